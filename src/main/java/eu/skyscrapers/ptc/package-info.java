@@ -1,0 +1,28 @@
+/**
+ * The house: data walks one way, from the call to the text, and no room looks back.
+ *
+ * <pre>
+ * argv → cli → kubernetes ─ image uses → audit ─ result → report → text
+ *                  policy ─ rules, expectations ↗          └→ exit code
+ * </pre>
+ *
+ * ArchitectureTest reads the table below and holds the code to it, so a wall is moved here and nowhere else. A room is a
+ * package under this one, with all that lies below it; {@code Main} is the class.
+ *
+ * <pre>
+ * | room         | holds                                                                              | may import                     |
+ * |--------------|------------------------------------------------------------------------------------|--------------------------------|
+ * | `Main`       | one line: run, then exit with its code; the only `System.exit`                     | `cli`                          |
+ * | `cli`        | picocli command, option groups, exit codes, error words; the only standard streams | all rooms                      |
+ * | `kubernetes` | where image uses come from: kubeconfig, paging, watching, files; the only fabric8  | `workload`                     |
+ * | `policy`     | reads cluster definition, cache rules, expectations, baseline for the audit        | `audit`, `image`               |
+ * | `audit`      | the judgment: classifier, verdicts, folding. No I/O, clock, locale or logging      | `image`, `workload`            |
+ * | `workload`   | the nouns of Kubernetes as records: image use, workload, container type            | nothing of ours                |
+ * | `image`      | the nouns of registries: image reference, ECR registry. `java.*` only              | nothing of ours                |
+ * | `report`     | one class for each output format, writing to an `Appendable` or stream             | `audit`, `image`, `workload`   |
+ * </pre>
+ */
+@NullMarked
+package eu.skyscrapers.ptc;
+
+import org.jspecify.annotations.NullMarked;

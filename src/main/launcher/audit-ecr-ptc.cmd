@@ -1,0 +1,33 @@
+@echo off
+rem Starts audit-ecr-ptc with the Java of JAVA_HOME, else with the one on the PATH.
+rem   AUDIT_ECR_PTC_JAVA_OPTS   more options for the JVM, separated by blanks
+rem cmd.exe cannot tell whether a stream is a terminal, so nothing is said about that here.
+setlocal
+set "PTC_JAVA_HOME=%JAVA_HOME%"
+if defined JAVA_HOME goto java_home
+for %%J in (java.exe) do set "PTC_JAVA_HOME=%%~dp$PATH:J.."
+if not "%PTC_JAVA_HOME%"==".." goto version
+>&2 echo audit-ecr-ptc: Java 17 or newer is needed: set JAVA_HOME, or put java on the PATH
+exit /b 2
+
+:java_home
+if exist "%JAVA_HOME%\bin\java.exe" goto version
+>&2 echo audit-ecr-ptc: JAVA_HOME has no bin\java.exe: "%JAVA_HOME%"
+exit /b 2
+
+rem An older Java would fail with exit code 1, which says "at least one image fails the audit".
+:version
+set "PTC_JAVA=%PTC_JAVA_HOME%\bin\java.exe"
+if not exist "%PTC_JAVA%" set "PTC_JAVA=java.exe"
+set "PTC_VERSION="
+if not exist "%PTC_JAVA_HOME%\release" goto start
+for /f "usebackq tokens=1,2 delims==." %%K in ("%PTC_JAVA_HOME%\release") do if "%%K"=="JAVA_VERSION" set PTC_VERSION=%%L
+if not defined PTC_VERSION goto start
+set PTC_VERSION=%PTC_VERSION:"=%
+if %PTC_VERSION% GEQ 17 goto start
+>&2 echo audit-ecr-ptc: Java 17 or newer is needed: "%PTC_JAVA%"
+exit /b 2
+
+:start
+"%PTC_JAVA%" -XX:+UseSerialGC -Xshare:auto %AUDIT_ECR_PTC_JAVA_OPTS% -jar "%~dp0..\lib\audit-ecr-ptc.jar" %*
+exit /b %ERRORLEVEL%
