@@ -1,0 +1,23 @@
+package eu.skyscrapers.ptc.audit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the classifier says of one image reference.
+ *
+ * @param upstream the registry that the image comes from, behind the cache or without it; null where the reference
+ *     names none
+ * @param replacement the reference that pulls the same image through the cache; only for {@link Reason#CACHEABLE}, and
+ *     null even there when the name would be longer than ECR allows
+ * @param note what to know before acting on this, one sentence
+ */
+public record Judgment(
+        Reason reason,
+        @Nullable String upstream,
+        @Nullable String replacement,
+        @Nullable String note) {
+
+    public Verdict verdict() {
+        return reason.verdict();
+    }
+}

@@ -1,0 +1,39 @@
+package eu.skyscrapers.ptc.audit;
+
+import java.util.Set;
+
+/**
+ * The upstream registries that a pull-through cache rule can have.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html">Amazon ECR user guide,
+ *     "Sync an upstream registry with an Amazon ECR private registry"</a>
+ */
+final class Upstreams {
+    static final String DOCKER_HUB = "docker.io";
+
+    private static final Set<String> DOCKER_HUB_HOSTS =
+            Set.of(DOCKER_HUB, "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com");
+
+    private static final Set<String> CACHEABLE =
+            Set.of(DOCKER_HUB, "quay.io", "registry.k8s.io", "ghcr.io", "registry.gitlab.com", "cgr.dev");
+
+    private static final String AZURE = ".azurecr.io";
+
+    private Upstreams() {}
+
+    /** The one name of an upstream that answers to several hosts; any other host as it is. */
+    static String named(String host) {
+        return DOCKER_HUB_HOSTS.contains(host) ? DOCKER_HUB : host;
+    }
+
+    static boolean cacheable(String upstream) {
+        return CACHEABLE.contains(upstream) || azure(upstream);
+    }
+
+    /** Exactly one label before the suffix: {@code myregistry.azurecr.io}. */
+    private static boolean azure(String upstream) {
+        return upstream.endsWith(AZURE)
+                && upstream.indexOf('.') == upstream.length() - AZURE.length()
+                && upstream.length() > AZURE.length();
+    }
+}
