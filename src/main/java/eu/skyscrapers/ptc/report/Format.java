@@ -1,0 +1,34 @@
+package eu.skyscrapers.ptc.report;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The output formats by the names that {@code --output} takes. */
+@SuppressWarnings("ImmutableEnumChecker") // The suppliers are constructors.
+public enum Format {
+    TABLE("table", TableReport::new),
+    JSON("json", JsonReport::new);
+
+    private final String key;
+    private final Supplier<Report> report;
+
+    Format(String key, Supplier<Report> report) {
+        this.key = key;
+        this.report = report;
+    }
+
+    /** The word that the option takes; stable. */
+    public String key() {
+        return key;
+    }
+
+    public Report report() {
+        return report.get();
+    }
+
+    /** Exact: a misspelt format must not silently become another. */
+    public static Optional<Format> of(String key) {
+        return Arrays.stream(values()).filter(format -> format.key.equals(key)).findFirst();
+    }
+}

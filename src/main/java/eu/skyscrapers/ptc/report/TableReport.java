@@ -1,0 +1,88 @@
+package eu.skyscrapers.ptc.report;
+
+import eu.skyscrapers.ptc.audit.AuditResult;
+import eu.skyscrapers.ptc.audit.ClusterResult;
+import eu.skyscrapers.ptc.audit.Outcome;
+import eu.skyscrapers.ptc.audit.Summary;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/**
+ * The report for people at a terminal or in a log. What needs an eye comes last, next to the prompt.
+ *
+ * <p>No line starts with text of others, see {@link Printable}.
+ */
+final class TableReport implements Report {
+    @Override
+    public void write(AuditResult result, View view, Writer out) throws IOException {
+        Ink ink = new Ink(view.color());
+        Lines lines = new Lines(out, view.columns());
+        for (ClusterResult cluster : result.clusters()) {
+            new ClusterTable(result, cluster, view, ink, lines).write();
+            if (result.clusters().size() > 1) {
+                lines.line();
+                lines.line();
+            }
+        }
+        if (result.clusters().size() > 1) {
+            overview(result, ink, lines);
+        }
+        out.flush();
+    }
+
+    private static void overview(AuditResult result, Ink ink, Lines lines) throws IOException {
+        lines.line(ink.bold("ALL CLUSTERS"), "  direct  expected  via PTC  exempt      pods");
+        Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
+        for (ClusterResult cluster : result.clusters()) {
+            Tally tally = Tally.of(result, cluster);
+            outcomes.merge(tally.outcome(), 1, Integer::sum);
+            Summary summary = tally.summary();
+            lines.line(
+                    Tally.word(tally.outcome(), ink),
+                    " ".repeat(12 - tally.outcome().name().length()),
+                    right(summary.direct(), 8),
+                    right(summary.expected(), 10),
+                    right(summary.viaPtc(), 9),
+                    right(summary.exempt(), 8),
+                    right(tally.pods(), 10),
+                    "  ",
+                    Lines.shown(cluster.name()));
+        }
+        lines.line();
+        lines.line(
+                Tally.word(result.outcome(), ink),
+                ": ",
+                sentence(outcomes, result.clusters().size()));
+    }
+
+    /** The worst first, which is the outcome of the whole. */
+    private static String sentence(Map<Outcome, Integer> outcomes, int clusters) {
+        StringJoiner text = new StringJoiner(", ");
+        String of = " of " + clusters + " clusters";
+        Outcome[] worstLast = Outcome.values();
+        for (int i = worstLast.length - 1; i >= 0; i--) {
+            Integer number = outcomes.get(worstLast[i]);
+            if (number != null) {
+                text.add(number + of + ended(worstLast[i]));
+                of = "";
+            }
+        }
+        return text.toString();
+    }
+
+    private static String ended(Outcome outcome) {
+        return switch (outcome) {
+            case PASSED -> " passed";
+            case FAILED -> " failed";
+            case INCOMPLETE -> " could not be read whole";
+        };
+    }
+
+    private static String right(long number, int width) {
+        String digits = Long.toString(number);
+        return " ".repeat(Math.max(1, width - digits.length())) + digits;
+    }
+}

@@ -1,0 +1,27 @@
+package eu.skyscrapers.ptc.report;
+
+import eu.skyscrapers.ptc.audit.Verdict;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * How to show a result. Nothing here changes the outcome or a count.
+ *
+ * @param only the verdicts whose images are listed
+ * @param color whether the table may use the terminal's colours
+ * @param columns the width that the table is laid out for, in characters
+ * @param version of this program
+ */
+public record View(Set<Verdict> only, boolean color, int columns, String version) {
+    public View {
+        EnumSet<Verdict> copy = EnumSet.noneOf(Verdict.class);
+        copy.addAll(only);
+        // In the order of every report, so that no hash order reaches an output.
+        only = Collections.unmodifiableSet(copy);
+    }
+
+    boolean shows(Verdict verdict) {
+        return only.contains(verdict);
+    }
+}

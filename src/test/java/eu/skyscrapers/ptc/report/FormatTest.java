@@ -1,0 +1,27 @@
+package eu.skyscrapers.ptc.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FormatTest {
+    @ParameterizedTest
+    @EnumSource
+    void isFoundByItsKey(Format format) {
+        assertThat(Format.of(format.key())).contains(format);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "TABLE", "tabel", "json "})
+    void isNeverGuessed(String key) {
+        assertThat(Format.of(key)).isEmpty();
+    }
+
+    @Test
+    void keysAreStable() {
+        assertThat(Format.values()).extracting(Format::key).containsExactly("table", "json");
+    }
+}
