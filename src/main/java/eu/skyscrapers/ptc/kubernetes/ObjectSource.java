@@ -1,0 +1,17 @@
+package eu.skyscrapers.ptc.kubernetes;
+
+import eu.skyscrapers.ptc.workload.ImageSink;
+import org.jspecify.annotations.Nullable;
+
+/** One cluster, or the files that stand for one. */
+public interface ObjectSource {
+    /** The kubeconfig's context, or the names of the files. */
+    String name();
+
+    /** The API server's address; null for files. */
+    @Nullable
+    String server();
+
+    /** Reads everything once. Never throws for what it reads: a failure is part of the answer. */
+    Reading read(ImageSink sink);
+}

@@ -1,0 +1,17 @@
+package eu.skyscrapers.ptc.kubernetes;
+
+import java.util.List;
+
+/**
+ * How reading a source ended.
+ *
+ * @param errors what could not be read, one line each with its place; none when all was read
+ * @param warnings what was read, but not as it should be: one line each with its place
+ * @param skipped how many objects hold no pod
+ */
+public record Reading(List<String> errors, List<String> warnings, long skipped) {
+    public Reading {
+        errors = List.copyOf(errors);
+        warnings = List.copyOf(warnings);
+    }
+}

@@ -1,0 +1,123 @@
+package eu.skyscrapers.ptc.kubernetes.objects;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+
+/**
+ * Reads the objects of one text as kubectl takes them: JSON documents one behind the other, YAML documents, or JSON
+ * documents between YAML's {@code ---}.
+ */
+public final class Documents {
+    /** More than the JSON parser reads ahead, and than anybody puts between a brace and the first key. */
+    private static final int LOOK_AHEAD = 1 << 16;
+
+    private final PushbackInputStream in;
+    private final Scope scope;
+    private final Findings findings;
+    private long line;
+
+    private Documents(InputStream in, Scope scope, Findings findings) {
+        this.in = new PushbackInputStream(in, LOOK_AHEAD);
+        this.scope = scope;
+        this.findings = findings;
+    }
+
+    /**
+     * Reads to the end of the text.
+     *
+     * @throws MalformedException where the text stops making sense; what stands before it has been told
+     * @throws IOException when the text cannot be read
+     */
+    public static void read(InputStream in, Scope scope, Findings findings) throws IOException {
+        new Documents(in, scope, findings).read();
+    }
+
+    /**
+     * Reads an API server's answer to a list request: one JSON list of one kind.
+     *
+     * @param itemKind for example {@code Pod}
+     * @throws MalformedException when the answer is anything else; items read before that have been told
+     */
+    public static ListPage readList(InputStream in, String itemKind, Scope scope, Findings findings)
+            throws IOException {
+        return new ObjectReader(new JsonTokens(in, 0), scope, findings).readList(itemKind);
+    }
+
+    private void read() throws IOException {
+        boolean afterJson = false;
+        for (int first; (first = skipToDocument()) >= 0; ) {
+            if (first == '{' && isJson()) {
+                JsonTokens tokens = new JsonTokens(in, line);
+                new ObjectReader(tokens, scope, findings).readDocument();
+                in.unread(tokens.readAhead());
+                line = tokens.linesRead();
+                afterJson = true;
+            } else if (afterJson && first != '#') {
+                throw new MalformedException(line + 1, "there is text behind the end of the JSON object");
+            } else {
+                ObjectReader reader = new ObjectReader(new YamlTokens(in, line), scope, findings);
+                while (reader.readDocument()) {}
+                return;
+            }
+        }
+    }
+
+    /**
+     * Passes over white space, a byte order mark and document separators.
+     *
+     * @return the first byte of the next document, not consumed; -1 at the end
+     */
+    private int skipToDocument() throws IOException {
+        while (true) {
+            int next = in.read();
+            switch (next) {
+                case '\n' -> line++;
+                case ' ', '\t', '\r' -> {}
+                case 0xEF -> {
+                    if (!skips(0xBB, 0xBF)) {
+                        in.unread(next);
+                        return next;
+                    }
+                }
+                case '-' -> {
+                    if (!skips('-', '-')) {
+                        in.unread(next);
+                        return next;
+                    }
+                }
+                case -1 -> {
+                    return -1;
+                }
+                default -> {
+                    in.unread(next);
+                    return next;
+                }
+            }
+        }
+    }
+
+    private boolean skips(int second, int third) throws IOException {
+        byte[] two = in.readNBytes(2);
+        boolean skips = two.length == 2 && (two[0] & 0xFF) == second && (two[1] & 0xFF) == third;
+        if (!skips) {
+            in.unread(two);
+        }
+        return skips;
+    }
+
+    /** Whether the brace opens JSON: a quote or the closing brace follows. A YAML flow mapping rarely quotes its keys. */
+    private boolean isJson() throws IOException {
+        byte[] ahead = in.readNBytes(LOOK_AHEAD / 16);
+        in.unread(ahead);
+        for (int i = 1; i < ahead.length; i++) {
+            switch (ahead[i]) {
+                case ' ', '\t', '\r', '\n' -> {}
+                default -> {
+                    return ahead[i] == '"' || ahead[i] == '}';
+                }
+            }
+        }
+        return true;
+    }
+}

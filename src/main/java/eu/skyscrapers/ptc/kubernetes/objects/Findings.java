@@ -1,0 +1,20 @@
+package eu.skyscrapers.ptc.kubernetes.objects;
+
+import eu.skyscrapers.ptc.workload.PodImages;
+
+/** Who is told what a reader finds, as it finds it. */
+public interface Findings {
+    void found(PodImages images);
+
+    /** An object that holds no pod, or whose pods another object stands for. */
+    void skipped(String kind);
+
+    /** An object that the scope leaves out. */
+    void leftOut();
+
+    /** An object that should hold a pod and does not; reading goes on. */
+    void problem(long line, String what);
+
+    /** A list has been read to its end. */
+    void page(ListPage page);
+}

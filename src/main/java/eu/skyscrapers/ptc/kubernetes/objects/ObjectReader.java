@@ -1,0 +1,409 @@
+package eu.skyscrapers.ptc.kubernetes.objects;
+
+import eu.skyscrapers.ptc.kubernetes.objects.Tokens.Token;
+import eu.skyscrapers.ptc.workload.ContainerType;
+import eu.skyscrapers.ptc.workload.ImageUse;
+import eu.skyscrapers.ptc.workload.PodImages;
+import eu.skyscrapers.ptc.workload.Workload;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads Kubernetes objects from tokens, and tells the images of each pod and pod template. */
+final class ObjectReader {
+    private static final int MAX_NESTED_LISTS = 8;
+    private static final String LIST = "List";
+    private static final String TEMPLATE_HASH = "pod-template-hash";
+
+    /** The kinds whose {@code spec} is read; any other kind's may be of any shape. */
+    private static final Set<String> KINDS_WITH_SPEC = Set.of(
+            "Pod", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob");
+
+    private interface Reader {
+        void read() throws IOException;
+    }
+
+    private interface FieldReader {
+        void read(String field) throws IOException;
+    }
+
+    /** What one object says, in whatever order it says it. */
+    private static final class Draft {
+        private final long line;
+        private String kind;
+        private String namespace = "";
+        private String name = "";
+        private String generateName = "";
+        private final Map<String, String> labels = new HashMap<>(0);
+        private Owner owner = Owner.NONE;
+        private final PodSpec pod = new PodSpec();
+        private final PodSpec template = new PodSpec();
+
+        private boolean list;
+        private String resourceVersion = "";
+        private String continueToken = "";
+        private long remaining = -1;
+        private long items;
+        /** Items without a kind, of a list that tells its own kind only after them. */
+        private List<Draft> unnamed = List.of();
+
+        private Draft(long line, String kind) {
+            this.line = line;
+            this.kind = kind;
+        }
+
+        /** What kind the items of this list are that name none; empty when the list does not say. */
+        private String itemKind() {
+            return kind.endsWith(LIST) ? kind.substring(0, kind.length() - LIST.length()) : "";
+        }
+    }
+
+    /** The images of one pod spec. */
+    private static final class PodSpec {
+        private boolean containers;
+        private final List<ImageUse> images = new ArrayList<>(4);
+    }
+
+    /** A container, or a volume. */
+    private static final class Use {
+        private String name = "";
+        private String image = "";
+        private boolean imageVolume;
+    }
+
+    private final Tokens tokens;
+    private final Scope scope;
+    private final Findings findings;
+
+    ObjectReader(Tokens tokens, Scope scope, Findings findings) {
+        this.tokens = tokens;
+        this.scope = scope;
+        this.findings = findings;
+    }
+
+    /**
+     * Reads the next document.
+     *
+     * @return whether there was one
+     */
+    boolean readDocument() throws IOException {
+        return switch (tokens.next()) {
+            case END -> false;
+            case NULL -> true;
+            case OBJECT -> {
+                tell(object("", 0));
+                yield true;
+            }
+            default -> throw malformed("not a Kubernetes object, but a plain value or an array");
+        };
+    }
+
+    /** Reads one list of objects of one kind, and nothing else. */
+    ListPage readList(String itemKind) throws IOException {
+        if (tokens.next() != Token.OBJECT) {
+            throw malformed("not a list of Kubernetes objects");
+        }
+        Draft list = object("", 0);
+        if (!list.list || !list.kind.equals(itemKind + LIST)) {
+            throw malformed("it is of the kind '" + list.kind + "', not a " + itemKind + LIST);
+        }
+        tellUnnamed(list);
+        return page(list);
+    }
+
+    /** Reads the rest of an object; the items of a list are told on the way. */
+    private Draft object(String kind, int depth) throws IOException {
+        Draft draft = new Draft(tokens.line(), kind);
+        while (tokens.next() == Token.FIELD) {
+            switch (tokens.text()) {
+                case "kind" -> draft.kind = text("kind");
+                case "metadata" -> fields("metadata", field -> metadata(draft, field));
+                case "spec" -> spec(draft);
+                case "template" -> {
+                    if (draft.kind.equals("PodTemplate")) {
+                        podTemplate(draft.template);
+                    } else {
+                        pass();
+                    }
+                }
+                case "items" -> items(draft, depth);
+                default -> pass();
+            }
+        }
+        return draft;
+    }
+
+    private void items(Draft list, int depth) throws IOException {
+        if (!list.kind.isEmpty() && !list.kind.endsWith(LIST)) {
+            pass();
+            return;
+        }
+        if (depth == MAX_NESTED_LISTS) {
+            throw malformed("lists within lists, more than " + MAX_NESTED_LISTS + " deep");
+        }
+        list.list = true;
+        objects("items", () -> {
+            list.items++;
+            Draft item = object(list.itemKind(), depth + 1);
+            if (item.kind.isEmpty() && item.pod.containers) {
+                item.kind = "Pod";
+            }
+            if (item.kind.isEmpty() && list.kind.isEmpty()) {
+                list.unnamed = list.unnamed.isEmpty() ? new ArrayList<>() : list.unnamed;
+                list.unnamed.add(item);
+            } else {
+                tell(item);
+            }
+        });
+    }
+
+    private void tell(Draft draft) {
+        if (draft.list && draft.kind.endsWith(LIST)) {
+            tellUnnamed(draft);
+            findings.page(page(draft));
+            return;
+        }
+        if (draft.kind.isEmpty()) {
+            findings.problem(draft.line, "not a Kubernetes object: it has no kind");
+            return;
+        }
+        if (!scope.includes(draft.namespace, draft.labels)) {
+            findings.leftOut();
+            return;
+        }
+        switch (draft.kind) {
+            case "Pod" -> found(draft, draft.pod, false);
+            case "Deployment", "StatefulSet", "DaemonSet", "ReplicationController", "CronJob", "PodTemplate" ->
+                found(draft, draft.template, true);
+            case "ReplicaSet" -> foundUnlessOwned(draft, "Deployment");
+            case "Job" -> foundUnlessOwned(draft, "CronJob");
+            default -> findings.skipped(draft.kind);
+        }
+    }
+
+    private void tellUnnamed(Draft list) {
+        for (Draft item : list.unnamed) {
+            item.kind = list.itemKind();
+            tell(item);
+        }
+    }
+
+    private static ListPage page(Draft list) {
+        return new ListPage(list.kind, list.resourceVersion, list.continueToken, list.remaining, list.items);
+    }
+
+    /** The owner's template stands for these; a Deployment keeps the ReplicaSets of its old templates besides. */
+    private void foundUnlessOwned(Draft draft, String owner) {
+        if (draft.owner.kind().equals(owner)) {
+            findings.skipped(draft.kind);
+        } else {
+            found(draft, draft.template, true);
+        }
+    }
+
+    private void found(Draft draft, PodSpec spec, boolean template) {
+        String name = draft.name.isEmpty() ? draft.generateName + "*" : draft.name;
+        if (!spec.containers) {
+            String where = draft.namespace.isEmpty() ? name : draft.namespace + "/" + name;
+            findings.problem(
+                    draft.line,
+                    draft.kind + " " + where + " has no containers; a patch or a part of an object cannot be audited");
+            return;
+        }
+        Workload workload = template
+                ? new Workload(draft.namespace, draft.kind, name)
+                : draft.owner.workloadOf(draft.namespace, name, draft.labels.getOrDefault(TEMPLATE_HASH, ""));
+        findings.found(new PodImages(workload, template, spec.images));
+    }
+
+    private void metadata(Draft draft, String field) throws IOException {
+        switch (field) {
+            case "name" -> draft.name = text("metadata.name");
+            case "generateName" -> draft.generateName = text("metadata.generateName");
+            case "namespace" -> draft.namespace = text("metadata.namespace");
+            case "labels" -> fields("metadata.labels", label -> label(draft, label));
+            case "ownerReferences" -> objects("metadata.ownerReferences", () -> owner(draft));
+            case "resourceVersion" -> draft.resourceVersion = text("metadata.resourceVersion");
+            case "continue" -> draft.continueToken = text("metadata.continue");
+            case "remainingItemCount" -> draft.remaining = count("metadata.remainingItemCount");
+            default -> pass();
+        }
+    }
+
+    private void label(Draft draft, String label) throws IOException {
+        if (scope.selector() != null || label.equals(TEMPLATE_HASH)) {
+            draft.labels.put(label, text("metadata.labels"));
+        } else {
+            pass();
+        }
+    }
+
+    private void owner(Draft draft) throws IOException {
+        String kind = "";
+        String name = "";
+        boolean controller = false;
+        while (tokens.next() == Token.FIELD) {
+            switch (tokens.text()) {
+                case "kind" -> kind = text("metadata.ownerReferences.kind");
+                case "name" -> name = text("metadata.ownerReferences.name");
+                case "controller" ->
+                    controller = text("metadata.ownerReferences.controller").equals("true");
+                default -> pass();
+            }
+        }
+        if (controller) {
+            draft.owner = new Owner(kind, name);
+        }
+    }
+
+    private void spec(Draft draft) throws IOException {
+        if (!draft.kind.isEmpty() && !KINDS_WITH_SPEC.contains(draft.kind)) {
+            pass();
+            return;
+        }
+        fields("spec", field -> {
+            switch (field) {
+                case "template" -> podTemplate(draft.template);
+                case "jobTemplate" ->
+                    fields(
+                            "spec.jobTemplate",
+                            inner -> nested(
+                                    inner,
+                                    "spec",
+                                    () -> fields(
+                                            "jobTemplate.spec",
+                                            innermost ->
+                                                    nested(innermost, "template", () -> podTemplate(draft.template)))));
+                default -> podSpec(draft.pod, field);
+            }
+        });
+    }
+
+    private void podTemplate(PodSpec into) throws IOException {
+        fields(
+                "template",
+                field -> nested(field, "spec", () -> fields("template.spec", inner -> podSpec(into, inner))));
+    }
+
+    private void podSpec(PodSpec spec, String field) throws IOException {
+        switch (field) {
+            case "containers" -> spec.containers |= uses(spec, field, ContainerType.CONTAINER);
+            case "initContainers" -> uses(spec, field, ContainerType.INIT_CONTAINER);
+            case "ephemeralContainers" -> uses(spec, field, ContainerType.EPHEMERAL_CONTAINER);
+            case "volumes" -> uses(spec, field, ContainerType.IMAGE_VOLUME);
+            default -> pass();
+        }
+    }
+
+    private boolean uses(PodSpec spec, String what, ContainerType type) throws IOException {
+        return objects(what, () -> {
+            Use use = new Use();
+            while (tokens.next() == Token.FIELD) {
+                switch (tokens.text()) {
+                    case "name" -> use.name = text(what + ".name");
+                    case "image" -> image(use, what, type);
+                    default -> pass();
+                }
+            }
+            if (type != ContainerType.IMAGE_VOLUME || use.imageVolume) {
+                spec.images.add(new ImageUse(use.image, use.name, type));
+            }
+        });
+    }
+
+    private void image(Use use, String what, ContainerType type) throws IOException {
+        if (type != ContainerType.IMAGE_VOLUME) {
+            use.image = text(what + ".image");
+            return;
+        }
+        use.imageVolume = fields("volumes.image", field -> {
+            if (field.equals("reference")) {
+                use.image = text("volumes.image.reference");
+            } else {
+                pass();
+            }
+        });
+    }
+
+    /** Reads the value of the one field that matters here. */
+    private void nested(String field, String wanted, Reader reader) throws IOException {
+        if (field.equals(wanted)) {
+            reader.read();
+        } else {
+            pass();
+        }
+    }
+
+    /**
+     * Reads an object's fields; the reader takes each value.
+     *
+     * @return false for null
+     */
+    private boolean fields(String what, FieldReader reader) throws IOException {
+        Token token = tokens.next();
+        if (token == Token.NULL) {
+            return false;
+        }
+        expect(token, Token.OBJECT, what, "an object");
+        while (tokens.next() == Token.FIELD) {
+            reader.read(tokens.text());
+        }
+        return true;
+    }
+
+    /**
+     * Reads an array of objects; the reader takes the fields of each.
+     *
+     * @return false for null and for an empty array
+     */
+    private boolean objects(String what, Reader reader) throws IOException {
+        Token token = tokens.next();
+        if (token == Token.NULL) {
+            return false;
+        }
+        expect(token, Token.ARRAY, what, "an array");
+        boolean any = false;
+        while ((token = tokens.next()) != Token.END_ARRAY) {
+            expect(token, Token.OBJECT, what, "an array of objects");
+            any = true;
+            reader.read();
+        }
+        return any;
+    }
+
+    private String text(String what) throws IOException {
+        Token token = tokens.next();
+        if (token == Token.NULL) {
+            return "";
+        }
+        expect(token, Token.SCALAR, what, "a text");
+        return tokens.text();
+    }
+
+    private long count(String what) throws IOException {
+        String text = text(what);
+        try {
+            return text.isEmpty() ? -1 : Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw malformed(what + " is not a number");
+        }
+    }
+
+    private void pass() throws IOException {
+        tokens.next();
+        tokens.skip();
+    }
+
+    private void expect(Token token, Token wanted, String what, String words) throws MalformedException {
+        if (token != wanted) {
+            throw malformed(what + " is not " + words);
+        }
+    }
+
+    private MalformedException malformed(String message) {
+        return new MalformedException(tokens.line(), message);
+    }
+}

@@ -1,0 +1,353 @@
+package eu.skyscrapers.ptc.kubernetes.objects;
+
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import eu.skyscrapers.ptc.workload.ImageUse;
+import eu.skyscrapers.ptc.workload.PodImages;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DocumentsTest {
+    private static final String POD_A =
+            "{\"kind\":\"Pod\",\"metadata\":{\"name\":\"a\"},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"a:1\"}]}}";
+
+    /** What a text told, as lines that a test can compare. */
+    private static final class Told implements Findings {
+        private final List<String> lines = new ArrayList<>();
+
+        @Override
+        public void found(PodImages images) {
+            for (ImageUse use : images.images()) {
+                lines.add((images.template() ? "template " : "pod ")
+                        + images.workload().namespace() + "/"
+                        + images.workload().kind() + "/" + images.workload().name() + " "
+                        + use.type().key() + " "
+                        + use.container() + "=" + use.image());
+            }
+        }
+
+        @Override
+        public void skipped(String kind) {
+            lines.add("skipped " + kind);
+        }
+
+        @Override
+        public void leftOut() {
+            lines.add("left out");
+        }
+
+        @Override
+        public void problem(long line, String what) {
+            lines.add("problem at " + line + ": " + what);
+        }
+
+        @Override
+        public void page(ListPage page) {
+            lines.add("page " + page.kind() + " " + page.items() + " more=" + !page.last());
+        }
+    }
+
+    private static List<String> read(String text) throws IOException {
+        return read(text.getBytes(UTF_8), Scope.ALL);
+    }
+
+    private static List<String> read(byte[] text, Scope scope) throws IOException {
+        Told told = new Told();
+        Documents.read(new ByteArrayInputStream(text), scope, told);
+        return told.lines;
+    }
+
+    @Test
+    void readsEveryPlaceAPodPullsFrom() throws IOException {
+        assertThat(read("""
+                kind: Pod
+                metadata: {name: p, namespace: n}
+                spec:
+                  volumes:
+                  - {name: data, emptyDir: {}}
+                  - {image: {reference: "quay.io/w:1", pullPolicy: Always}, name: weights}
+                  initContainers:
+                  - {name: side, image: sidecar:1, restartPolicy: Always}
+                  containers:
+                  - {image: main:1, name: main, env: [{name: image, value: no}]}
+                  ephemeralContainers:
+                  - {name: dbg, image: busybox}
+                status:
+                  containerStatuses: [{image: "other:9", name: main}]
+                """))
+                .containsExactly(
+                        "pod n/Pod/p imageVolume weights=quay.io/w:1",
+                        "pod n/Pod/p initContainer side=sidecar:1",
+                        "pod n/Pod/p container main=main:1",
+                        "pod n/Pod/p ephemeralContainer dbg=busybox");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job"})
+    void readsTheTemplateOfEveryWorkloadKind(String kind) throws IOException {
+        assertThat(read("{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"image\":\"x\",\"name\":\"c\"}]}}},"
+                        + "\"metadata\":{\"name\":\"w\",\"namespace\":\"n\"},\"kind\":\"" + kind + "\"}"))
+                .containsExactly("template n/" + kind + "/w container c=x");
+    }
+
+    @Test
+    void readsCronJobsAndPodTemplates() throws IOException {
+        assertThat(read("""
+                kind: CronJob
+                metadata: {name: c, namespace: n}
+                spec: {jobTemplate: {metadata: {}, spec: {template: {spec: {containers: [{name: a, image: x}]}}}}}
+                ---
+                kind: PodTemplate
+                metadata: {name: t, namespace: n}
+                template: {spec: {containers: [{name: a, image: y}]}}
+                """))
+                .containsExactly("template n/CronJob/c container a=x", "template n/PodTemplate/t container a=y");
+    }
+
+    @Test
+    void leavesOutWhatAnOwnersTemplateStandsFor() throws IOException {
+        String owned = """
+                kind: %s
+                metadata: {name: w, ownerReferences: [{kind: %s, name: o, controller: true}]}
+                spec: {template: {spec: {containers: [{name: a, image: x}]}}}
+                """;
+        assertThat(read(owned.formatted("ReplicaSet", "Deployment"))).containsExactly("skipped ReplicaSet");
+        assertThat(read(owned.formatted("Job", "CronJob"))).containsExactly("skipped Job");
+        assertThat(read(owned.formatted("ReplicaSet", "Rollout")))
+                .containsExactly("template /ReplicaSet/w container a=x");
+        assertThat(read(owned.formatted("Job", "Workflow"))).containsExactly("template /Job/w container a=x");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ReplicaSet, web-abc12, abc12, Deployment/web",
+        "ReplicaSet, web-abc12, '', ReplicaSet/web-abc12",
+        "ReplicaSet, web-abc12, zzz, ReplicaSet/web-abc12",
+        "ReplicaSet, abc12, abc12, ReplicaSet/abc12",
+        "Job, nightly-28901234, '', CronJob/nightly",
+        "Job, migrate-20240101, '', Job/migrate-20240101",
+        "Job, nightly-2890123x, '', Job/nightly-2890123x",
+        "Job, -28901234, '', Job/-28901234",
+        "DaemonSet, agent, '', DaemonSet/agent",
+        "Node, ip-10-0-0-1, '', Pod/p",
+        "Rollout, web, '', Rollout/web",
+    })
+    void namesTheWorkloadThatAPersonKnows(String kind, String name, String hash, String workload) throws IOException {
+        assertThat(read("""
+                kind: Pod
+                metadata:
+                  name: p
+                  labels: {pod-template-hash: "%s"}
+                  ownerReferences:
+                  - {kind: Other, name: no}
+                  - {kind: %s, name: "%s", controller: true}
+                spec: {containers: [{name: c, image: x}]}
+                """.formatted(hash, kind, name))).containsExactly("pod /" + workload + " container c=x");
+    }
+
+    @Test
+    void takesListsOfEverySort() throws IOException {
+        assertThat(
+                        read(
+                                "{\"kind\":\"PodList\",\"metadata\":{\"continue\":\"abc\",\"remainingItemCount\":2},\"items\":["
+                                        + "{\"metadata\":{\"name\":\"a\"},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"x\"}]}}]}"))
+                .containsExactly("pod /Pod/a container c=x", "page PodList 1 more=true");
+        assertThat(read("{\"items\":[" + POD_A + ",{\"kind\":\"Service\"}],\"kind\":\"List\"}"))
+                .containsExactly("pod /Pod/a container c=a:1", "skipped Service", "page List 2 more=false");
+        assertThat(read("{\"items\":null,\"kind\":\"PodList\"}")).containsExactly("page PodList 0 more=false");
+        assertThat(read("{\"kind\":\"List\",\"items\":[{\"kind\":\"List\",\"items\":[" + POD_A + "]}]}"))
+                .containsExactly("pod /Pod/a container c=a:1", "page List 1 more=false", "page List 1 more=false");
+    }
+
+    @Test
+    void takesListsWithSortedKeysWhoseKindComesLast() throws IOException {
+        assertThat(read("{\"items\":[{\"metadata\":{\"name\":\"d\"},\"spec\":{\"template\":{\"spec\":{\"containers\":"
+                        + "[{\"image\":\"x\",\"name\":\"c\"}]}}}}],\"kind\":\"DeploymentList\"}"))
+                .containsExactly("template /Deployment/d container c=x", "page DeploymentList 1 more=false");
+        assertThat(read(
+                        "{\"items\":[{\"metadata\":{\"name\":\"p\"},\"spec\":{\"containers\":[{\"image\":\"x\",\"name\":\"c\"}]}}],"
+                                + "\"kind\":\"PodList\"}"))
+                .containsExactly("pod /Pod/p container c=x", "page PodList 1 more=false");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "%1$s%1$s",
+                "%1$s\n%1$s\n",
+                "%1$s\n---\n%1$s\n",
+                "---\n%1$s\n---\r\n\n%1$s\n---\n",
+                "\ufeff%1$s %1$s"
+            })
+    void takesSeveralJsonDocuments(String layout) throws IOException {
+        assertThat(read(layout.formatted(POD_A)))
+                .containsExactly("pod /Pod/a container c=a:1", "pod /Pod/a container c=a:1");
+    }
+
+    @Test
+    void takesYamlBehindJsonAndEmptyDocuments() throws IOException {
+        String yaml = "# a comment\n---\n---\nkind: Pod\nspec: {containers: [{name: c, image: y}]}\n---\n# nothing\n";
+        assertThat(read(yaml)).containsExactly("pod /Pod/* container c=y");
+        assertThat(read(POD_A + "\n" + yaml)).containsExactly("pod /Pod/a container c=a:1", "pod /Pod/* container c=y");
+        assertThat(read("{kind: Pod, spec: {containers: [{name: c, image: y}]}}"))
+                .containsExactly("pod /Pod/* container c=y");
+        assertThat(read("kind: Pod\nspec: {containers: [{name: c, image: y}]}".getBytes(UTF_16), Scope.ALL))
+                .containsExactly("pod /Pod/* container c=y");
+    }
+
+    @Test
+    void readsManyShortDocumentsInOneText() throws IOException {
+        assertThat(read(POD_A.repeat(5_000))).hasSize(5_000);
+    }
+
+    @Test
+    void resolvesAnchorsAliasesAndMergeKeys() throws IOException {
+        assertThat(read("""
+                kind: List
+                x-first: &defaults {name: c, image: &image "base:1", env: [*image]}
+                x-chain: &chain {<<: *defaults, image: chained:1}
+                items:
+                - kind: Pod
+                  metadata: &meta {name: one}
+                  spec:
+                    containers:
+                    - *defaults
+                    - {<<: *defaults, image: own:1}
+                    - {image: own:2, <<: *defaults}
+                    - <<: [{name: first}, *defaults]
+                    - <<: *chain
+                    - {name: plain, image: *image}
+                    - {"<<": ignored, name: quoted, image: q}
+                - kind: Pod
+                  metadata: *meta
+                  spec: {containers: [{name: *image, image: *image}]}
+                """))
+                .containsExactly(
+                        "pod /Pod/one container c=base:1",
+                        "pod /Pod/one container c=own:1",
+                        "pod /Pod/one container c=own:2",
+                        "pod /Pod/one container first=base:1",
+                        "pod /Pod/one container c=chained:1",
+                        "pod /Pod/one container plain=base:1",
+                        "pod /Pod/one container quoted=q",
+                        "pod /Pod/one container base:1=base:1",
+                        "page List 2 more=false");
+    }
+
+    @Test
+    void anAnchorHoldsForItsDocumentOnly() {
+        assertThatThrownBy(() -> read("kind: &k Pod\nspec: {containers: [{image: x}]}\n---\nkind: *k\n"))
+                .isInstanceOf(MalformedException.class)
+                .hasMessageContaining("*k has no anchor");
+    }
+
+    @Test
+    void endsAnAliasBomb() {
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for (int i = 1; i < 12; i++) {
+            bomb.append("a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ", ").repeat(10)));
+        }
+        assertThatThrownBy(() -> read(bomb + "kind: Pod\nspec: {containers: *a11}\n"))
+                .isInstanceOf(MalformedException.class);
+        assertThatThrownBy(() -> read(bomb.toString().replace("x, x", "{image: i}")
+                        + "kind: Pod\nspec: {containers: [{env: *a11, image: *a11}]}\n"))
+                .isInstanceOf(MalformedException.class);
+        assertThatThrownBy(() -> read("kind: Pod\nspec: &s {containers: [*s]}\n"))
+                .isInstanceOf(MalformedException.class);
+    }
+
+    @Test
+    void passesOverABombThatNobodyReads() throws IOException {
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for (int i = 1; i < 30; i++) {
+            bomb.append("a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ", ").repeat(10)));
+        }
+        assertThat(read(bomb + "kind: Pod\nspec: {containers: [{name: c, env: *a29, image: x}]}\n"))
+                .containsExactly("pod /Pod/* container c=x");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{\"kind\":\"Pod\"                                    | 1 | the JSON is cut off",
+                "{\"kind\":\"Pod\",\\n\"spec\":{\"containers\":[{\"image\":\"ngi | 2 | the JSON is cut off",
+                "{\"kind\":\"Pod\",\\n nope}                           | 2 | not JSON",
+                "{\"kind\":\"Pod\",\"spec\":{\"containers\":7}}        | 1 | containers is not an array",
+                "{\"kind\":\"Pod\",\"spec\":{\"containers\":[\\n{\"image\":{}}]}} | 2 | containers.image is not a text",
+                "{\"kind\":\"Pod\",\"spec\":{\"containers\":[]}} trailing | 1 | text behind the end",
+                "[1,2]                                                 | 1 | not a Kubernetes object",
+                "<html><body>hello</body></html>                       | 1 | not a Kubernetes object",
+                "kind: Pod\\nspec:\\n\\t- x                            | 3 | not YAML",
+                "kind: Pod\\nspec: {containers: [{image: x             | 2 | not YAML",
+                "kind: Pod\\nspec: {containers: [{image: *x}]}         | 2 | no anchor",
+                "kind: Pod\\n? [a, b]\\n: c                            | 2 | a key that is no text",
+                "kind: Pod\\n---\\nkind: \"Pod                         | 3 | not YAML",
+            })
+    void saysWhereATextStopsMakingSense(String text, long line, String message) {
+        assertThatThrownBy(() -> read(text.replace("\\n", "\n").replace("\\t", "\t")))
+                .isInstanceOfSatisfying(MalformedException.class, e -> {
+                    assertThat(e).hasMessageContaining(message);
+                    assertThat(e.line()).isEqualTo(line);
+                });
+    }
+
+    @Test
+    void tellsWhatStandsBeforeTheFault() {
+        Told told = new Told();
+        assertThatThrownBy(() -> Documents.read(
+                        new ByteArrayInputStream((POD_A + "\n" + POD_A + "\n{\"kind\":").getBytes(UTF_8)),
+                        Scope.ALL,
+                        told))
+                .isInstanceOfSatisfying(
+                        MalformedException.class, e -> assertThat(e.line()).isEqualTo(3));
+        assertThat(told.lines).hasSize(2);
+    }
+
+    @Test
+    void tellsObjectsThatAreNoneOrOnlyAPart() throws IOException {
+        assertThat(read("replicas: 3\n---\nkind: Deployment\nmetadata: {name: d, namespace: n}\nspec: {replicas: 2}\n"))
+                .containsExactly(
+                        "problem at 1: not a Kubernetes object: it has no kind",
+                        "problem at 3: Deployment n/d has no containers; a patch or a part of an object cannot be audited");
+        assertThat(read("kind: Pod\nspec: {containers: null}"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("no containers");
+        assertThat(read("kind: Pod\nspec: {containers: [{name: c}]}")).containsExactly("pod /Pod/* container c=");
+        assertThat(read("kind: Widget\nspec: [anything]\ntemplate: 7\nitems: 3\n"))
+                .containsExactly("skipped Widget");
+    }
+
+    @Test
+    void narrowsByNamespaceAndLabels() throws IOException {
+        String pod =
+                "kind: Pod\nmetadata: {name: %s, %slabels: {app: %s}}\nspec: {containers: [{name: c, image: x}]}\n---\n";
+        String text = pod.formatted("a", "namespace: one, ", "web")
+                + pod.formatted("b", "namespace: two, ", "db")
+                + pod.formatted("c", "", "web");
+        assertThat(read(text.getBytes(UTF_8), new Scope(Set.of("one"), null)))
+                .containsExactly("pod one/Pod/a container c=x", "left out", "pod /Pod/c container c=x");
+        assertThat(read(text.getBytes(UTF_8), new Scope(Set.of(), LabelSelector.parse("app=db"))))
+                .containsExactly("left out", "pod two/Pod/b container c=x", "left out");
+    }
+
+    @Test
+    void keepsHostileTextAsItIs() throws IOException {
+        assertThat(read("{\"kind\":\"Pod\",\"metadata\":{\"name\":\"p\"},\"spec\":{\"containers\":[{\"name\":\"c\","
+                        + "\"image\":\"nginx:1\\n::error::x\\u001b[31m\\u202e\\ud800\"}]}}"))
+                .containsExactly("pod /Pod/p container c=nginx:1\n::error::x\u001b[31m\u202e\ud800");
+    }
+}
