@@ -84,7 +84,7 @@ public final class FileSource implements ObjectSource {
     }
 
     @Override
-    public Reading read(ImageSink sink) {
+    public Reading read(ImageSink sink, Progress progress) {
         Collector collector = new Collector(sink);
         for (String path : paths) {
             if (path.equals(STANDARD_INPUT)) {

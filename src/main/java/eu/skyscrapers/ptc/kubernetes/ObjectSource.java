@@ -13,5 +13,5 @@ public interface ObjectSource {
     String server();
 
     /** Reads everything once. Never throws for what it reads: a failure is part of the answer. */
-    Reading read(ImageSink sink);
+    Reading read(ImageSink sink, Progress progress);
 }

@@ -1,0 +1,124 @@
+package eu.skyscrapers.ptc.kubernetes.access;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A checked entry of {@code clusters}.
+ *
+ * @param authority the PEM of the cluster's CA; null where the JDK's CAs are meant
+ * @param source the entry itself
+ */
+record ClusterEntry(
+        String name,
+        URI server,
+        ServerTrust trust,
+        @Nullable HttpProxy proxy,
+        @Nullable Material authority,
+        YamlValue source,
+        List<String> warnings) {
+    private static final String EXEC_EXTENSION = "client.authentication.k8s.io/exec";
+
+    static ClusterEntry read(String name, YamlValue source, Surroundings surroundings) throws ConfigurationException {
+        String owner = "cluster " + Words.quote(name);
+        if (source.text("tls-server-name") != null) {
+            // The JDK checks a certificate against the host it connects to, and against nothing else.
+            throw source.mapping("tls-server-name")
+                    .problem("tls-server-name of " + owner
+                            + " cannot be honoured here; put a name that the certificate holds into server");
+        }
+        URI server = server(source, owner);
+        Material authority = Material.read(source, "certificate-authority", owner);
+        boolean insecure = source.flag("insecure-skip-tls-verify");
+        if (authority != null && insecure) {
+            throw source.problem(
+                    owner + " has both a certificate authority and insecure-skip-tls-verify; remove the latter");
+        }
+        List<String> warnings = insecure && server.getScheme().equals("https")
+                ? List.of(source.place() + ": " + owner + " sets insecure-skip-tls-verify: whoever answers at " + server
+                        + " is believed, and is shown the credentials")
+                : List.of();
+        return new ClusterEntry(
+                name,
+                server,
+                trust(authority, insecure),
+                proxy(source, owner, server, surroundings),
+                authority,
+                source,
+                warnings);
+    }
+
+    private static URI server(YamlValue source, String owner) throws ConfigurationException {
+        String server = source.text("server");
+        if (server == null) {
+            throw source.problem(owner + " has no server; write server: https://HOST:PORT");
+        }
+        try {
+            return ServerAddress.parseServer(server);
+        } catch (InvalidValueException e) {
+            throw source.mapping("server").problem("server of " + owner + " " + e.predicate());
+        }
+    }
+
+    private static ServerTrust trust(@Nullable Material authority, boolean insecure) throws ConfigurationException {
+        if (authority == null) {
+            return insecure ? ServerTrust.insecure() : ServerTrust.jdk();
+        }
+        try {
+            return ServerTrust.only(Pem.certificates(authority.content()));
+        } catch (InvalidValueException e) {
+            throw authority.problem(e);
+        }
+    }
+
+    private static @Nullable HttpProxy proxy(YamlValue source, String owner, URI server, Surroundings surroundings)
+            throws ConfigurationException {
+        String url = source.text("proxy-url");
+        if (url == null) {
+            return HttpProxy.fromEnvironment(surroundings, server);
+        }
+        try {
+            return HttpProxy.parse(url);
+        } catch (InvalidValueException e) {
+            throw source.mapping("proxy-url").problem("proxy-url of " + owner + " " + e.predicate());
+        }
+    }
+
+    /** The {@code spec.cluster} of an ExecCredential, for a plugin with {@code provideClusterInfo}. */
+    String execCluster() throws ConfigurationException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+            json.writeStartObject();
+            json.writeStringField("server", source.mapping("server").text());
+            if (trust.isInsecure()) {
+                json.writeBooleanField("insecure-skip-tls-verify", true);
+            }
+            if (authority != null) {
+                json.writeBinaryField("certificate-authority-data", authority.content());
+            }
+            String proxyUrl = source.text("proxy-url");
+            if (proxyUrl != null) {
+                json.writeStringField("proxy-url", proxyUrl);
+            }
+            if (source.flag("disable-compression")) {
+                json.writeBooleanField("disable-compression", true);
+            }
+            for (YamlValue extension : source.list("extensions")) {
+                YamlValue value = extension.get("extension");
+                if (EXEC_EXTENSION.equals(extension.text("name")) && value != null) {
+                    json.writeFieldName("config");
+                    value.writeTo(json);
+                }
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw source.problem("the extension " + EXEC_EXTENSION + " is nested too deeply");
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,59 @@
+package eu.skyscrapers.ptc.kubernetes.access;
+
+import java.nio.file.Path;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/** A certificate or key that stands in the kubeconfig ({@code …-data}), or in a file that it names. */
+final class Material {
+    private final byte[] content;
+    private final String subject;
+    private final YamlValue place;
+
+    private Material(byte[] content, String subject, YamlValue place) {
+        this.content = content;
+        this.subject = subject;
+        this.place = place;
+    }
+
+    /** Null where the entry has neither; both are refused, as by kubectl. */
+    static @Nullable Material read(YamlValue entry, String key, String owner) throws ConfigurationException {
+        String dataKey = key + "-data";
+        String path = entry.text(key);
+        String data = entry.text(dataKey);
+        if (path != null && data != null) {
+            throw entry.problem(owner + " has both " + key + " and " + dataKey + "; keep one");
+        }
+        if (data != null) {
+            return decode(entry.mapping(dataKey), dataKey + " of " + owner, data);
+        }
+        if (path == null) {
+            return null;
+        }
+        YamlValue place = entry.mapping(key);
+        String subject = key + " of " + owner;
+        try {
+            Path file = place.resolve(path);
+            subject = key + " " + file + " of " + owner;
+            return new Material(LocalFiles.read(file), subject, place);
+        } catch (InvalidValueException e) {
+            throw place.problem(subject + " " + e.predicate());
+        }
+    }
+
+    private static Material decode(YamlValue place, String subject, String data) throws ConfigurationException {
+        try {
+            return new Material(Base64.getDecoder().decode(data.replaceAll("\\s", "")), subject, place);
+        } catch (IllegalArgumentException e) {
+            throw place.problem(subject + " is not valid base64; encode the PEM file again");
+        }
+    }
+
+    byte[] content() {
+        return content;
+    }
+
+    ConfigurationException problem(InvalidValueException e) {
+        return place.problem(subject + " " + e.predicate());
+    }
+}

@@ -1,0 +1,165 @@
+package eu.skyscrapers.ptc.kubernetes.access;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A checked entry of {@code users}: which credentials count is what client-go makes of them (tools/clientcmd/validation.go,
+ * transport/round_trippers.go, plugin/pkg/client/auth/exec/exec.go).
+ *
+ * @param impersonation request headers
+ */
+record UserEntry(Credentials credentials, Map<String, List<String>> impersonation, List<String> warnings) {
+    private static final Credentials NONE = new FixedCredentials(Credential.NONE);
+    static final UserEntry ANONYMOUS = new UserEntry(NONE, Map.of(), List.of());
+
+    boolean isAnonymous() {
+        return credentials.equals(NONE);
+    }
+
+    static UserEntry read(
+            String name, YamlValue source, ClusterEntry cluster, Function<PluginCall, ExecCredentials> plugins)
+            throws ConfigurationException {
+        Reader reader = new Reader(source, "user " + Words.quote(name), cluster, plugins);
+        Map<String, List<String>> impersonation = Impersonation.headers(source, reader.owner);
+        return new UserEntry(reader.credentials(), impersonation, reader.warnings);
+    }
+
+    /** Reads one entry; holds what every step of that needs. */
+    private static final class Reader {
+        private final YamlValue source;
+        private final String owner;
+        private final ClusterEntry cluster;
+        private final Function<PluginCall, ExecCredentials> plugins;
+        private final List<String> warnings = new ArrayList<>();
+
+        Reader(YamlValue source, String owner, ClusterEntry cluster, Function<PluginCall, ExecCredentials> plugins) {
+            this.source = source;
+            this.owner = owner;
+            this.cluster = cluster;
+            this.plugins = plugins;
+        }
+
+        Credentials credentials() throws ConfigurationException {
+            refuseAuthProvider();
+            ClientCertificate certificate = clientCertificate();
+            String token = source.text("token");
+            String tokenFile = source.text("tokenFile");
+            boolean basic = source.text("username") != null || source.text("password") != null;
+            if (basic && (token != null || tokenFile != null)) {
+                throw source.problem(owner + " has both a token and a user name or password; keep one");
+            }
+            YamlValue exec = source.get("exec");
+            if (exec == null || token != null || tokenFile != null || basic || certificate != null) {
+                if (exec != null) {
+                    warnings.add(exec.place() + ": " + owner
+                            + " has an exec plugin beside other credentials; like kubectl, the plugin is not run");
+                }
+                return written(token, tokenFile, basic, certificate);
+            }
+            return plugins.apply(ExecEntry.read(exec, owner, cluster));
+        }
+
+        private Credentials written(
+                @Nullable String token,
+                @Nullable String tokenFile,
+                boolean basic,
+                @Nullable ClientCertificate certificate)
+                throws ConfigurationException {
+            if (tokenFile != null) {
+                String subject = "tokenFile of " + owner;
+                try {
+                    Path file = source.resolve(tokenFile);
+                    subject = "tokenFile " + file + " of " + owner;
+                    return new TokenFileCredentials(file, certificate);
+                } catch (InvalidValueException e) {
+                    throw source.mapping("tokenFile").problem(subject + " " + e.predicate());
+                }
+            }
+            if (token != null) {
+                return bearer(token, certificate);
+            }
+            if (basic) {
+                return basic(certificate);
+            }
+            if (certificate != null) {
+                return new FixedCredentials(Credential.certificate(certificate));
+            }
+            if (source.get("token") != null) {
+                return bearer("", null);
+            }
+            return NONE;
+        }
+
+        private Credentials bearer(String token, @Nullable ClientCertificate certificate)
+                throws ConfigurationException {
+            try {
+                return new FixedCredentials(Credential.bearer(token, certificate));
+            } catch (InvalidValueException e) {
+                throw source.mapping("token").problem("the token of " + owner + " " + e.predicate());
+            }
+        }
+
+        private Credentials basic(@Nullable ClientCertificate certificate) throws ConfigurationException {
+            String user = source.text("username");
+            String password = source.text("password");
+            if (user == null || password == null) {
+                throw source.problem(owner + " has only one of username and password");
+            }
+            return new FixedCredentials(Credential.basic(user, password, certificate));
+        }
+
+        private @Nullable ClientCertificate clientCertificate() throws ConfigurationException {
+            Material chain = Material.read(source, "client-certificate", owner);
+            Material key = Material.read(source, "client-key", owner);
+            if (chain == null && key == null) {
+                return null;
+            }
+            if (chain == null || key == null) {
+                throw source.problem(owner + " has a client " + (chain == null ? "key" : "certificate")
+                        + " without its " + (chain == null ? "certificate" : "key"));
+            }
+            Material checked = chain;
+            try {
+                var certificates = Pem.certificates(chain.content());
+                checked = key;
+                ClientCertificate certificate = ClientCertificate.of(certificates, key.content());
+                warnAbout(certificate);
+                return certificate;
+            } catch (InvalidValueException e) {
+                throw checked.problem(e);
+            }
+        }
+
+        private void warnAbout(ClientCertificate certificate) {
+            if (cluster.server().getScheme().equals("http")) {
+                warnings.add(source.place() + ": the client certificate of " + owner + " is not shown: "
+                        + cluster.server() + " is plain http");
+            } else if (certificate.expires().isBefore(Instant.now())) {
+                warnings.add(source.place() + ": the client certificate of " + owner + " expired at "
+                        + certificate.expires());
+            }
+        }
+
+        private void refuseAuthProvider() throws ConfigurationException {
+            YamlValue provider = source.get("auth-provider");
+            if (provider == null) {
+                return;
+            }
+            String name = provider.text("name");
+            String instead = switch (name == null ? "" : name) {
+                case "gcp" -> "the exec plugin gke-gcloud-auth-plugin (gcloud container clusters get-credentials)";
+                case "azure" -> "the exec plugin kubelogin (kubelogin convert-kubeconfig)";
+                case "oidc" -> "the exec plugin kubectl oidc-login";
+                default -> "an exec plugin";
+            };
+            throw provider.problem("auth-provider " + (name == null ? "" : Words.quote(name) + " ") + "of " + owner
+                    + " is of the old kind that is built into a client, which cannot be used here; use " + instead);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package eu.skyscrapers.ptc.kubernetes.api;
+
+import org.jspecify.annotations.Nullable;
+
+/** A request that failed. The message is one line, without context and server, which the caller knows. */
+final class ApiException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    /** What a caller can do about it. */
+    enum Kind {
+        /** Nothing: a further try would fail alike. */
+        FINAL,
+        /** Ask again in a moment. */
+        PASSING,
+        /** Ask with other credentials. */
+        UNAUTHORIZED,
+        /** Tell which permission is missing. */
+        FORBIDDEN,
+        NOT_FOUND,
+        /** The snapshot of a list is gone: go on with a newer one. */
+        EXPIRED
+    }
+
+    private final Kind kind;
+    private final String continueToken;
+    private final long retryAfterSeconds;
+
+    ApiException(Kind kind, String message, @Nullable Throwable cause) {
+        this(kind, message, cause, "", -1);
+    }
+
+    ApiException(Kind kind, String message, @Nullable Throwable cause, String continueToken, long retryAfterSeconds) {
+        super(message, cause);
+        this.kind = kind;
+        this.continueToken = continueToken;
+        this.retryAfterSeconds = retryAfterSeconds;
+    }
+
+    /** The same failure, told with what the caller knows of it. */
+    ApiException saying(String message) {
+        return new ApiException(kind, message, this, continueToken, retryAfterSeconds);
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    String message() {
+        return String.valueOf(getMessage());
+    }
+
+    /** Goes on with an expired list on a newer snapshot; empty where the server gives none. */
+    String continueToken() {
+        return continueToken;
+    }
+
+    /** How long the server asks to wait; -1 where it does not. */
+    long retryAfterSeconds() {
+        return retryAfterSeconds;
+    }
+}

@@ -1,0 +1,231 @@
+package eu.skyscrapers.ptc.kubernetes.api;
+
+import eu.skyscrapers.ptc.kubernetes.access.ClusterAccess;
+import eu.skyscrapers.ptc.kubernetes.access.Credential;
+import eu.skyscrapers.ptc.kubernetes.access.CredentialException;
+import eu.skyscrapers.ptc.kubernetes.access.HttpProxy;
+import eu.skyscrapers.ptc.kubernetes.api.ApiException.Kind;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Requests to one API server with one identity. For one thread. */
+final class ApiServer implements AutoCloseable {
+
+    /** Reads the body of an answer to its end; called anew for each attempt. */
+    interface Body<T> {
+        T read(InputStream in) throws IOException;
+    }
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final int ERROR_BODY_MAX = 1 << 16;
+
+    private final ClusterAccess access;
+    private final Patience patience;
+    private final String userAgent;
+    private @Nullable HttpClient client;
+    private @Nullable Credential clientCredential;
+
+    ApiServer(ClusterAccess access, Patience patience, String userAgent) {
+        this.access = access;
+        this.patience = patience;
+        this.userAgent = userAgent;
+    }
+
+    /**
+     * Asks until there is a whole answer, as often as there is hope.
+     *
+     * @param path with its query, behind the server's address
+     */
+    <T> T get(String path, Body<T> body) throws ApiException {
+        boolean renewed = false;
+        for (int attempt = 1; ; attempt++) {
+            Credential credential = credential();
+            try {
+                return attempt(path, credential, body);
+            } catch (ApiException e) {
+                if (e.kind() == Kind.UNAUTHORIZED && !renewed && renews(credential)) {
+                    renewed = true;
+                } else if (e.kind() != Kind.PASSING) {
+                    throw e;
+                } else if (attempt == Patience.ATTEMPTS || patience.isOver()) {
+                    throw e.saying(e.message() + " (asked " + attempt + " times)");
+                } else {
+                    sleep(patience.pause(attempt, e.retryAfterSeconds()));
+                }
+            }
+        }
+    }
+
+    private Credential credential() throws ApiException {
+        try {
+            return access.credentials().current();
+        } catch (CredentialException e) {
+            throw new ApiException(Kind.FINAL, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private boolean renews(Credential rejected) throws ApiException {
+        try {
+            return access.credentials().renew(rejected);
+        } catch (CredentialException e) {
+            throw new ApiException(Kind.FINAL, "the server answered 401, and " + e.getMessage(), e);
+        }
+    }
+
+    private <T> T attempt(String path, Credential credential, Body<T> body) throws ApiException {
+        BodyStream stream = new BodyStream(patience.requestDeadline());
+        try (stream) {
+            HttpResponse<AsyncBody> response = send(request(path, credential), client(credential), stream);
+            if (response.code() != 200) {
+                throw Refusal.of(response.code(), beginning(decoded(response, stream)))
+                        .exception(retryAfter(response));
+            }
+            String type = String.valueOf(response.header("Content-Type"));
+            if (!type.startsWith("application/json")) {
+                throw new ApiException(
+                        Kind.FINAL,
+                        "the answer is no JSON but " + type
+                                + ": not a Kubernetes API server, or a login page or proxy before it",
+                        null);
+            }
+            InputStream in = decoded(response, stream);
+            T read = body.read(in);
+            // The end proves that nothing is missing: the length that was announced, the checksum of what was packed.
+            in.transferTo(OutputStream.nullOutputStream());
+            return read;
+        } catch (IOException e) {
+            throw Faults.of(e, access.server().getAuthority(), patience);
+        }
+    }
+
+    private HttpRequest request(String path, Credential credential) {
+        HttpRequest.Builder request = client(credential).newHttpRequestBuilder();
+        request.uri(URI.create(access.server() + path))
+                .header("Accept", "application/json")
+                .header("Accept-Encoding", "gzip")
+                .header("User-Agent", userAgent);
+        if (credential.authorization() != null) {
+            request.header("Authorization", credential.authorization());
+        }
+        for (Map.Entry<String, List<String>> header : access.impersonation().entrySet()) {
+            header.getValue().forEach(value -> request.header(header.getKey(), value));
+        }
+        return request.build();
+    }
+
+    private HttpResponse<AsyncBody> send(HttpRequest request, HttpClient over, BodyStream stream)
+            throws ApiException, IOException {
+        CompletableFuture<HttpResponse<AsyncBody>> answer = over.consumeBytes(request, stream);
+        try {
+            HttpResponse<AsyncBody> response =
+                    answer.get(stream.deadlineNanos() - System.nanoTime(), TimeUnit.NANOSECONDS);
+            stream.open(response.body());
+            return response;
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw Faults.of(e, access.server().getAuthority(), patience);
+        } catch (ExecutionException e) {
+            throw Faults.of(e, access.server().getAuthority(), patience);
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new ApiException(Kind.FINAL, "interrupted", e);
+        }
+    }
+
+    /** One client for each client certificate: it belongs to the connection. */
+    private HttpClient client(Credential credential) {
+        HttpClient known = client;
+        if (known != null && (credential == clientCredential || sameConnection(credential))) {
+            return known;
+        }
+        close();
+        HttpClient opened = open(credential);
+        client = opened;
+        clientCredential = credential;
+        return opened;
+    }
+
+    private boolean sameConnection(Credential credential) {
+        return clientCredential != null
+                && credential.keyManagers().length == 0
+                && clientCredential.keyManagers().length == 0;
+    }
+
+    private HttpClient open(Credential credential) {
+        HttpClient.Builder builder = new JdkHttpClientFactory().newBuilder();
+        builder.tag(new RequestConfigBuilder().withRequestRetryBackoffLimit(0).build());
+        builder.connectTimeout(
+                Math.min(CONNECT_TIMEOUT.toMillis(), patience.request().toMillis()), TimeUnit.MILLISECONDS);
+        builder.preferHttp11();
+        if (access.server().getScheme().equals("https")) {
+            builder.sslContext(
+                    credential.keyManagers(),
+                    PresentedChain.around(access.trust().trustManagers()));
+        }
+        HttpProxy proxy = access.proxy();
+        if (proxy == null) {
+            builder.proxyType(HttpClient.ProxyType.DIRECT);
+        } else {
+            builder.proxyType(HttpClient.ProxyType.HTTP)
+                    .proxyAddress(new InetSocketAddress(proxy.host(), proxy.port()));
+            if (proxy.authorization() != null) {
+                // The JDK sends no password to a proxy unasked, and asks this property once, before the first client.
+                System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+                builder.proxyAuthorization(proxy.authorization());
+            }
+        }
+        return builder.build();
+    }
+
+    private static InputStream decoded(HttpResponse<AsyncBody> response, InputStream stream) throws IOException {
+        return "gzip".equalsIgnoreCase(response.header("Content-Encoding"))
+                ? new GZIPInputStream(stream, 1 << 14)
+                : stream;
+    }
+
+    private static byte[] beginning(InputStream in) throws IOException {
+        return in.readNBytes(ERROR_BODY_MAX);
+    }
+
+    /** In seconds; a date, which Kubernetes never sends, counts as nothing. */
+    private static long retryAfter(HttpResponse<AsyncBody> response) {
+        String value = response.header("Retry-After");
+        return value != null && value.matches("[0-9]{1,6}") ? Long.parseLong(value) : -1;
+    }
+
+    private static void sleep(Duration pause) throws ApiException {
+        try {
+            Thread.sleep(pause.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ApiException(Kind.FINAL, "interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (client != null) {
+            client.close();
+            client = null;
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package eu.skyscrapers.ptc.kubernetes.api;
+
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of an answer as it arrives. A server that stops in the middle ends the stream with a
+ * {@link SocketTimeoutException} at the request's deadline, where fabric8's own stream would wait for ever.
+ */
+final class BodyStream extends InputStream implements AsyncBody.Consumer<List<ByteBuffer>> {
+
+    /** A part of the body, or how it ended. */
+    private record Part(
+            List<ByteBuffer> buffers, boolean end, @Nullable Throwable failure) {}
+
+    private final BlockingQueue<Part> parts = new LinkedBlockingQueue<>();
+    private final long deadlineNanos;
+    private @Nullable AsyncBody body;
+    private List<ByteBuffer> buffers = List.of();
+    private int next;
+    private boolean ended;
+
+    /** @param deadlineNanos on the clock of {@link System#nanoTime} */
+    BodyStream(long deadlineNanos) {
+        this.deadlineNanos = deadlineNanos;
+    }
+
+    long deadlineNanos() {
+        return deadlineNanos;
+    }
+
+    /** Called by the client's threads. */
+    @Override
+    public void consume(List<ByteBuffer> value, AsyncBody from) {
+        parts.add(new Part(value, false, null));
+    }
+
+    /** Begins to ask for the body, which never sends more than was asked for. */
+    void open(AsyncBody opened) {
+        body = opened;
+        var unused = opened.done().whenComplete((nothing, failure) -> parts.add(new Part(List.of(), true, failure)));
+        opened.consume();
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        ByteBuffer buffer = filled();
+        if (buffer == null) {
+            return -1;
+        }
+        int read = Math.min(length, buffer.remaining());
+        buffer.get(target, offset, read);
+        return read;
+    }
+
+    /** Waits for bytes; null at the end. */
+    private @Nullable ByteBuffer filled() throws IOException {
+        while (!ended) {
+            while (next < buffers.size()) {
+                if (buffers.get(next).hasRemaining()) {
+                    return buffers.get(next);
+                }
+                next++;
+            }
+            Part part = take();
+            if (part.failure() != null) {
+                ended = true;
+                throw new IOException("the answer broke off", part.failure());
+            }
+            ended = part.end();
+            buffers = part.buffers();
+            next = 0;
+            if (!ended && body != null) {
+                body.consume();
+            }
+        }
+        return null;
+    }
+
+    private Part take() throws IOException {
+        try {
+            Part part = parts.poll(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (part == null) {
+                close();
+                throw new SocketTimeoutException("the answer stopped coming");
+            }
+            return part;
+        } catch (InterruptedException e) {
+            close();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /** Gives up what has not come yet. */
+    @Override
+    public void close() {
+        ended = true;
+        if (body != null) {
+            body.cancel();
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package eu.skyscrapers.ptc.kubernetes.api;
+
+import eu.skyscrapers.ptc.kubernetes.api.ApiException.Kind;
+import eu.skyscrapers.ptc.kubernetes.objects.MalformedException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** Puts words to a request that got no answer, or only a part of one. */
+final class Faults {
+    private Faults() {}
+
+    /** The classes that the JDK wraps a fault in hide it, and a refused connection has no message: the causes tell. */
+    static ApiException of(Throwable fault, String server, Patience patience) {
+        PresentedChain.Refused refused = cause(fault, PresentedChain.Refused.class);
+        if (refused != null) {
+            return new ApiException(Kind.FINAL, certificate(refused), fault);
+        }
+        if (any(fault, e -> e instanceof UnknownHostException || e instanceof UnresolvedAddressException)) {
+            return new ApiException(
+                    Kind.FINAL,
+                    "the name of the server cannot be resolved; is the VPN up, is the kubeconfig's server right?",
+                    fault);
+        }
+        if (any(fault, e -> e instanceof HttpConnectTimeoutException)) {
+            return new ApiException(
+                    Kind.FINAL,
+                    "no connection could be made in time; is the VPN up, may this machine reach the server?",
+                    fault);
+        }
+        if (any(
+                fault,
+                e -> e instanceof HttpTimeoutException
+                        || e instanceof SocketTimeoutException
+                        || e instanceof TimeoutException)) {
+            return new ApiException(Kind.FINAL, "the server did not answer to the end within " + patience.end(), fault);
+        }
+        if (any(fault, e -> e instanceof NoRouteToHostException)) {
+            return new ApiException(Kind.FINAL, "there is no route to the server; is the VPN up?", fault);
+        }
+        if (any(fault, e -> e instanceof ConnectException)) {
+            return new ApiException(
+                    Kind.FINAL, "the connection was refused: nothing listens there, or a firewall closes it", fault);
+        }
+        MalformedException malformed = cause(fault, MalformedException.class);
+        if (malformed != null && !malformed.cutOff()) {
+            return new ApiException(
+                    Kind.FINAL,
+                    "the answer is not what a Kubernetes API server sends: " + malformed.getMessage(),
+                    fault);
+        }
+        SSLException tls = cause(fault, SSLException.class);
+        if (tls != null && !any(fault, e -> String.valueOf(e.getMessage()).contains("EOF"))) {
+            return new ApiException(Kind.FINAL, "no TLS connection: " + tls.getMessage() + hint(tls), fault);
+        }
+        if (any(fault, e -> String.valueOf(e.getMessage()).startsWith("Tunnel failed"))) {
+            return new ApiException(
+                    Kind.FINAL, "the proxy refused to connect to " + server + ": " + last(fault), fault);
+        }
+        return new ApiException(Kind.PASSING, "the connection broke: " + last(fault), fault);
+    }
+
+    private static String hint(SSLException tls) {
+        String message = String.valueOf(tls.getMessage());
+        if (message.contains("Unsupported or unrecognized SSL message")) {
+            return "; does the server speak plain http?";
+        }
+        return message.contains("certificate")
+                ? "; does the server accept the client certificate of the kubeconfig?"
+                : "";
+    }
+
+    private static String certificate(PresentedChain.Refused refused) {
+        String issuer = refused.certificate().getIssuerX500Principal().getName();
+        CertificateExpiredException expired = cause(refused, CertificateExpiredException.class);
+        if (expired != null) {
+            return "the server's certificate expired: it was valid until "
+                    + refused.certificate().getNotAfter().toInstant() + ", issued by " + issuer;
+        }
+        if (cause(refused, CertificateNotYetValidException.class) != null) {
+            return "the server's certificate is not valid before "
+                    + refused.certificate().getNotBefore().toInstant() + "; is this machine's clock right?";
+        }
+        String message = String.valueOf(refused.getMessage());
+        if (message.startsWith("No subject alternative") || message.startsWith("No name matching")) {
+            return "the server's certificate is for another host (" + message + "), issued by " + issuer;
+        }
+        return "the server's certificate is not trusted: it was issued by " + issuer
+                + "; is certificate-authority-data of the kubeconfig that of this cluster?";
+    }
+
+    private static String last(Throwable fault) {
+        Throwable at = fault;
+        String message = null;
+        for (int depth = 0; at != null && depth < 20; depth++) {
+            message = at.getMessage() == null ? message : at.getMessage();
+            at = at.getCause();
+        }
+        return message == null ? fault.getClass().getSimpleName() : message;
+    }
+
+    private static boolean any(Throwable fault, Predicate<Throwable> test) {
+        Throwable at = fault;
+        for (int depth = 0; at != null && depth < 20; depth++) {
+            if (test.test(at)) {
+                return true;
+            }
+            at = at.getCause();
+        }
+        return false;
+    }
+
+    private static <T extends Throwable> @Nullable T cause(Throwable fault, Class<T> type) {
+        Throwable at = fault;
+        for (int depth = 0; at != null && depth < 20; depth++) {
+            if (type.isInstance(at)) {
+                return type.cast(at);
+            }
+            at = at.getCause();
+        }
+        return null;
+    }
+}

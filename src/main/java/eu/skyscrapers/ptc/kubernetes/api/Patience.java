@@ -1,0 +1,59 @@
+package eu.skyscrapers.ptc.kubernetes.api;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * How long a run waits for a server, in all and for each request, and how often it asks again.
+ *
+ * @param request the longest that one request may take, to the last byte of its answer
+ * @param deadlineNanos when the whole run has to end, on the clock of {@link System#nanoTime}
+ * @param total what the user gave for the whole run, for the message
+ * @param firstPause before the second attempt; each further pause is twice as long
+ */
+public record Patience(Duration request, long deadlineNanos, Duration total, Duration firstPause) {
+    static final int ATTEMPTS = 5;
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    /** @param total zero for no end */
+    public static Patience of(Duration request, Duration total) {
+        Duration end = total.isZero() ? Duration.ofDays(365) : total;
+        return new Patience(request, System.nanoTime() + end.toNanos(), total, Duration.ofMillis(500));
+    }
+
+    long requestDeadline() {
+        long now = System.nanoTime();
+        return now + Math.min(request.toNanos(), deadlineNanos - now);
+    }
+
+    boolean isOver() {
+        return System.nanoTime() - deadlineNanos >= 0;
+    }
+
+    /** What ended a request that took too long. */
+    String end() {
+        return isOver()
+                ? "the whole audit's --timeout of " + words(total)
+                : "--request-timeout, which is " + words(request);
+    }
+
+    private static String words(Duration duration) {
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
+    }
+
+    /**
+     * How long to wait before the next attempt: what the server asks for, else twice as long as before; with jitter, so
+     * that many clients do not come back at the same moment.
+     *
+     * @param attempt how many there were, from 1
+     * @param asked what {@code Retry-After} says, in seconds; negative where it says nothing
+     */
+    Duration pause(int attempt, long asked) {
+        Duration wanted = asked >= 0 ? Duration.ofSeconds(asked) : firstPause.multipliedBy(1L << (attempt - 1));
+        long millis = Math.min(wanted.toMillis(), LONGEST_PAUSE.toMillis());
+        long jitter = millis / 4;
+        long remaining = Math.max(0, (deadlineNanos - System.nanoTime()) / 1_000_000);
+        return Duration.ofMillis(
+                Math.min(millis + (jitter == 0 ? 0 : ThreadLocalRandom.current().nextLong(jitter)), remaining));
+    }
+}

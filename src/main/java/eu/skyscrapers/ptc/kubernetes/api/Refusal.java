@@ -1,0 +1,109 @@
+package eu.skyscrapers.ptc.kubernetes.api;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import eu.skyscrapers.ptc.kubernetes.api.ApiException.Kind;
+import java.io.IOException;
+
+/**
+ * Puts words to an answer that is not 200, with the {@code Status} object that an API server sends along.
+ *
+ * @param message for people; empty where the body is none of a Kubernetes API
+ * @param continueToken of an expired list
+ */
+record Refusal(int code, String message, String continueToken) {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    /** @param body the beginning of it is enough */
+    static Refusal of(int code, byte[] body) {
+        String message = "";
+        String continueToken = "";
+        boolean status = false;
+        try (JsonParser parser = JSON.createParser(body)) {
+            if (parser.nextToken() == JsonToken.START_OBJECT) {
+                while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                    String field = parser.currentName();
+                    JsonToken value = parser.nextToken();
+                    if (field.equals("kind")) {
+                        status = parser.getText().equals("Status");
+                    } else if (field.equals("message") && value == JsonToken.VALUE_STRING) {
+                        message = parser.getText();
+                    } else if (field.equals("metadata") && value == JsonToken.START_OBJECT) {
+                        continueToken = continueToken(parser);
+                    } else {
+                        parser.skipChildren();
+                    }
+                }
+            }
+        } catch (IOException e) {
+            // Not an object, or cut off: what was read so far is all there is to tell.
+            return new Refusal(code, status ? message : "", continueToken);
+        }
+        return new Refusal(code, status ? message : "", continueToken);
+    }
+
+    private static String continueToken(JsonParser parser) throws IOException {
+        String token = "";
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            boolean wanted = parser.currentName().equals("continue");
+            JsonToken value = parser.nextToken();
+            if (wanted && value == JsonToken.VALUE_STRING) {
+                token = parser.getText();
+            } else {
+                parser.skipChildren();
+            }
+        }
+        return token;
+    }
+
+    ApiException exception(long retryAfterSeconds) {
+        String said = message.isEmpty() ? "" : ": " + message;
+        return switch (code) {
+            case 401 ->
+                new ApiException(
+                        Kind.UNAUTHORIZED,
+                        "401 Unauthorized: the server does not accept the credentials; are they expired?",
+                        null);
+            case 403 ->
+                message.contains("system:anonymous")
+                        ? new ApiException(
+                                Kind.FINAL,
+                                "403 Forbidden: the request came without credentials that the server knows" + said,
+                                null)
+                        : new ApiException(Kind.FORBIDDEN, "403 Forbidden" + said, null);
+            case 404 ->
+                new ApiException(
+                        Kind.NOT_FOUND,
+                        "404 Not Found" + said + (message.isEmpty() ? "; is this a Kubernetes API server?" : ""),
+                        null);
+            case 410 -> new ApiException(Kind.EXPIRED, "410 Gone" + said, null, continueToken, -1);
+            case 429 ->
+                new ApiException(
+                        Kind.PASSING,
+                        "429 Too Many Requests: the server is throttling" + said,
+                        null,
+                        "",
+                        retryAfterSeconds);
+            case 500, 502, 503, 504 ->
+                new ApiException(
+                        Kind.PASSING,
+                        code + ": the server, or a proxy before it, has a fault of its own" + said,
+                        null,
+                        "",
+                        retryAfterSeconds);
+            case 301, 302, 303, 307, 308 ->
+                new ApiException(
+                        Kind.FINAL,
+                        code
+                                + ": the server redirects elsewhere, which is not followed with credentials; is this a Kubernetes API server?",
+                        null);
+            case 407 -> new ApiException(Kind.FINAL, "407: the proxy wants a user and a password", null);
+            default ->
+                new ApiException(
+                        Kind.FINAL,
+                        code + (message.isEmpty() ? ": not an answer of a Kubernetes API server" : said),
+                        null);
+        };
+    }
+}
