@@ -1,0 +1,42 @@
+package eu.skyscrapers.ptc.cli;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * Durations as kubectl and the rest of the Go world write them: {@code 90s}, {@code 10m}, {@code 1h30m}, {@code 1.5s}.
+ *
+ * @see <a href="https://pkg.go.dev/time#ParseDuration">time.ParseDuration</a>
+ */
+final class GoDuration implements ITypeConverter<Duration> {
+    private static final Pattern PART = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ms|s|m|h)");
+    private static final Pattern WHOLE = Pattern.compile("(?:" + PART.pattern() + ")+");
+
+    @Override
+    public Duration convert(String text) {
+        if (text.equals("0")) {
+            return Duration.ZERO;
+        }
+        if (!WHOLE.matcher(text).matches()) {
+            throw new TypeConversionException("'" + text + "' is not a duration; write it like 90s, 10m or 1h30m");
+        }
+        Duration sum = Duration.ZERO;
+        Matcher part = PART.matcher(text);
+        while (part.find()) {
+            long unit = switch (part.group(2)) {
+                case "ms" -> 1;
+                case "s" -> 1_000;
+                case "m" -> 60_000;
+                default -> 3_600_000;
+            };
+            sum = sum.plusMillis(new BigDecimal(part.group(1))
+                    .multiply(BigDecimal.valueOf(unit))
+                    .longValue());
+        }
+        return sum;
+    }
+}

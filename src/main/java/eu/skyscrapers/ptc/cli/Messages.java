@@ -1,0 +1,37 @@
+package eu.skyscrapers.ptc.cli;
+
+import eu.skyscrapers.ptc.report.Printable;
+import java.io.PrintStream;
+
+/** What goes to standard error: one line each, safe to print whatever it quotes. */
+final class Messages {
+    private final PrintStream err;
+    private boolean quiet;
+    private boolean verbose;
+
+    Messages(PrintStream err) {
+        this.err = err;
+    }
+
+    void setVerbosity(boolean quiet, boolean verbose) {
+        this.quiet = quiet;
+        this.verbose = verbose;
+    }
+
+    void error(String message) {
+        err.println("audit-ecr-ptc: error: " + Printable.of(message));
+    }
+
+    void warning(String message) {
+        if (!quiet) {
+            err.println("audit-ecr-ptc: warning: " + Printable.of(message));
+        }
+    }
+
+    /** Where a failure comes from; only with {@code -v}. */
+    void trace(Throwable e) {
+        if (verbose) {
+            e.printStackTrace(err);
+        }
+    }
+}

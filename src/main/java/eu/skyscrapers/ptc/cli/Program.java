@@ -1,0 +1,58 @@
+package eu.skyscrapers.ptc.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** One run of the program: arguments in, exit code out. */
+public final class Program {
+    private static final int HELP_WIDTH_MAX = 100;
+
+    private final Surroundings surroundings;
+
+    Program(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /** On the process's own streams and environment. */
+    public static Program standard() {
+        return new Program(Surroundings.standard());
+    }
+
+    /** Never throws, whatever happens: an uncaught error would end the JVM with 1, which is the answer "direct". */
+    public int run(String... args) {
+        Messages messages = new Messages(surroundings.err());
+        try {
+            AuditCommand audit = new AuditCommand(surroundings, messages);
+            CommandLine command = new CommandLine(audit)
+                    .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
+                    .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
+                    .setUsageHelpWidth(Math.max(
+                            80, Math.min(HELP_WIDTH_MAX, surroundings.terminal().width(surroundings.environment()))))
+                    .setExpandAtFiles(false)
+                    .setParameterExceptionHandler((e, rest) -> wrongCall(e, messages))
+                    .setExecutionExceptionHandler((e, line, parsed) -> failed(e, messages));
+            return command.execute(args);
+        } catch (StackOverflowError | OutOfMemoryError e) {
+            return failed(e, messages);
+        }
+    }
+
+    private static int wrongCall(ParameterException e, Messages messages) {
+        String message = e.getMessage();
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getSuggestions().isEmpty()) {
+            message += "; did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
+        }
+        messages.error(message + " (see audit-ecr-ptc --help)");
+        return ExitCode.USAGE;
+    }
+
+    private static int failed(Throwable e, Messages messages) {
+        messages.error("the program itself failed: " + e + "; this is a bug, please report it with what -v prints");
+        messages.trace(e);
+        return ExitCode.INCOMPLETE;
+    }
+}

@@ -1,0 +1,51 @@
+package eu.skyscrapers.ptc.cli;
+
+import eu.skyscrapers.ptc.kubernetes.Progress;
+import eu.skyscrapers.ptc.report.Printable;
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One line on the terminal that says how far a reading of more than a second is, and leaves no trace. */
+final class ProgressLine implements Progress {
+    private static final long QUIET_NANOS = 1_000_000_000L;
+    private static final long REDRAW_NANOS = 100_000_000L;
+    private static final String ERASE = "\r\u001b[K";
+
+    private final PrintStream err;
+    private final int columns;
+    private final Map<String, String> sources = new TreeMap<>();
+    private long nextDraw = System.nanoTime() + QUIET_NANOS;
+    private boolean drawn;
+
+    ProgressLine(PrintStream err, int columns) {
+        this.err = err;
+        this.columns = columns;
+    }
+
+    @Override
+    public synchronized void read(String source, long read, long expected) {
+        sources.put(source, Printable.of(source) + " " + read + (expected > read ? " of " + expected : "") + " pods");
+        show(String.join(", ", sources.values()));
+    }
+
+    /** Shows a line in place of the one before, unless that was a moment ago. */
+    synchronized void show(String line) {
+        if (System.nanoTime() - nextDraw < 0) {
+            return;
+        }
+        nextDraw = System.nanoTime() + REDRAW_NANOS;
+        drawn = true;
+        String text = "reading " + line;
+        err.print(ERASE + (text.length() < columns ? text : text.substring(0, columns - 4) + "..."));
+        err.flush();
+    }
+
+    synchronized void erase() {
+        if (drawn) {
+            err.print(ERASE);
+            err.flush();
+            drawn = false;
+        }
+    }
+}

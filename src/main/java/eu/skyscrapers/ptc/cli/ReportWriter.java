@@ -1,0 +1,66 @@
+package eu.skyscrapers.ptc.cli;
+
+import eu.skyscrapers.ptc.audit.AuditResult;
+import eu.skyscrapers.ptc.report.View;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Writes the reports that were asked for, each whether the others succeed or not. */
+final class ReportWriter {
+    private final List<Output> outputs;
+    private final View onTerminal;
+    private final View inFile;
+    private final PrintStream standardOutput;
+    private final Messages messages;
+
+    ReportWriter(List<Output> outputs, View onTerminal, View inFile, PrintStream standardOutput, Messages messages) {
+        this.outputs = List.copyOf(outputs);
+        this.onTerminal = onTerminal;
+        this.inFile = inFile;
+        this.standardOutput = standardOutput;
+        this.messages = messages;
+    }
+
+    /** Returns whether all could be written; what could not has been told. */
+    boolean write(AuditResult result) {
+        boolean all = true;
+        for (Output output : outputs) {
+            Path file = output.file();
+            try {
+                if (file == null) {
+                    Writer out = new BufferedWriter(new OutputStreamWriter(standardOutput, StandardCharsets.UTF_8));
+                    output.format().report().write(result, onTerminal, out);
+                    if (standardOutput.checkError()) {
+                        throw new IOException("the reader of standard output is gone, or its disk is full");
+                    }
+                } else {
+                    ReportFile.write(file, out -> output.format().report().write(result, inFile, out));
+                }
+            } catch (IOException e) {
+                all = false;
+                messages.error("the report -o " + output.format().key() + (file == null ? "" : "=" + file)
+                        + " could not be written: " + words(e));
+                messages.trace(e);
+            }
+        }
+        return all;
+    }
+
+    private static String words(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "its folder does not exist";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+}

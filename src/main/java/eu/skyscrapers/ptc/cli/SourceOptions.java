@@ -1,0 +1,153 @@
+package eu.skyscrapers.ptc.cli;
+
+import eu.skyscrapers.ptc.kubernetes.FileSource;
+import eu.skyscrapers.ptc.kubernetes.ObjectSource;
+import eu.skyscrapers.ptc.kubernetes.access.ClusterAccess;
+import eu.skyscrapers.ptc.kubernetes.access.ConfigurationException;
+import eu.skyscrapers.ptc.kubernetes.access.Kubeconfig;
+import eu.skyscrapers.ptc.kubernetes.api.ClusterSource;
+import eu.skyscrapers.ptc.kubernetes.api.Patience;
+import eu.skyscrapers.ptc.kubernetes.objects.LabelSelector;
+import eu.skyscrapers.ptc.kubernetes.objects.Scope;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which objects to read, and from where. */
+final class SourceOptions {
+    /** RFC 1123 label, as the API server demands of a namespace. */
+    private static final String NAMESPACE = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+
+    private static final int PAGE_SIZE = 500;
+
+    @Option(
+            names = "--kubeconfig",
+            paramLabel = "FILE",
+            description = "Default: the files of the variable KUBECONFIG, else ~/.kube/config, else the service account"
+                    + " of the pod that this runs in.")
+    private @Nullable Path kubeconfig;
+
+    @Option(
+            names = "--context",
+            paramLabel = "NAME",
+            description = "Repeatable. Default: the kubeconfig's current context.")
+    private List<String> contexts = new ArrayList<>();
+
+    @Option(names = "--all-contexts", description = "Every context of the kubeconfig.")
+    private boolean allContexts;
+
+    @Option(
+            names = {"-n", "--namespace"},
+            paramLabel = "NS",
+            description = "Only this namespace; repeatable. Default: all.")
+    private List<String> namespaces = new ArrayList<>();
+
+    @Option(
+            names = {"-l", "--selector"},
+            paramLabel = "SEL",
+            description = "Only objects with these labels, written as for kubectl: app=web,tier!=cache.")
+    private @Nullable String selector;
+
+    @Option(
+            names = {"-f", "--filename"},
+            paramLabel = "PATH",
+            description = "Audit files instead of a cluster: JSON or YAML as kubectl takes or prints it, a folder with"
+                    + " all below it, or - for standard input; repeatable.")
+    private List<String> files = new ArrayList<>();
+
+    @Option(
+            names = "--page-size",
+            paramLabel = "N",
+            description = "How many pods to ask the API server for at a time. Default: " + PAGE_SIZE + ".")
+    private int pageSize = PAGE_SIZE;
+
+    @Option(
+            names = "--request-timeout",
+            paramLabel = "DURATION",
+            converter = GoDuration.class,
+            description = "The longest that one request may take, to the last byte of its answer. Default: 30s.")
+    private Duration requestTimeout = Duration.ofSeconds(30);
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            converter = GoDuration.class,
+            description = "The longest that reading may take in all. Default: no end.")
+    private Duration timeout = Duration.ZERO;
+
+    /** What to read, in the order of the call; every context is checked before the first request. */
+    List<ObjectSource> sources(Surroundings surroundings) throws UsageException, ConfigurationException {
+        Scope scope = new Scope(namespaces(), labels());
+        if (pageSize < 1) {
+            throw new UsageException("--page-size " + pageSize + ": at least 1 is needed");
+        }
+        if (requestTimeout.isZero()) {
+            throw new UsageException("--request-timeout 0: a request must be allowed to take some time");
+        }
+        if (!files.isEmpty()) {
+            if (kubeconfig != null || !contexts.isEmpty() || allContexts) {
+                throw new UsageException("-f audits files instead of a cluster; leave out --kubeconfig, --context and"
+                        + " --all-contexts");
+            }
+            return List.of(FileSource.of(files, surroundings.in(), scope));
+        }
+        Patience patience = Patience.of(requestTimeout, timeout);
+        List<ObjectSource> sources = new ArrayList<>();
+        for (ClusterAccess access : accesses(surroundings)) {
+            sources.add(new ClusterSource(access, scope, pageSize, patience, "audit-ecr-ptc/" + Version.number()));
+        }
+        return sources;
+    }
+
+    private List<ClusterAccess> accesses(Surroundings surroundings) throws UsageException, ConfigurationException {
+        if (allContexts && !contexts.isEmpty()) {
+            throw new UsageException("--all-contexts and --context exclude each other");
+        }
+        Kubeconfig config = Kubeconfig.load(kubeconfig, surroundings.access());
+        if (!allContexts && contexts.isEmpty()) {
+            return List.of(config.access(null));
+        }
+        Set<String> names = new LinkedHashSet<>(allContexts ? config.contextNames() : contexts);
+        if (names.isEmpty()) {
+            throw new ConfigurationException("--all-contexts: the kubeconfig has no context");
+        }
+        List<ClusterAccess> accesses = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        for (String name : names) {
+            try {
+                accesses.add(config.access(name));
+            } catch (ConfigurationException e) {
+                problems.add(String.valueOf(e.getMessage()));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new UsageException(problems);
+        }
+        return accesses;
+    }
+
+    private Set<String> namespaces() throws UsageException {
+        for (String namespace : namespaces) {
+            if (!namespace.matches(NAMESPACE)) {
+                throw new UsageException("-n " + namespace
+                        + ": not a namespace's name: lower-case letters, digits and '-', at most 63, and -n once for"
+                        + " each");
+            }
+        }
+        return new TreeSet<>(namespaces);
+    }
+
+    private @Nullable LabelSelector labels() throws UsageException {
+        try {
+            return selector == null || selector.isBlank() ? null : LabelSelector.parse(selector);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("-l: " + e.getMessage());
+        }
+    }
+}

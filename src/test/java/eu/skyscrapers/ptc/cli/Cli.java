@@ -1,0 +1,75 @@
+package eu.skyscrapers.ptc.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Runs the whole program within the test's JVM. */
+public final class Cli {
+    public static final String REGISTRY = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
+
+    /** What a user gets to see. */
+    public record Run(int exitCode, String out, String err) {}
+
+    private final Map<String, String> environment = new HashMap<>(Map.of("COLUMNS", "120"));
+    private InputStream in = InputStream.nullInputStream();
+    private Path home = Path.of("/nonexistent");
+    private Terminal terminal = new Terminal(false, false, 0);
+
+    public Cli with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    public Cli in(String text) {
+        return in(new ByteArrayInputStream(text.getBytes(UTF_8)));
+    }
+
+    public Cli in(InputStream stream) {
+        in = stream;
+        return this;
+    }
+
+    public Cli home(Path folder) {
+        home = folder;
+        return this;
+    }
+
+    Cli on(Terminal where) {
+        terminal = where;
+        return this;
+    }
+
+    public Run run(String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int exitCode = run(new PrintStream(out, false, UTF_8), new PrintStream(err, true, UTF_8), args);
+        return new Run(exitCode, out.toString(UTF_8), err.toString(UTF_8));
+    }
+
+    int run(PrintStream out, PrintStream err, String... args) {
+        return new Program(new Surroundings(in, out, err, environment, home, terminal)).run(args);
+    }
+
+    /** A file of the recorded cluster. */
+    public static Path recording(String name) {
+        return Path.of("src/test/resources/recordings", name);
+    }
+
+    public static String recorded(String name) {
+        try {
+            return Files.readString(recording(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

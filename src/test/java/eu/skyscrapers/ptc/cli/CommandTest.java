@@ -1,0 +1,303 @@
+package eu.skyscrapers.ptc.cli;
+
+import static eu.skyscrapers.ptc.cli.Cli.REGISTRY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The call: options, where reports go, exit codes. */
+class CommandTest {
+    private static final String PODS = Cli.recording("kubectl-get-pods.json").toString();
+    private static final String CLEAN = "kind: Pod\nspec: {containers: [{name: c, image: public.ecr.aws/x/y}]}\n";
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "https://123456789012.dkr.ecr.eu-west-1.amazonaws.com | did you mean 123456789012.dkr.ecr.eu-west-1.amazonaws.com?",
+                "https://AWS@123456789012.dkr.ecr.eu-west-1.amazonaws.com/v2/ | did you mean 123456789012.dkr.ecr.eu-west-1.amazonaws.com?",
+                "123456789012.dkr.ecr.eu-west-1.amazonaws.com/ | did you mean 123456789012.dkr.ecr.eu-west-1.amazonaws.com?",
+                "123456789012.dkr.ecr.eu-west-1.amazonaws.com/quay | did you mean 123456789012.dkr.ecr.eu-west-1.amazonaws.com?",
+                "' 123456789012.dkr.ecr.eu-west-1.amazonaws.com' | did you mean 123456789012.dkr.ecr.eu-west-1.amazonaws.com?",
+                "123456789012 | did you mean 123456789012.dkr.ecr.REGION.amazonaws.com?",
+                "public.ecr.aws | Amazon ECR Public, which has no pull-through cache",
+                "quay.io | no host of a private Amazon ECR registry; write ACCOUNT.dkr.ecr.REGION.amazonaws.com",
+                "123456789012.dkr.ecr.s3.amazonaws.com | no host of a private Amazon ECR registry",
+                "123456789012.dkr.ecr.eu-west-1.amazonaws.com:5000 | no host of a private Amazon ECR registry",
+                "12345678901.dkr.ecr.eu-west-1.amazonaws.com | no host of a private Amazon ECR registry",
+                "'' | no host of a private Amazon ECR registry",
+            })
+    void aRegistryThatIsNoHostIsRefusedWithTheFormThatWasMeant(String registry, String message) {
+        Cli.Run run = new Cli().run(registry, "-f", PODS);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err().lines()).singleElement().asString().contains(message);
+        assertThat(run.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "123456789012.dkr.ecr.eu-west-1.amazonaws.com:443, 123456789012.dkr.ecr.eu-west-1.amazonaws.com",
+        "123456789012.DKR.ECR.eu-west-1.amazonaws.com, 123456789012.dkr.ecr.eu-west-1.amazonaws.com",
+        "123456789012.dkr-ecr.eu-west-1.on.aws, 123456789012.dkr-ecr.eu-west-1.on.aws",
+    })
+    void everyHostOfARegistryIsTaken(String registry, String shown) {
+        Cli.Run run = new Cli().run(registry, "-f", PODS);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).contains("20 via PTC").contains("-> " + shown + "/docker-hub/library/busybox:1.36");
+    }
+
+    @Test
+    void theRegistryMayStandInTheEnvironmentAndTheCallComesFirst() {
+        assertThat(new Cli()
+                        .with("AUDIT_ECR_PTC_REGISTRY", REGISTRY)
+                        .run("-f", PODS)
+                        .out())
+                .contains("20 via PTC");
+        assertThat(new Cli()
+                        .with("AUDIT_ECR_PTC_REGISTRY", "nonsense")
+                        .run(REGISTRY, "-f", PODS)
+                        .exitCode())
+                .isEqualTo(1);
+        assertThat(new Cli()
+                        .with("AUDIT_ECR_PTC_REGISTRY", "nonsense")
+                        .run("-f", PODS)
+                        .err())
+                .contains("AUDIT_ECR_PTC_REGISTRY 'nonsense' is no host");
+        Cli.Run none = new Cli().with("AUDIT_ECR_PTC_REGISTRY", "").run("-f", PODS);
+        assertThat(none.exitCode()).isEqualTo(2);
+        assertThat(none.err())
+                .contains("REGISTRY")
+                .contains("AUDIT_ECR_PTC_REGISTRY")
+                .contains("--help");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "-o xml                    | unknown output format 'xml'; there are table, json",
+                "-o JSON                   | unknown output format 'JSON'",
+                "-o json=                  | a file name is missing",
+                "-o table -o json          | only one report can go to standard output",
+                "-o json=a -o table=./a    | another report goes to this file already",
+                "--only direct,none        | --only none: there is no such verdict; there are via-ptc, exempt, direct",
+                "--color maybe             | --color maybe: write auto, always or never",
+                "--fail-on sometimes       | 'sometimes' is none of direct, unexpected, never",
+                "--page-size 0             | --page-size 0: at least 1",
+                "--page-size many          | --page-size",
+                "-n Team/../x              | not a namespace's name",
+                "-l a=b=c                  | not a label selector at character 4",
+                "--context x               | leave out --kubeconfig, --context and --all-contexts",
+                "--kubeconfig x            | leave out --kubeconfig, --context and --all-contexts",
+                "--filenam x               | did you mean --filename",
+                "extra                     | extra",
+                "-o                        | -o",
+            })
+    void aWrongCallSaysWhatIsWrong(String options, String message) {
+        String[] args = "%s -f %s %s".formatted(REGISTRY, PODS, options.strip()).split(" +");
+        Cli.Run run = new Cli().run(args);
+        assertThat(run.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("audit-ecr-ptc: error: ")
+                .contains(message);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"direct,1", "unexpected,1", "never,0"})
+    void failOnDecidesOverACompleteAudit(String failOn, int exitCode) {
+        assertThat(new Cli().run(REGISTRY, "-f", PODS, "--fail-on", failOn).exitCode())
+                .isEqualTo(exitCode);
+    }
+
+    @Test
+    void anExpectedImageFailsByDefaultAndPassesAsUnexpected() {
+        String hnc =
+                "kind: Pod\nspec: {containers: [{name: c, image: gcr.io/k8s-staging-multitenancy/hnc-manager:v9}]}\n";
+        assertThat(new Cli().in(hnc).run(REGISTRY, "-f", "-").exitCode()).isEqualTo(1);
+        Cli.Run run = new Cli().in(hnc).run(REGISTRY, "-f", "-", "--fail-on", "unexpected");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("Hierarchical Namespace Controller");
+    }
+
+    @Test
+    void severalReportsOfOneRunEachWhereItBelongs() throws IOException {
+        Path json = folder.resolve("report.json");
+        Cli.Run run = new Cli().run(REGISTRY, "-f", PODS, "-o", "table", "-o", "json=" + json);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).contains("DIRECT");
+        assertThat(Files.readString(json)).startsWith("{").endsWith("}\n").contains("\"exitCode\": 1");
+        assertThat(run.err()).isEmpty();
+        Cli.Run fileOnly = new Cli().run(REGISTRY, "-f", PODS, "-o", "json=" + json);
+        assertThat(fileOnly.out()).isEmpty();
+        assertThat(folder).isDirectoryContaining(path -> path.equals(json)).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
+    void aReportThatCannotBeWrittenIsToldAndKeepsTheOneBefore() throws IOException {
+        Cli.Run missing = new Cli()
+                .in(CLEAN)
+                .run(REGISTRY, "-f", "-", "-o", "table", "-o", "json=" + folder.resolve("no/r.json"));
+        assertThat(missing.exitCode()).isEqualTo(3);
+        assertThat(missing.err()).contains("could not be written: its folder does not exist");
+        assertThat(missing.out()).contains("PASSED");
+
+        Path isFolder = Files.createDirectory(folder.resolve("dir"));
+        assertThat(new Cli()
+                        .in(CLEAN)
+                        .run(REGISTRY, "-f", "-", "-o", "json=" + isFolder)
+                        .exitCode())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void aReportFileIsReadableByOthersAndFollowsALink() throws IOException {
+        Path real = Files.writeString(folder.resolve("real.json"), "before");
+        Path link = Files.createSymbolicLink(folder.resolve("link.json"), real);
+        new Cli().in(CLEAN).run(REGISTRY, "-f", "-", "-o", "json=" + link);
+        assertThat(link).isSymbolicLink();
+        assertThat(Files.readString(real)).startsWith("{");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(real)))
+                .startsWith("rw-r--");
+    }
+
+    @Test
+    void aFullOrClosedStandardOutputIsNotSilent() {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int exitCode = new Cli()
+                .in(CLEAN)
+                .run(
+                        new PrintStream(full, false, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        REGISTRY,
+                        "-f",
+                        "-");
+        assertThat(exitCode).isEqualTo(3);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("could not be written");
+    }
+
+    @Test
+    void colourComesOnATerminalOrWhenAsked() {
+        Terminal terminal = new Terminal(true, true, 100);
+        assertThat(new Cli().run(REGISTRY, "-f", PODS).out()).doesNotContain("\u001b[");
+        assertThat(new Cli().on(terminal).run(REGISTRY, "-f", PODS).out()).contains("\u001b[");
+        assertThat(new Cli()
+                        .on(terminal)
+                        .with("NO_COLOR", "1")
+                        .run(REGISTRY, "-f", PODS)
+                        .out())
+                .doesNotContain("\u001b[");
+        assertThat(new Cli()
+                        .on(terminal)
+                        .with("TERM", "dumb")
+                        .run(REGISTRY, "-f", PODS)
+                        .out())
+                .doesNotContain("\u001b[");
+        assertThat(new Cli()
+                        .on(terminal)
+                        .run(REGISTRY, "-f", PODS, "--color", "never")
+                        .out())
+                .doesNotContain("\u001b[");
+        assertThat(new Cli()
+                        .with("NO_COLOR", "1")
+                        .run(REGISTRY, "-f", PODS, "--color", "always")
+                        .out())
+                .contains("\u001b[");
+    }
+
+    @Test
+    void aFailureOfTheProgramIsNoAnswer() {
+        InputStream broken = new FilterInputStream(InputStream.nullInputStream()) {
+            @Override
+            public int read(byte[] target, int offset, int length) {
+                throw new IllegalStateException("a bug");
+            }
+
+            @Override
+            public int read() {
+                throw new IllegalStateException("a bug");
+            }
+        };
+        Cli.Run run = new Cli().in(broken).run(REGISTRY, "-f", "-");
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.err().lines()).singleElement().asString().contains("this is a bug");
+    }
+
+    @Test
+    void aStackTraceComesOnlyWhenAsked() {
+        assertThat(new Cli().run("nonsense").err().lines()).hasSize(1);
+        assertThat(new Cli().run("nonsense", "-v").err()).contains("\tat ");
+    }
+
+    @Test
+    void helpNamesEveryOptionAndTheExitCodes() {
+        Cli.Run run = new Cli().run("--help");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .contains(
+                        "REGISTRY",
+                        "--kubeconfig",
+                        "--context",
+                        "-n",
+                        "-l",
+                        "-f",
+                        "--fail-on",
+                        "--only",
+                        "-o",
+                        "--color",
+                        "--page-size",
+                        "-q",
+                        "-v",
+                        "--version",
+                        "Exit codes",
+                        "0",
+                        "1",
+                        "2",
+                        "3");
+        assertThat(run.out().lines()).allMatch(line -> line.length() <= 100);
+    }
+
+    @Test
+    void noLocaleChangesAnything() {
+        Locale before = Locale.getDefault();
+        String expected = new Cli().run(REGISTRY, "-f", PODS).out();
+        try {
+            for (String tag : new String[] {"tr-TR", "ar-EG", "th-TH-u-nu-thai"}) {
+                Locale.setDefault(Locale.forLanguageTag(tag));
+                assertThat(new Cli()
+                                .run(REGISTRY.toUpperCase(Locale.ROOT), "-f", PODS)
+                                .out())
+                        .isEqualTo(expected);
+            }
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+}
