@@ -17,6 +17,8 @@ public record AuditResult(String registry, FailOn failOn, List<ClusterResult> cl
         if (!clusters.stream().allMatch(ClusterResult::complete)) {
             return Outcome.INCOMPLETE;
         }
-        return clusters.stream().map(ClusterResult::summary).anyMatch(failOn::fails) ? Outcome.FAILED : Outcome.PASSED;
+        boolean fails =
+                clusters.stream().flatMap(cluster -> cluster.images().stream()).anyMatch(failOn::fails);
+        return fails ? Outcome.FAILED : Outcome.PASSED;
     }
 }

@@ -20,10 +20,11 @@ public enum FailOn {
         return key;
     }
 
-    boolean fails(Summary summary) {
+    /** Whether this image alone makes the audit fail. */
+    public boolean fails(ImageFinding finding) {
         return switch (this) {
-            case DIRECT -> summary.direct() > 0;
-            case UNEXPECTED -> summary.direct() > summary.expected();
+            case DIRECT -> finding.verdict() == Verdict.DIRECT;
+            case UNEXPECTED -> finding.verdict() == Verdict.DIRECT && finding.expected() == null;
             case NEVER -> false;
         };
     }

@@ -56,13 +56,24 @@ public final class Fold implements ImageSink {
         templates = 0;
     }
 
-    /** Judges each distinct image once. */
+    /**
+     * Judges each distinct image once.
+     *
+     * @param nothingFound the error of a source in which there was no pod and no template at all: that is never clean
+     */
     public ClusterResult result(
-            String name, @Nullable String server, List<String> errors, long skipped, Classifier classifier) {
+            String name,
+            @Nullable String server,
+            List<String> errors,
+            long skipped,
+            String nothingFound,
+            Classifier classifier) {
         List<ImageFinding> findings = new ArrayList<>(places.size());
         places.forEach((image, uses) -> findings.add(finding(image, uses, classifier.classify(image))));
         findings.sort(FINDINGS);
-        return new ClusterResult(name, server, errors, pods, templates, skipped, findings);
+        boolean nothing = pods + templates == 0 && errors.isEmpty();
+        List<String> all = nothing ? List.of(nothingFound) : errors;
+        return new ClusterResult(name, server, all, pods, templates, skipped, findings);
     }
 
     private static ImageFinding finding(String image, Map<Place, Count> uses, Judgment judgment) {

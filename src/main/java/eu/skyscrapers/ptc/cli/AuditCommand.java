@@ -3,10 +3,12 @@ package eu.skyscrapers.ptc.cli;
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.Cache;
 import eu.skyscrapers.ptc.audit.Classifier;
-import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.kubernetes.ObjectSource;
+import eu.skyscrapers.ptc.kubernetes.Progress;
 import eu.skyscrapers.ptc.kubernetes.access.ConfigurationException;
+import eu.skyscrapers.ptc.kubernetes.api.ClusterSource;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +60,15 @@ final class AuditCommand implements Callable<Integer> {
                 description = "direct (default): any direct image; unexpected: any direct image that is not known and"
                         + " accepted; never: nothing, but an incomplete audit still exits 3.")
         private FailOn failOn = FailOn.DIRECT;
+
+        @Option(
+                names = "--wait",
+                paramLabel = "DURATION",
+                converter = GoDuration.class,
+                description =
+                        "Follow the clusters until the audit passes, for so long at most: 90s, 10m, 1h30m. Pods that"
+                                + " are being deleted do not count.")
+        private @Nullable Duration wait;
     }
 
     /** picocli itself acts on {@code --help} and {@code --version}. */
@@ -97,9 +108,7 @@ final class AuditCommand implements Callable<Integer> {
         try {
             Cache cache = cache();
             ReportWriter writer = reports.writer(surroundings, messages);
-            List<ObjectSource> sources = source.sources(surroundings);
-            AuditResult result = new AuditResult(cache.host(), judgment.failOn, clusters(sources, cache));
-            return writer.write(result) ? result.outcome().exitCode() : ExitCode.INCOMPLETE;
+            return judgment.wait == null ? read(cache, writer) : follow(cache, judgment.wait, writer);
         } catch (UsageException e) {
             e.messages().forEach(messages::error);
             messages.trace(e);
@@ -111,18 +120,51 @@ final class AuditCommand implements Callable<Integer> {
         }
     }
 
-    private List<ClusterResult> clusters(List<ObjectSource> sources, Cache cache) {
-        boolean progress = surroundings.terminal().err() && !messaging.quiet;
-        ProgressLine line =
-                new ProgressLine(surroundings.err(), surroundings.terminal().width(surroundings.environment()));
-        List<Clusters.Read> read =
-                new Clusters(new Classifier(cache), progress ? line : (name, pods, expected) -> {}).read(sources);
+    private int read(Cache cache, ReportWriter writer) throws UsageException, ConfigurationException {
+        List<ObjectSource> sources = source.sources(surroundings);
+        warn(sources);
+        ProgressLine line = line();
+        List<Clusters.Read> read = new Clusters(new Classifier(cache), progress(line)).read(sources);
         line.erase();
-        for (Clusters.Read cluster : read) {
-            cluster.warnings().forEach(messages::warning);
-            cluster.result().errors().forEach(messages::error);
+        read.forEach(cluster -> cluster.warnings().forEach(messages::warning));
+        return report(
+                new AuditResult(
+                        cache.host(),
+                        judgment.failOn,
+                        read.stream().map(Clusters.Read::result).toList()),
+                writer);
+    }
+
+    private int follow(Cache cache, Duration limit, ReportWriter writer) throws UsageException, ConfigurationException {
+        List<ClusterSource> sources = source.clusters(surroundings);
+        warn(sources);
+        ProgressLine line = line();
+        WaitStatus status =
+                new WaitStatus(messages, line, surroundings.terminal().err());
+        Waiting waiting = new Waiting(cache, judgment.failOn, limit, progress(line), status);
+        Interruption interruption = new Interruption(Thread.currentThread());
+        try {
+            return report(waiting.result(sources), writer);
+        } finally {
+            interruption.close();
         }
-        return read.stream().map(Clusters.Read::result).toList();
+    }
+
+    private void warn(List<? extends ObjectSource> sources) {
+        sources.forEach(each -> each.warnings().forEach(messages::warning));
+    }
+
+    private ProgressLine line() {
+        return new ProgressLine(surroundings.err(), surroundings.terminal().width(surroundings.environment()));
+    }
+
+    private Progress progress(ProgressLine line) {
+        return surroundings.terminal().err() && !messaging.quiet ? line : (name, pods, expected) -> {};
+    }
+
+    private int report(AuditResult result, ReportWriter writer) {
+        result.clusters().forEach(cluster -> cluster.errors().forEach(messages::error));
+        return writer.write(result) ? result.outcome().exitCode() : ExitCode.INCOMPLETE;
     }
 
     private Cache cache() throws UsageException {

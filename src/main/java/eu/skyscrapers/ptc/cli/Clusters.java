@@ -59,8 +59,13 @@ final class Clusters {
     private Read read(ObjectSource source) {
         Fold fold = new Fold();
         Reading reading = source.read(fold, progress);
-        ClusterResult result =
-                fold.result(source.name(), source.server(), reading.errors(), reading.skipped(), classifier);
+        ClusterResult result = fold.result(
+                source.name(),
+                source.server(),
+                reading.errors(),
+                reading.skipped(),
+                reading.nothingFound(),
+                classifier);
         return new Read(result, reading.warnings());
     }
 }

@@ -28,6 +28,13 @@ final class Messages {
         }
     }
 
+    /** How things go. */
+    void note(String message) {
+        if (!quiet) {
+            err.println("audit-ecr-ptc: " + Printable.of(message));
+        }
+    }
+
     /** Where a failure comes from; only with {@code -v}. */
     void trace(Throwable e) {
         if (verbose) {

@@ -25,8 +25,8 @@ final class ProgressLine implements Progress {
 
     @Override
     public synchronized void read(String source, long read, long expected) {
-        sources.put(source, Printable.of(source) + " " + read + (expected > read ? " of " + expected : "") + " pods");
-        show(String.join(", ", sources.values()));
+        sources.put(source, source + " " + read + (expected > read ? " of " + expected : "") + " pods");
+        show("reading " + String.join(", ", sources.values()));
     }
 
     /** Shows a line in place of the one before, unless that was a moment ago. */
@@ -36,7 +36,7 @@ final class ProgressLine implements Progress {
         }
         nextDraw = System.nanoTime() + REDRAW_NANOS;
         drawn = true;
-        String text = "reading " + line;
+        String text = Printable.of(line);
         err.print(ERASE + (text.length() < columns ? text : text.substring(0, columns - 4) + "..."));
         err.flush();
     }

@@ -83,26 +83,38 @@ final class SourceOptions {
 
     /** What to read, in the order of the call; every context is checked before the first request. */
     List<ObjectSource> sources(Surroundings surroundings) throws UsageException, ConfigurationException {
-        Scope scope = new Scope(namespaces(), labels());
+        if (files.isEmpty()) {
+            return List.copyOf(clusters(surroundings));
+        }
+        if (kubeconfig != null || !contexts.isEmpty() || allContexts) {
+            throw new UsageException(
+                    "-f audits files instead of a cluster; leave out --kubeconfig, --context and" + " --all-contexts");
+        }
+        return List.of(FileSource.of(files, surroundings.in(), scope()));
+    }
+
+    /** The clusters to read or to follow. */
+    List<ClusterSource> clusters(Surroundings surroundings) throws UsageException, ConfigurationException {
+        if (!files.isEmpty()) {
+            throw new UsageException("--wait follows a cluster; the files of -f do not change");
+        }
+        Scope scope = scope();
+        Patience patience = Patience.of(requestTimeout, timeout);
+        List<ClusterSource> sources = new ArrayList<>();
+        for (ClusterAccess access : accesses(surroundings)) {
+            sources.add(new ClusterSource(access, scope, pageSize, patience, "audit-ecr-ptc/" + Version.number()));
+        }
+        return sources;
+    }
+
+    private Scope scope() throws UsageException {
         if (pageSize < 1) {
             throw new UsageException("--page-size " + pageSize + ": at least 1 is needed");
         }
         if (requestTimeout.isZero()) {
             throw new UsageException("--request-timeout 0: a request must be allowed to take some time");
         }
-        if (!files.isEmpty()) {
-            if (kubeconfig != null || !contexts.isEmpty() || allContexts) {
-                throw new UsageException("-f audits files instead of a cluster; leave out --kubeconfig, --context and"
-                        + " --all-contexts");
-            }
-            return List.of(FileSource.of(files, surroundings.in(), scope));
-        }
-        Patience patience = Patience.of(requestTimeout, timeout);
-        List<ObjectSource> sources = new ArrayList<>();
-        for (ClusterAccess access : accesses(surroundings)) {
-            sources.add(new ClusterSource(access, scope, pageSize, patience, "audit-ecr-ptc/" + Version.number()));
-        }
-        return sources;
+        return new Scope(namespaces(), labels());
     }
 
     private List<ClusterAccess> accesses(Surroundings surroundings) throws UsageException, ConfigurationException {

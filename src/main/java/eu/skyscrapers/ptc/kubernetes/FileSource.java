@@ -104,7 +104,6 @@ public final class FileSource implements ObjectSource {
         private final Map<String, Long> skipped = new TreeMap<>();
         private String file = "";
         private boolean anyInFile;
-        private boolean anyPod;
         private long leftOut;
 
         private Collector(ImageSink sink) {
@@ -153,7 +152,6 @@ public final class FileSource implements ObjectSource {
         @Override
         public void found(PodImages images) {
             anyInFile = true;
-            anyPod = true;
             sink.accept(images);
         }
 
@@ -183,13 +181,9 @@ public final class FileSource implements ObjectSource {
 
         private Reading reading() {
             errors.addAll(pages.missing());
-            if (!anyPod && errors.isEmpty()) {
-                errors.add("nothing to audit: no pod and no pod template" + scope + " in " + name() + others());
-            }
-            return new Reading(
-                    errors,
-                    List.of(),
-                    skipped.values().stream().mapToLong(Long::longValue).sum());
+            long others = skipped.values().stream().mapToLong(Long::longValue).sum();
+            String nothing = "nothing to audit: no pod and no pod template" + scope + " in " + name() + others();
+            return new Reading(errors, List.of(), others, nothing);
         }
 
         private String others() {

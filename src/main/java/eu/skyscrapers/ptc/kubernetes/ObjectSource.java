@@ -1,6 +1,7 @@
 package eu.skyscrapers.ptc.kubernetes;
 
 import eu.skyscrapers.ptc.workload.ImageSink;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One cluster, or the files that stand for one. */
@@ -11,6 +12,11 @@ public interface ObjectSource {
     /** The API server's address; null for files. */
     @Nullable
     String server();
+
+    /** What is not as it should be with the way to the source; one line each, known before it is read. */
+    default List<String> warnings() {
+        return List.of();
+    }
 
     /** Reads everything once. Never throws for what it reads: a failure is part of the answer. */
     Reading read(ImageSink sink, Progress progress);

@@ -8,8 +8,9 @@ import java.util.List;
  * @param errors what could not be read, one line each with its place; none when all was read
  * @param warnings what was read, but not as it should be: one line each with its place
  * @param skipped how many objects hold no pod
+ * @param nothingFound what to say where no pod was read and no error tells why: what was looked for, and where
  */
-public record Reading(List<String> errors, List<String> warnings, long skipped) {
+public record Reading(List<String> errors, List<String> warnings, long skipped, String nothingFound) {
     public Reading {
         errors = List.copyOf(errors);
         warnings = List.copyOf(warnings);

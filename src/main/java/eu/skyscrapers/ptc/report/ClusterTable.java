@@ -4,35 +4,30 @@ import static eu.skyscrapers.ptc.report.Lines.shown;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.ClusterResult;
-import eu.skyscrapers.ptc.audit.Expectation;
-import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.ImageFinding;
-import eu.skyscrapers.ptc.audit.Judgment;
-import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Summary;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
-import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.io.IOException;
 import java.util.List;
-import java.util.function.Predicate;
-import java.util.stream.IntStream;
 
 /** One cluster's part of the table. */
 final class ClusterTable {
-    private static final int MOST_USERS = 10;
     private static final int MOST_ERRORS = 20;
 
     private final AuditResult audit;
     private final ClusterResult cluster;
+    private final CommonImages common;
     private final View view;
     private final Ink ink;
     private final Lines lines;
 
-    ClusterTable(AuditResult audit, ClusterResult cluster, View view, Ink ink, Lines lines) {
+    /** @param common the images that this part only counts */
+    ClusterTable(AuditResult audit, ClusterResult cluster, CommonImages common, View view, Ink ink, Lines lines) {
         this.audit = audit;
         this.cluster = cluster;
+        this.common = common;
         this.view = view;
         this.ink = ink;
         this.lines = lines;
@@ -134,11 +129,11 @@ final class ClusterTable {
         List<Workload> workloads =
                 finding.usedBy().stream().map(Usage::workload).distinct().toList();
         if (workloads.isEmpty()) {
-            return new ImageRows.Row(image, List.of(), "");
+            return new ImageRows.Row(image, List.of());
         }
         Workload first = workloads.get(0);
         String more = workloads.size() == 1 ? "" : " and " + (workloads.size() - 1) + " more (-o json)";
-        return new ImageRows.Row(image, List.of(List.of("in " + namespace(first), owner(first) + more)), "");
+        return new ImageRows.Row(image, List.of(List.of("in " + Users.namespace(first), Users.owner(first) + more)));
     }
 
     private static boolean sharesHost(List<ImageFinding> findings, int i, int other) {
@@ -160,99 +155,14 @@ final class ClusterTable {
                 " ",
                 meaning(Verdict.DIRECT),
                 expected == 0 ? "" : ", " + expected + " expected");
-        ImageRows rows =
-                new ImageRows(lines, findings.size(), 4, i -> directRow(findings.get(i)), ink::bold, users -> users);
-        group(rows, findings, finding -> finding.expected() != null, ink.accepted("expected"), accepted());
-        Reason[] reasons = Reason.values();
-        // What can be mended at once comes last, next to the prompt.
-        for (int i = reasons.length - 1; i >= 0; i--) {
-            Reason reason = reasons[i];
-            group(
-                    rows,
-                    findings,
-                    finding -> finding.expected() == null && finding.judgment().reason() == reason,
-                    ink.bad(reason.key()),
-                    meaning(reason));
+        List<ImageFinding> own =
+                findings.stream().filter(finding -> !common.contains(finding)).toList();
+        DirectImages images = new DirectImages(audit.failOn(), ink, lines);
+        images.write(own, finding -> Users.lines("", finding.usedBy()));
+        if (own.size() < findings.size()) {
+            images.heading(
+                    ink.bad("in every cluster"), findings.size() - own.size(), "told once, after the last cluster");
         }
-    }
-
-    private String accepted() {
-        return audit.failOn() == FailOn.DIRECT
-                ? "accepted, yet direct (--fail-on unexpected lets them pass)"
-                : "accepted, yet direct";
-    }
-
-    private static String meaning(Reason reason) {
-        return switch (reason) {
-            case CACHE_RULE -> "a cache rule's repository";
-            case ECR_PUBLIC -> "Amazon ECR Public";
-            case ECR_PRIVATE -> "a private ECR repository";
-            case CACHEABLE -> "a cache rule serves this upstream, use the name after \"->\"";
-            case NO_RULE -> "ECR can cache this upstream, but no known cache rule does";
-            case UNSUPPORTED_UPSTREAM -> "ECR cannot cache this upstream";
-            case INVALID_REFERENCE -> "not a valid image reference, nothing can be pulled by it";
-        };
-    }
-
-    private void group(
-            ImageRows rows, List<ImageFinding> findings, Predicate<ImageFinding> member, String title, String meaning)
-            throws IOException {
-        int[] members = IntStream.range(0, findings.size())
-                .filter(i -> member.test(findings.get(i)))
-                .toArray();
-        if (members.length == 0) {
-            return;
-        }
-        lines.line();
-        lines.line("  ", title, " (" + members.length + "): ", meaning);
-        for (int i : members) {
-            rows.write(i);
-            remarks(findings.get(i));
-        }
-    }
-
-    private void remarks(ImageFinding finding) throws IOException {
-        Judgment judgment = finding.judgment();
-        if (judgment.replacement() != null) {
-            lines.line("      ", ink.good("->"), " ", shown(judgment.replacement()));
-        }
-        Expectation expected = finding.expected();
-        if (expected != null) {
-            Reason reason = judgment.reason();
-            lines.sentence(6, "reason: ", meaning(reason) + " (" + reason.key() + ")");
-            lines.sentence(6, "expected: ", shown(expected.reason()) + " (" + shown(expected.source()) + ")");
-        }
-        if (judgment.note() != null) {
-            lines.sentence(6, "note: ", shown(judgment.note()));
-        }
-    }
-
-    private static ImageRows.Row directRow(ImageFinding finding) {
-        List<Usage> users = finding.usedBy();
-        int listed = users.size() <= MOST_USERS ? users.size() : MOST_USERS - 1;
-        return new ImageRows.Row(
-                "  - " + shown(finding.image()),
-                users.stream().limit(listed).map(ClusterTable::cells).toList(),
-                listed == users.size() ? "" : "and " + (users.size() - listed) + " more, -o json shows them all");
-    }
-
-    private static List<String> cells(Usage usage) {
-        String container = shown(usage.container());
-        return List.of(
-                usage.pods() == 0 ? "template" : Tally.count(usage.pods(), "pod"),
-                namespace(usage.workload()),
-                owner(usage.workload()),
-                usage.containerType() == ContainerType.CONTAINER
-                        ? container
-                        : container + " (" + usage.containerType().key() + ")");
-    }
-
-    private static String namespace(Workload workload) {
-        return workload.namespace().isEmpty() ? "(no namespace)" : shown(workload.namespace());
-    }
-
-    private static String owner(Workload workload) {
-        return shown(workload.kind() + "/" + workload.name());
     }
 
     private void errors() throws IOException {
@@ -263,12 +173,12 @@ final class ClusterTable {
         lines.line();
         String number = Tally.count(errors.size(), "error");
         lines.line(ink.bad("NOT COMPLETE"), ": " + number + ", what is above is not the whole cluster");
-        int listed = errors.size() <= MOST_ERRORS ? errors.size() : MOST_ERRORS - 1;
-        for (String error : errors.subList(0, listed)) {
+        Folded<String> folded = Folded.of(errors, MOST_ERRORS);
+        for (String error : folded.listed()) {
             lines.line("  ", ink.bad("!"), " ", shown(error));
         }
-        if (listed < errors.size()) {
-            lines.line("  and " + (errors.size() - listed) + " more, -o json shows them all");
+        if (!folded.rest().isEmpty()) {
+            lines.line("  ", folded.more());
         }
     }
 }

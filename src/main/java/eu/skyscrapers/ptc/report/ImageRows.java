@@ -17,10 +17,9 @@ final class ImageRows {
      * One image.
      *
      * @param image with its indentation and its mark; never cut, so it may be wider than its column
-     * @param users the cells of each line; the first cell starts with a word of ours
-     * @param more what stands in place of users that are not listed; empty when all are
+     * @param users the cells of each line, or one that is no part of the columns; the first starts with a word of ours
      */
-    record Row(String image, List<List<String>> users, String more) {}
+    record Row(String image, List<List<String>> users) {}
 
     private static final int GAP = 2;
     private static final int BELOW = 6;
@@ -69,7 +68,7 @@ final class ImageRows {
 
     private static void measure(List<List<String>> users, int[] widths) {
         for (List<String> cells : users) {
-            for (int i = 0; i < widths.length; i++) {
+            for (int i = 0; i < widths.length && cells.size() > 1; i++) {
                 int width = cells.get(i).length();
                 if (width <= WIDEST_CELL) {
                     widths[i] = Math.max(widths[i], width);
@@ -105,9 +104,6 @@ final class ImageRows {
         for (List<String> user : row.users()) {
             lines.line(lead, usersInk.apply(joined(user, ownWidths)));
             lead = indent;
-        }
-        if (!row.more().isEmpty()) {
-            lines.line(indent, row.more());
         }
     }
 

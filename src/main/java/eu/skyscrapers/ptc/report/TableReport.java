@@ -20,17 +20,27 @@ final class TableReport implements Report {
     public void write(AuditResult result, View view, Writer out) throws IOException {
         Ink ink = new Ink(view.color());
         Lines lines = new Lines(out, view.columns());
+        CommonImages common = new CommonImages(result);
+        boolean several = result.clusters().size() > 1;
         for (ClusterResult cluster : result.clusters()) {
-            new ClusterTable(result, cluster, view, ink, lines).write();
-            if (result.clusters().size() > 1) {
-                lines.line();
-                lines.line();
-            }
+            new ClusterTable(result, cluster, common, view, ink, lines).write();
+            gap(several, lines);
         }
-        if (result.clusters().size() > 1) {
+        if (!common.isEmpty()) {
+            new CommonTable(result, common, view, ink, lines).write();
+            gap(several, lines);
+        }
+        if (several) {
             overview(result, ink, lines);
         }
         out.flush();
+    }
+
+    private static void gap(boolean several, Lines lines) throws IOException {
+        if (several) {
+            lines.line();
+            lines.line();
+        }
     }
 
     private static void overview(AuditResult result, Ink ink, Lines lines) throws IOException {

@@ -66,6 +66,7 @@ class HostileTextTest {
         for (boolean color : new boolean[] {false, true}) {
             for (int columns : new int[] {20, 80, 120, 400}) {
                 assertHarmless(table(everywhere(text, text), color, columns));
+                assertHarmless(table(inEveryCluster(text), color, columns));
             }
         }
     }
@@ -77,6 +78,8 @@ class HostileTextTest {
         String twin = text.contains("/") ? "harmless/twin" : "harmless";
         assertThat(starts(table(everywhere(text, text), false, 20)))
                 .isEqualTo(starts(table(everywhere(twin, twin), false, 20)));
+        assertThat(starts(table(inEveryCluster(text), false, 20)))
+                .isEqualTo(starts(table(inEveryCluster(twin), false, 20)));
     }
 
     @ParameterizedTest
@@ -153,5 +156,21 @@ class HostileTextTest {
                 image, new Judgment(Reason.NO_RULE, text, text, text), new Expectation(text, text), users));
         ClusterResult cluster = new ClusterResult(text, text, List.of(text), 1, 1, 1, images);
         return new AuditResult(text, FailOn.DIRECT, List.of(cluster));
+    }
+
+    /** Two clusters that have all direct images in common, with users in one of them and in both; and an unread one. */
+    private static AuditResult inEveryCluster(String text) {
+        AuditResult one = everywhere(text, text);
+        ClusterResult first = one.clusters().get(0);
+        List<ImageFinding> fewerUsers = first.images().stream()
+                .map(finding -> new ImageFinding(
+                        finding.image(),
+                        finding.judgment(),
+                        finding.expected(),
+                        finding.usedBy().subList(0, 1)))
+                .toList();
+        ClusterResult second = new ClusterResult(text + text, text, List.of(), 1, 1, 1, fewerUsers);
+        ClusterResult unread = new ClusterResult(text, text, List.of(text), 0, 0, 0, List.of());
+        return new AuditResult(text, one.failOn(), List.of(first, second, unread));
     }
 }

@@ -19,7 +19,7 @@ class JsonReportTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @ParameterizedTest
-    @ValueSource(strings = {"recorded", "odd", "incomplete", "nothing", "three-clusters"})
+    @ValueSource(strings = {"recorded", "odd", "incomplete", "nothing", "three-clusters", "common-images"})
     void keepsItsKeysAndTheirOrder(String sample) {
         Golden.assertMatches(
                 sample + ".json", Samples.write(Format.JSON, Samples.all().get(sample), Samples.view(80)));

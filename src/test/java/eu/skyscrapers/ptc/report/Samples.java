@@ -113,7 +113,48 @@ final class Samples {
         samples.put("nothing", audit(FailOn.DIRECT, nothing()));
         samples.put("three-clusters", audit(FailOn.DIRECT, passed(), recorded(), incomplete()));
         samples.put("passed-clusters", audit(FailOn.UNEXPECTED, passed(), expected()));
+        samples.put("common-images", audit(FailOn.DIRECT, common("development"), common("production"), unread()));
+        samples.put(
+                "clean-clusters", audit(FailOn.DIRECT, renamed("development", passed()), renamed("staging", passed())));
         return samples;
+    }
+
+    /** Shares its direct images with its twin, and has some of its own. */
+    private static ClusterResult common(String name) {
+        Fold fold = fold("""
+                2 hnc-system Deployment/hnc-controller-manager manager=gcr.io/k8s-staging-multitenancy/hnc-manager:v1.1.0
+                3 kube-system DaemonSet/kube-proxy kube-proxy=$EKS/eks/kube-proxy:v1.31.2-eksbuild.3
+                1 logging Pod/shipper init:ship=cr.fluentbit.io/fluent/fluent-bit:3.1.9
+                2 velero Deployment/velero velero=docker.io/velero/velero:v1.15.0 \
+                        init:plugin-aws=velero/velero-plugin-for-aws:v1.11.0
+                2 team-NAME Deployment/web nginx=nginx:1.27-alpine own=quay.io/acme/NAME:v5
+                1 team-data StatefulSet/redis redis=bitnami/redis@$DIGEST
+                """.replace("NAME", name));
+        Workload workload = new Workload("shop", "CronJob", "report-of-" + name);
+        ImageUse nginx = new ImageUse("nginx:1.27-alpine", "serve", ContainerType.CONTAINER);
+        fold.accept(new PodImages(workload.name(), workload, true, false, List.of(nginx)));
+        for (int i = 10; i < (name.equals("production") ? 26 : 14); i++) {
+            ImageUse redis = new ImageUse("redis", "redis", ContainerType.CONTAINER);
+            Workload cache = new Workload("tenant-" + i, "Deployment", "cache");
+            fold.accept(new PodImages(cache.name(), cache, false, false, List.of(redis)));
+        }
+        return cluster("arn:aws:eks:eu-west-1:111122223333:cluster/" + name, List.of(), 0, fold);
+    }
+
+    /** Nothing at all could be read of it. */
+    static ClusterResult unread() {
+        return cluster("staging", List.of("connection refused"), 0, new Fold());
+    }
+
+    private static ClusterResult renamed(String name, ClusterResult cluster) {
+        return new ClusterResult(
+                name,
+                cluster.server(),
+                cluster.errors(),
+                cluster.pods(),
+                cluster.templates(),
+                cluster.skipped(),
+                cluster.images());
     }
 
     static ClusterResult recorded() {
@@ -161,12 +202,14 @@ final class Samples {
             Workload workload = new Workload("tenant-" + i, "Deployment", "shared");
             ImageUse direct = new ImageUse("redis", "redis", ContainerType.CONTAINER);
             ImageUse quiet = new ImageUse("public.ecr.aws/docker/library/redis:7", "old", ContainerType.CONTAINER);
-            fold.accept(new PodImages(workload, true, List.of(direct, quiet)));
+            fold.accept(new PodImages(workload.name(), workload, true, false, List.of(direct, quiet)));
         }
         Workload job = new Workload("batch", "CronJob", "a-name-that-is-as-long-as-names-of-cron-jobs-may-be-xx");
         fold.accept(new PodImages(
+                job.name(),
                 job,
                 true,
+                false,
                 List.of(
                         new ImageUse("", "none", ContainerType.CONTAINER),
                         new ImageUse(" ", "blank", ContainerType.CONTAINER),
@@ -177,8 +220,14 @@ final class Samples {
 
     private static ClusterResult cluster(@Nullable String context, List<String> errors, long skipped, Fold fold) {
         return context == null
-                ? fold.result("deploy.yaml, jobs.json", null, errors, skipped, CLASSIFIER)
-                : fold.result(context, "https://0A1B2C.gr7.eu-west-1.eks.amazonaws.com", errors, skipped, CLASSIFIER);
+                ? fold.result("deploy.yaml, jobs.json", null, errors, skipped, "nothing to audit", CLASSIFIER)
+                : fold.result(
+                        context,
+                        "https://0A1B2C.gr7.eu-west-1.eks.amazonaws.com",
+                        errors,
+                        skipped,
+                        "nothing to audit",
+                        CLASSIFIER);
     }
 
     private static Fold fold(String rows) {
@@ -194,7 +243,8 @@ final class Samples {
         String[] owner = row[2].split("/", 2);
         List<ImageUse> uses =
                 List.of(row).subList(3, row.length).stream().map(Samples::use).toList();
-        return new PodImages(new Workload(row[1].equals("-") ? "" : row[1], owner[0], owner[1]), false, uses);
+        Workload workload = new Workload(row[1].equals("-") ? "" : row[1], owner[0], owner[1]);
+        return new PodImages(owner[1], workload, false, false, uses);
     }
 
     private static ImageUse use(String text) {

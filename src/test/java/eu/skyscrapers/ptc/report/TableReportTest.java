@@ -3,9 +3,19 @@ package eu.skyscrapers.ptc.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
+import eu.skyscrapers.ptc.audit.ClusterResult;
+import eu.skyscrapers.ptc.audit.FailOn;
+import eu.skyscrapers.ptc.audit.ImageFinding;
+import eu.skyscrapers.ptc.audit.Judgment;
+import eu.skyscrapers.ptc.audit.Reason;
+import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
+import eu.skyscrapers.ptc.workload.ContainerType;
+import eu.skyscrapers.ptc.workload.Workload;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,11 +42,95 @@ class TableReportTest {
         Golden.assertMatches(sample + "-120.txt", table(Samples.all().get(sample), Samples.view(120)));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {80, 200})
+    void tellsCommonImagesInEveryWidth(int columns) {
+        AuditResult clusters = Samples.all().get("common-images");
+        Golden.assertMatches("common-images-" + columns + ".txt", table(clusters, Samples.view(columns)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void sectionsOfOneRunCountAsIfEachWereAlone(String sample) {
+        AuditResult all = Samples.all().get(sample);
+        String table = table(all, Samples.view(120));
+        for (ClusterResult cluster : all.clusters()) {
+            AuditResult alone = new AuditResult(all.registry(), all.failOn(), List.of(cluster));
+            String aloneTable = table(alone, Samples.view(120));
+            assertThat(table.lines()).contains(lastLine(aloneTable));
+            assertThat(table.lines())
+                    .containsAll(aloneTable
+                            .lines()
+                            .filter(line -> line.startsWith("DIRECT "))
+                            .toList());
+        }
+    }
+
+    @Test
+    void tellsCommonImagesOnce() {
+        AuditResult clusters = Samples.all().get("common-images");
+        List<String> lines = table(clusters, Samples.view(120)).lines().toList();
+        List<ImageFinding> common = new CommonImages(clusters).images();
+        assertThat(common)
+                .hasSize(6)
+                .allSatisfy(finding -> assertThat(lines).containsOnlyOnce("  - " + finding.image()));
+    }
+
+    @Test
+    void namesAFewClustersAndCountsTheOthers() {
+        Usage everywhere = new Usage(new Workload("a", "Pod", "x"), "c", ContainerType.CONTAINER, 1);
+        Usage inMost = new Usage(new Workload("b", "Pod", "y"), "c", ContainerType.CONTAINER, 1);
+        Judgment judgment = new Judgment(Reason.NO_RULE, "x.example", null, null);
+        ClusterResult[] clusters = IntStream.rangeClosed(1, 5)
+                .mapToObj(i -> new ClusterResult(
+                        "c" + i,
+                        "https://c" + i,
+                        List.of(),
+                        2,
+                        0,
+                        0,
+                        List.of(new ImageFinding(
+                                "x.example/x",
+                                judgment,
+                                null,
+                                i < 5 ? List.of(everywhere, inMost) : List.of(everywhere)))))
+                .toArray(ClusterResult[]::new);
+        assertThat(table(Samples.audit(FailOn.DIRECT, clusters), Samples.view(120)))
+                .contains("""
+                        DIRECT IN EVERY CLUSTER  1 image in all 5 clusters
+
+                          no-rule (1): ECR can cache this upstream, but no known cache rule does
+                          - x.example/x  5 pods    a  Pod/x  c
+                                         only in c1, c2 and 2 more clusters
+                                           4 pods  b  Pod/y  c
+                        """);
+    }
+
+    @Test
+    void onlyHidesCommonImagesToo() {
+        AuditResult clusters = Samples.all().get("common-images");
+        String hidden = table(clusters, new View(Set.of(Verdict.EXEMPT), false, 120, "1.2.3"));
+        assertThat(hidden)
+                .contains("\n\n\nDIRECT IN EVERY CLUSTER  6 images, not shown (--only)\n\n\nALL CLUSTERS ")
+                .doesNotContain("velero");
+        assertThat(lastLine(hidden)).isEqualTo(lastLine(table(clusters, Samples.view(120))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"three-clusters", "clean-clusters", "passed-clusters", "recorded"})
+    void hasNoSectionForNoCommonImages(String sample) {
+        assertThat(table(Samples.all().get(sample), Samples.view(120)))
+                .doesNotContain("DIRECT IN EVERY CLUSTER", "in every cluster");
+    }
+
     @Test
     void coloursWords() {
         AuditResult clusters = Samples.all().get("three-clusters");
         Golden.assertMatches(
                 "three-clusters-120-color.txt", table(clusters, new View(Samples.ALL, true, 120, "1.2.3")));
+        assertThat(table(Samples.all().get("common-images"), new View(Samples.ALL, true, 120, "1.2.3")))
+                .contains("\u001b[1;31mDIRECT IN EVERY CLUSTER\u001b[0m  6 images")
+                .contains("  \u001b[1;31min every cluster\u001b[0m (6): ");
     }
 
     @ParameterizedTest

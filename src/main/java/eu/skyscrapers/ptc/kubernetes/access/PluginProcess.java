@@ -54,7 +54,9 @@ final class PluginProcess {
             Thread.currentThread().interrupt();
             throw failure("was interrupted");
         } finally {
-            kill(process);
+            if (process.isAlive()) {
+                kill(process);
+            }
         }
     }
 

@@ -23,8 +23,9 @@ public record Surroundings(Map<String, String> environment, Path home, Path serv
     /** The surroundings of this process; {@code HOME} goes first, as for kubectl. */
     public static Surroundings ofThisProcess() {
         Map<String, String> environment = System.getenv();
-        Path home = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
-        return new Surroundings(environment, home, SERVICE_ACCOUNT, PLUGIN_TIMEOUT);
+        String home = environment.getOrDefault("HOME", "");
+        Path folder = Path.of(home.isEmpty() ? System.getProperty("user.home", "") : home);
+        return new Surroundings(environment, folder, SERVICE_ACCOUNT, PLUGIN_TIMEOUT);
     }
 
     String variable(String name) {

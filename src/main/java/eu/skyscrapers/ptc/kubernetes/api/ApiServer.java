@@ -55,22 +55,41 @@ final class ApiServer implements AutoCloseable {
      * @param path with its query, behind the server's address
      */
     <T> T get(String path, Body<T> body) throws ApiException {
-        boolean renewed = false;
         for (int attempt = 1; ; attempt++) {
-            Credential credential = credential();
             try {
-                return attempt(path, credential, body);
+                return authorized(path, "gzip", patience.requestDeadline(), body);
             } catch (ApiException e) {
-                if (e.kind() == Kind.UNAUTHORIZED && !renewed && renews(credential)) {
-                    renewed = true;
-                } else if (e.kind() != Kind.PASSING) {
+                if (e.kind() != Kind.PASSING) {
                     throw e;
-                } else if (attempt == Patience.ATTEMPTS || patience.isOver()) {
-                    throw e.saying(e.message() + " (asked " + attempt + " times)");
-                } else {
-                    sleep(patience.pause(attempt, e.retryAfterSeconds()));
                 }
+                if (attempt == Patience.ATTEMPTS || patience.isOver()) {
+                    throw e.saying(e.message() + " (asked " + attempt + " times)");
+                }
+                sleep(patience.pause(attempt, e.retryAfterSeconds()));
             }
+        }
+    }
+
+    /**
+     * Asks once for an answer that comes bit by bit.
+     *
+     * @param longest how long that may go on
+     */
+    void stream(String path, Duration longest, Body<?> body) throws ApiException {
+        authorized(path, "identity", patience.deadline(longest), body);
+    }
+
+    /** With a renewed credential where the first is not accepted: it may have expired since it was made. */
+    private <T> T authorized(String path, String encoding, long deadlineNanos, Body<T> body) throws ApiException {
+        Credential credential = credential();
+        try {
+            return attempt(request(path, credential, encoding), credential, deadlineNanos, body);
+        } catch (ApiException e) {
+            if (e.kind() != Kind.UNAUTHORIZED || !renews(credential)) {
+                throw e;
+            }
+            Credential renewed = credential();
+            return attempt(request(path, renewed, encoding), renewed, deadlineNanos, body);
         }
     }
 
@@ -90,10 +109,11 @@ final class ApiServer implements AutoCloseable {
         }
     }
 
-    private <T> T attempt(String path, Credential credential, Body<T> body) throws ApiException {
-        BodyStream stream = new BodyStream(patience.requestDeadline());
+    private <T> T attempt(HttpRequest request, Credential credential, long deadlineNanos, Body<T> body)
+            throws ApiException {
+        BodyStream stream = new BodyStream(deadlineNanos);
         try (stream) {
-            HttpResponse<AsyncBody> response = send(request(path, credential), client(credential), stream);
+            HttpResponse<AsyncBody> response = send(request, client(credential), stream);
             if (response.code() != 200) {
                 throw Refusal.of(response.code(), beginning(decoded(response, stream)))
                         .exception(retryAfter(response));
@@ -116,11 +136,11 @@ final class ApiServer implements AutoCloseable {
         }
     }
 
-    private HttpRequest request(String path, Credential credential) {
+    private HttpRequest request(String path, Credential credential, String encoding) {
         HttpRequest.Builder request = client(credential).newHttpRequestBuilder();
         request.uri(URI.create(access.server() + path))
                 .header("Accept", "application/json")
-                .header("Accept-Encoding", "gzip")
+                .header("Accept-Encoding", encoding)
                 .header("User-Agent", userAgent);
         if (credential.authorization() != null) {
             request.header("Authorization", credential.authorization());

@@ -2,6 +2,7 @@ package eu.skyscrapers.ptc.kubernetes.api;
 
 import eu.skyscrapers.ptc.kubernetes.api.ApiException.Kind;
 import eu.skyscrapers.ptc.kubernetes.objects.MalformedException;
+import eu.skyscrapers.ptc.kubernetes.objects.WatchExpiredException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -22,6 +23,10 @@ final class Faults {
 
     /** The classes that the JDK wraps a fault in hide it, and a refused connection has no message: the causes tell. */
     static ApiException of(Throwable fault, String server, Patience patience) {
+        WatchExpiredException expired = cause(fault, WatchExpiredException.class);
+        if (expired != null) {
+            return new ApiException(Kind.EXPIRED, "the watch cannot go on: " + expired.getMessage(), fault);
+        }
         PresentedChain.Refused refused = cause(fault, PresentedChain.Refused.class);
         if (refused != null) {
             return new ApiException(Kind.FINAL, certificate(refused), fault);

@@ -29,8 +29,17 @@ final class PageBuffer implements Findings {
         return wrong;
     }
 
-    int pods() {
-        return pods.size();
+    /** The key that the server sorts by; empty where there is no pod. */
+    String firstPod() {
+        return pods.isEmpty() ? "" : key(pods.get(0));
+    }
+
+    String lastPod() {
+        return pods.isEmpty() ? "" : key(pods.get(pods.size() - 1));
+    }
+
+    private static String key(PodImages pod) {
+        return pod.workload().namespace() + "/" + pod.name();
     }
 
     @Override

@@ -10,20 +10,27 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param deadlineNanos when the whole run has to end, on the clock of {@link System#nanoTime}
  * @param total what the user gave for the whole run, for the message
  * @param firstPause before the second attempt; each further pause is twice as long
+ * @param longestPause the most that a server's {@code Retry-After} is heeded
  */
-public record Patience(Duration request, long deadlineNanos, Duration total, Duration firstPause) {
+public record Patience(
+        Duration request, long deadlineNanos, Duration total, Duration firstPause, Duration longestPause) {
     static final int ATTEMPTS = 5;
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     /** @param total zero for no end */
     public static Patience of(Duration request, Duration total) {
         Duration end = total.isZero() ? Duration.ofDays(365) : total;
-        return new Patience(request, System.nanoTime() + end.toNanos(), total, Duration.ofMillis(500));
+        return new Patience(
+                request, System.nanoTime() + end.toNanos(), total, Duration.ofMillis(500), Duration.ofSeconds(30));
     }
 
     long requestDeadline() {
+        return deadline(request);
+    }
+
+    /** On the clock of {@link System#nanoTime}; never behind the end of the whole run. */
+    long deadline(Duration fromNow) {
         long now = System.nanoTime();
-        return now + Math.min(request.toNanos(), deadlineNanos - now);
+        return now + Math.min(fromNow.toNanos(), deadlineNanos - now);
     }
 
     boolean isOver() {
@@ -50,7 +57,7 @@ public record Patience(Duration request, long deadlineNanos, Duration total, Dur
      */
     Duration pause(int attempt, long asked) {
         Duration wanted = asked >= 0 ? Duration.ofSeconds(asked) : firstPause.multipliedBy(1L << (attempt - 1));
-        long millis = Math.min(wanted.toMillis(), LONGEST_PAUSE.toMillis());
+        long millis = Math.min(wanted.toMillis(), longestPause.toMillis());
         long jitter = millis / 4;
         long remaining = Math.max(0, (deadlineNanos - System.nanoTime()) / 1_000_000);
         return Duration.ofMillis(

@@ -44,6 +44,15 @@ public final class Documents {
         return new ObjectReader(new JsonTokens(in, 0), scope, findings).readList(itemKind);
     }
 
+    /**
+     * Reads an API server's answer to a watch until it ends: one event behind the other.
+     *
+     * @throws WatchExpiredException when the server says that the watch cannot go on
+     */
+    public static void readWatch(InputStream in, WatchFindings events) throws IOException {
+        new ObjectReader(new JsonTokens(in, 0), Scope.ALL, events).readWatch(events);
+    }
+
     private void read() throws IOException {
         boolean afterJson = false;
         for (int first; (first = skipToDocument()) >= 0; ) {

@@ -39,6 +39,8 @@ final class ObjectReader {
         private String generateName = "";
         private final Map<String, String> labels = new HashMap<>(0);
         private Owner owner = Owner.NONE;
+        private boolean terminating;
+        private String message = "";
         private final PodSpec pod = new PodSpec();
         private final PodSpec template = new PodSpec();
 
@@ -114,12 +116,56 @@ final class ObjectReader {
         return page(list);
     }
 
+    /**
+     * Reads the events of a watch to its end. What came before an exception was told.
+     *
+     * @throws WatchExpiredException when the server can tell no more from where the watch began
+     */
+    void readWatch(WatchFindings events) throws IOException {
+        Token token;
+        while ((token = tokens.next()) != Token.END) {
+            if (token != Token.OBJECT) {
+                throw malformed("an event that is no object");
+            }
+            event(events);
+        }
+    }
+
+    private void event(WatchFindings events) throws IOException {
+        String type = "";
+        Draft draft = null;
+        while (tokens.next() == Token.FIELD) {
+            switch (tokens.text()) {
+                case "type" -> type = text("type");
+                case "object" -> {
+                    if (tokens.next() != Token.OBJECT) {
+                        throw malformed("an event without an object");
+                    }
+                    draft = object("", 0);
+                }
+                default -> pass();
+            }
+        }
+        if (draft == null) {
+            throw malformed("an event without an object");
+        }
+        switch (type) {
+            case "ADDED", "MODIFIED" -> tell(draft);
+            case "DELETED" -> events.gone(draft.namespace, draft.name);
+            case "BOOKMARK" -> {}
+            // Whatever the error is, a new list finds out more than this one says.
+            default -> throw new WatchExpiredException(type + " " + draft.message);
+        }
+        events.at(draft.resourceVersion);
+    }
+
     /** Reads the rest of an object; the items of a list are told on the way. */
     private Draft object(String kind, int depth) throws IOException {
         Draft draft = new Draft(tokens.line(), kind);
         while (tokens.next() == Token.FIELD) {
             switch (tokens.text()) {
                 case "kind" -> draft.kind = text("kind");
+                case "message" -> draft.message = anyText();
                 case "metadata" -> fields("metadata", field -> metadata(draft, field));
                 case "spec" -> spec(draft);
                 case "template" -> {
@@ -216,7 +262,7 @@ final class ObjectReader {
         Workload workload = template
                 ? new Workload(draft.namespace, draft.kind, name)
                 : draft.owner.workloadOf(draft.namespace, name, draft.labels.getOrDefault(TEMPLATE_HASH, ""));
-        findings.found(new PodImages(workload, template, spec.images));
+        findings.found(new PodImages(name, workload, template, draft.terminating, spec.images));
     }
 
     private void metadata(Draft draft, String field) throws IOException {
@@ -226,6 +272,8 @@ final class ObjectReader {
             case "namespace" -> draft.namespace = text("metadata.namespace");
             case "labels" -> fields("metadata.labels", label -> label(draft, label));
             case "ownerReferences" -> objects("metadata.ownerReferences", () -> owner(draft));
+            case "deletionTimestamp" ->
+                draft.terminating = !text("metadata.deletionTimestamp").isEmpty();
             case "resourceVersion" -> draft.resourceVersion = text("metadata.resourceVersion");
             case "continue" -> draft.continueToken = text("metadata.continue");
             case "remainingItemCount" -> draft.remaining = count("metadata.remainingItemCount");
@@ -381,6 +429,15 @@ final class ObjectReader {
         }
         expect(token, Token.SCALAR, what, "a text");
         return tokens.text();
+    }
+
+    /** The text of a field that only some kinds have as a text. */
+    private String anyText() throws IOException {
+        if (tokens.next() == Token.SCALAR) {
+            return tokens.text();
+        }
+        tokens.skip();
+        return "";
     }
 
     private long count(String what) throws IOException {

@@ -1,0 +1,65 @@
+package eu.skyscrapers.ptc.cli;
+
+import eu.skyscrapers.ptc.audit.AuditResult;
+import eu.skyscrapers.ptc.audit.ClusterResult;
+import eu.skyscrapers.ptc.audit.ImageFinding;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Says what a wait still waits for: on a terminal in one line that changes, elsewhere in a line for each change. */
+final class WaitStatus {
+    private static final int NAMED = 3;
+
+    private final Messages messages;
+    private final ProgressLine line;
+    private final boolean terminal;
+    private String before = "";
+
+    WaitStatus(Messages messages, ProgressLine line, boolean terminal) {
+        this.messages = messages;
+        this.line = line;
+        this.terminal = terminal;
+    }
+
+    void show(AuditResult now, Duration left) {
+        String waitsFor = waitsFor(now);
+        if (terminal) {
+            line.show("waiting " + left.toSeconds() + "s more for " + waitsFor);
+        } else if (!waitsFor.equals(before) && now.clusters().stream().anyMatch(ClusterResult::complete)) {
+            messages.note("waiting for " + waitsFor);
+        }
+        before = waitsFor;
+    }
+
+    void end() {
+        line.erase();
+    }
+
+    private static String waitsFor(AuditResult now) {
+        List<ClusterResult> unread =
+                now.clusters().stream().filter(cluster -> !cluster.complete()).toList();
+        Set<String> failing = new TreeSet<>();
+        for (ClusterResult cluster : now.clusters()) {
+            for (ImageFinding finding : cluster.images()) {
+                if (now.failOn().fails(finding)) {
+                    failing.add(finding.image());
+                }
+            }
+        }
+        String images = failing.isEmpty()
+                ? ""
+                : failing.size()
+                        + (failing.size() == 1 ? " image: " : " images: ")
+                        + failing.stream().limit(NAMED).collect(Collectors.joining(", "))
+                        + (failing.size() > NAMED ? ", ..." : "");
+        String clusters = unread.isEmpty()
+                ? ""
+                : (unread.size() == 1 ? "cluster " : "clusters ")
+                        + unread.stream().map(ClusterResult::name).collect(Collectors.joining(", "))
+                        + " to be read";
+        return images + (images.isEmpty() || clusters.isEmpty() ? "" : "; ") + clusters;
+    }
+}

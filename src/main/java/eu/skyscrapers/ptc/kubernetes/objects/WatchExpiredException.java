@@ -1,0 +1,12 @@
+package eu.skyscrapers.ptc.kubernetes.objects;
+
+import java.io.IOException;
+
+/** The server ended a watch with an error; mostly that it no longer knows what happened since. List again. */
+public final class WatchExpiredException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    WatchExpiredException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,366 @@
+package eu.skyscrapers.ptc.cli;
+
+import static eu.skyscrapers.ptc.cli.Cli.REGISTRY;
+import static eu.skyscrapers.ptc.kubernetes.server.ApiObject.pod;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.skyscrapers.ptc.kubernetes.server.ApiObject;
+import eu.skyscrapers.ptc.kubernetes.server.Fault;
+import eu.skyscrapers.ptc.kubernetes.server.Kubeconfigs;
+import eu.skyscrapers.ptc.kubernetes.server.Request;
+import eu.skyscrapers.ptc.kubernetes.server.TestApiServer;
+import eu.skyscrapers.ptc.kubernetes.server.TestPki;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The audit of clusters, end to end, against API servers on loopback. */
+class ClusterTest {
+    private static final String TOKEN = "s3cr3t-token";
+    private static final String CACHED = REGISTRY + "/quay/a/b:1";
+
+    @TempDir
+    private Path folder;
+
+    private static ApiObject clean() {
+        return pod("n", "clean", CACHED);
+    }
+
+    private Path config(TestApiServer server, Map<String, Object> user) {
+        return Kubeconfigs.in(folder).context("prod", server, user).write();
+    }
+
+    private static Cli.Run audit(Path config, String... options) {
+        return new Cli()
+                .run(Stream.concat(Stream.of(REGISTRY, "--kubeconfig", config.toString()), Stream.of(options))
+                        .toArray(String[]::new));
+    }
+
+    private static JsonNode clusters(Cli.Run run) throws IOException {
+        return new ObjectMapper().readTree(run.out()).get("clusters");
+    }
+
+    @Test
+    void aClusterGivesTheSameFindingsAsItsFile() throws IOException {
+        try (TestApiServer server =
+                TestApiServer.https(TestPki.Server.TRUSTED).recorded().requireToken(TOKEN)) {
+            Path config = config(server, Kubeconfigs.token(TOKEN));
+            Cli.Run run = audit(config, "-o", "json", "--page-size", "25");
+            assertThat(run.err()).isEmpty();
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(server.requests()).hasSize(3).allSatisfy(request -> {
+                assertThat(request.header("accept")).isEqualTo("application/json");
+                assertThat(request.header("accept-encoding")).isEqualTo("gzip");
+                assertThat(request.header("user-agent")).startsWith("audit-ecr-ptc/");
+            });
+            Cli.Run file = new Cli()
+                    .run(
+                            REGISTRY,
+                            "-o",
+                            "json",
+                            "-f",
+                            Cli.recording("kubectl-get-pods.json").toString());
+            ObjectNode fromCluster = (ObjectNode) clusters(run).get(0);
+            ObjectNode fromFile = (ObjectNode) clusters(file).get(0);
+            assertThat(fromCluster.remove(List.of("name", "server")))
+                    .isEqualTo(fromFile.remove(List.of("name", "server")));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestApiServer.Compression.class)
+    void compressedAnswersAreRead(TestApiServer.Compression compression) {
+        try (TestApiServer server = TestApiServer.http().recorded().compress(compression)) {
+            assertThat(audit(config(server, Map.of())).out()).contains("62 pods in 10 namespaces");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestPki.Client.class)
+    void clientCertificatesArePresented(TestPki.Client client) {
+        try (TestApiServer server =
+                TestApiServer.https(TestPki.Server.TRUSTED).pods(clean()).requireClientCertificate()) {
+            Kubeconfigs configs = Kubeconfigs.in(folder);
+            Path config = configs.context("prod", server, configs.certificateFiles(client))
+                    .write();
+            Cli.Run run = audit(config);
+            assertThat(run.exitCode()).isEqualTo(client == TestPki.Client.OF_OTHER_CA ? 3 : 0);
+        }
+    }
+
+    /** What goes wrong, what is said of it, and that it never looks clean. */
+    static Stream<Arguments> troubles() {
+        return Stream.of(
+                trouble("401", server -> server.requireToken("another"), "401 Unauthorized"),
+                trouble(
+                        "403",
+                        server -> server.forbid(Request.any()),
+                        "403 Forbidden: pods is forbidden: User \"nobody\""),
+                trouble(
+                        "403, what to do",
+                        server -> server.forbid(Request.any()),
+                        "kubectl create clusterrole audit-ecr-ptc --verb=list,watch --resource=pods"),
+                trouble(
+                        "anonymous",
+                        server -> server.fault(Request.any(), Fault.recorded("anonymous-403.http")),
+                        "without credentials that the server knows"),
+                trouble(
+                        "404",
+                        server -> server.fault(Request.any(), Fault.recorded("notfound-404.http")),
+                        "404 Not Found"),
+                trouble(
+                        "400",
+                        server -> server.fault(Request.any(), Fault.recorded("bad-continue-400.http")),
+                        "400: invalid continue token"),
+                trouble(
+                        "HTML",
+                        server -> server.fault(Request.any(), Fault.html()),
+                        "not a Kubernetes API server, or a login page"),
+                trouble(
+                        "empty",
+                        server -> server.fault(Request.any(), Fault.empty()),
+                        "not a list of Kubernetes objects"),
+                trouble(
+                        "another kind",
+                        server -> server.fault(Request.any(), Fault.otherKind("ServiceList")),
+                        "of the kind 'ServiceList', not a PodList"),
+                trouble(
+                        "Status with 200",
+                        server -> server.fault(Request.any(), Fault.statusWith200()),
+                        "of the kind 'Status', not a PodList"),
+                trouble(
+                        "stall",
+                        server -> server.fault(Request.any(), Fault.stall()),
+                        "did not answer to the end within --request-timeout, which is 1s"),
+                trouble(
+                        "stall in body",
+                        server -> server.fault(Request.any(), Fault.stallInBody()),
+                        "did not answer to the end within --request-timeout, which is 1s"),
+                trouble(
+                        "drip",
+                        server -> server.fault(Request.any(), Fault.drip()),
+                        "did not answer to the end within --request-timeout, which is 1s"),
+                trouble("no pods", server -> server.pods(), "nothing to audit: no pod"));
+    }
+
+    private static Arguments trouble(String name, Consumer<TestApiServer> trouble, String message) {
+        return Arguments.of(name, trouble, message);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("troubles")
+    void aFaultIsOneLineThatSaysWhatAndWhere(String name, Consumer<TestApiServer> trouble, String message) {
+        try (TestApiServer server = TestApiServer.https(TestPki.Server.TRUSTED).pods(clean())) {
+            trouble.accept(server);
+            Cli.Run run =
+                    audit(config(server, Kubeconfigs.token(TOKEN)), "--request-timeout", "1s", "--fail-on", "never");
+            assertThat(run.err().lines())
+                    .singleElement()
+                    .asString()
+                    .contains("context prod (" + server.uri() + ")")
+                    .contains(message)
+                    .doesNotContain(TOKEN);
+            assertThat(run.exitCode()).isEqualTo(3);
+            assertThat(run.out()).contains("INCOMPLETE").doesNotContain(TOKEN);
+        }
+    }
+
+    @Test
+    void throttlingAndServerFaultsAreWaitedFor() {
+        try (TestApiServer server = TestApiServer.http()
+                .pods(clean())
+                .fault(Request.number(1), Fault.throttled(429, "0"))
+                .fault(Request.number(2), Fault.gateway(502))
+                .fault(Request.number(3), Fault.truncated())) {
+            Cli.Run run = audit(config(server, Map.of()));
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.err()).isEmpty();
+            assertThat(server.requests()).hasSize(4);
+        }
+    }
+
+    @Test
+    void nobodyListening() {
+        Path config;
+        try (TestApiServer server = TestApiServer.http()) {
+            config = config(server, Map.of());
+        }
+        Cli.Run run = audit(config);
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.err()).contains("the connection was refused").contains("context prod (http://127.0.0.1:");
+    }
+
+    @Test
+    void aNameThatNobodyKnows() {
+        try (TestApiServer server = TestApiServer.https(TestPki.Server.TRUSTED)) {
+            Path config = Kubeconfigs.in(folder)
+                    .context("prod", server, Kubeconfigs.token(TOKEN))
+                    .cluster("prod", "server", "https://no-such-host.invalid:6443")
+                    .write();
+            Cli.Run run = audit(config);
+            assertThat(run.exitCode()).isEqualTo(3);
+            assertThat(run.err()).contains("the name of the server cannot be resolved");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestPki.Server.class)
+    void onlyTheClustersOwnAuthorityIsTrusted(TestPki.Server identity) {
+        try (TestApiServer server = TestApiServer.https(identity).pods(clean())) {
+            Cli.Run run = audit(config(server, Kubeconfigs.token(TOKEN)));
+            String message = switch (identity) {
+                case TRUSTED -> "";
+                case OF_OTHER_CA -> "the server's certificate is not trusted: it was issued by CN=";
+                case EXPIRED -> "the server's certificate expired: it was valid until ";
+                case OF_OTHER_HOST -> "the server's certificate is for another host";
+            };
+            assertThat(run.err()).contains(message);
+            assertThat(run.exitCode()).isEqualTo(identity == TestPki.Server.TRUSTED ? 0 : 3);
+            if (identity != TestPki.Server.TRUSTED) {
+                assertThat(server.requests())
+                        .as("no token goes to a server that is not trusted")
+                        .isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void insecureIsDoneAndToldOf() {
+        try (TestApiServer server =
+                TestApiServer.https(TestPki.Server.OF_OTHER_HOST).pods(clean())) {
+            Path config = Kubeconfigs.in(folder)
+                    .context("prod", server, Kubeconfigs.token(TOKEN))
+                    .insecure("prod")
+                    .write();
+            Cli.Run run = audit(config);
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.err()).contains("warning").contains("insecure-skip-tls-verify");
+            assertThat(audit(config, "-q").err()).isEmpty();
+        }
+    }
+
+    @Test
+    void redirectsAreNotFollowed() {
+        try (TestApiServer target = TestApiServer.http().pods(clean());
+                TestApiServer server = TestApiServer.http().fault(Request.any(), Fault.redirect(target))) {
+            Cli.Run run = audit(config(server, Map.of()));
+            assertThat(run.exitCode()).isEqualTo(3);
+            assertThat(run.err()).contains("redirects elsewhere");
+            assertThat(target.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void impersonationIsSent() {
+        try (TestApiServer server = TestApiServer.https(TestPki.Server.TRUSTED).pods(clean())) {
+            Path config = Kubeconfigs.in(folder)
+                    .context("prod", server, Kubeconfigs.token(TOKEN))
+                    .user("prod", "as", "auditor")
+                    .user("prod", "as-groups", List.of("readers", "others"))
+                    .write();
+            assertThat(audit(config).exitCode()).isZero();
+            assertThat(server.requests().get(0).header("impersonate-user")).isEqualTo("auditor");
+            assertThat(server.requests().get(0).headers().get("impersonate-group"))
+                    .containsExactly("readers", "others");
+        }
+    }
+
+    @Test
+    void withNamespacesOnlyThoseAreListed() {
+        try (TestApiServer server = TestApiServer.http()
+                .pods(pod("a", "p", CACHED), pod("b", "p", CACHED), pod("c", "p", "nginx"))
+                .forbid(request -> request.path().equals("/api/v1/pods"))) {
+            Path config = config(server, Map.of());
+            Cli.Run run = audit(config, "-n", "b", "-n", "a");
+            assertThat(run.exitCode()).isZero();
+            assertThat(server.requests().stream().map(Request::path))
+                    .containsExactly("/api/v1/namespaces/a/pods", "/api/v1/namespaces/b/pods");
+            assertThat(audit(config).err()).contains("or name namespaces that it may list with -n");
+        }
+    }
+
+    @Test
+    void aNamespaceThatDoesNotExistIsToldApartFromAnEmptyOne() {
+        try (TestApiServer server =
+                TestApiServer.http().pods(pod("a", "p", CACHED)).namespace("empty")) {
+            Path config = config(server, Map.of());
+            assertThat(audit(config, "-n", "a", "-n", "empty").exitCode()).isZero();
+            Cli.Run typo = audit(config, "-n", "a", "-n", "typo");
+            assertThat(typo.exitCode()).isEqualTo(3);
+            assertThat(typo.err()).contains("there is no namespace typo");
+            Cli.Run empty = audit(config, "-n", "empty");
+            assertThat(empty.exitCode()).isEqualTo(3);
+            assertThat(empty.err()).contains("nothing to audit: no pod in namespace empty");
+        }
+    }
+
+    @Test
+    void theSelectorIsTheServersToApply() {
+        try (TestApiServer server = TestApiServer.http().recorded()) {
+            Cli.Run run = audit(config(server, Map.of()), "-l", "app.kubernetes.io/name=velero", "-o", "json");
+            assertThat(server.requests().get(0).query("labelSelector")).isEqualTo("app.kubernetes.io/name=velero");
+            assertThat(run.out()).contains("velero/velero:v1.15.0").doesNotContain("busybox");
+        }
+    }
+
+    @Test
+    void severalClustersEachWithItsOwnOutcome() throws IOException {
+        try (TestApiServer direct = TestApiServer.http().pods(pod("n", "p", "nginx"));
+                TestApiServer clean = TestApiServer.http().pods(clean());
+                TestApiServer down = TestApiServer.http().fault(Request.any(), Fault.html())) {
+            Path config = Kubeconfigs.in(folder)
+                    .context("down", down)
+                    .context("direct", direct)
+                    .context("clean", clean)
+                    .write();
+
+            Cli.Run all = audit(config, "--all-contexts", "-o", "json");
+            assertThat(all.exitCode()).isEqualTo(3);
+            JsonNode clusters = clusters(all);
+            assertThat(clusters.findValuesAsText("name")).contains("down", "direct", "clean");
+            assertThat(clusters.at("/0/name").asText()).isEqualTo("down");
+            assertThat(clusters.at("/0/complete").asBoolean()).isFalse();
+            assertThat(clusters.at("/1/summary/direct").asInt()).isEqualTo(1);
+            assertThat(clusters.at("/2/complete").asBoolean()).isTrue();
+
+            Cli.Run two = audit(config, "--context", "clean", "--context", "direct");
+            assertThat(two.exitCode()).isEqualTo(1);
+            assertThat(two.out().indexOf("clean")).isLessThan(two.out().indexOf("direct  "));
+            assertThat(two.out()).contains("ALL CLUSTERS");
+            assertThat(audit(config, "--context", "clean").exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void everyContextIsCheckedBeforeTheFirstRequest() {
+        try (TestApiServer server = TestApiServer.http().pods(clean())) {
+            Path config = config(server, Map.of());
+            Cli.Run run = audit(config, "--context", "prod", "--context", "stag", "--context", "prood");
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err().lines()).hasSize(2);
+            assertThat(run.err()).contains("stag").contains("did you mean \"prod\"?");
+            assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void theWholeRunEndsAtItsTimeout() {
+        try (TestApiServer server = TestApiServer.http().pods(clean()).fault(Request.any(), Fault.stall())) {
+            Cli.Run run = audit(config(server, Map.of()), "--timeout", "500ms");
+            assertThat(run.exitCode()).isEqualTo(3);
+            assertThat(run.err()).contains("the whole audit's --timeout of 500ms");
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package eu.skyscrapers.ptc.cli;
+
+import static eu.skyscrapers.ptc.cli.Cli.REGISTRY;
+import static eu.skyscrapers.ptc.kubernetes.server.ApiObject.pod;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.skyscrapers.ptc.kubernetes.server.ApiObject;
+import eu.skyscrapers.ptc.kubernetes.server.Fault;
+import eu.skyscrapers.ptc.kubernetes.server.Kubeconfigs;
+import eu.skyscrapers.ptc.kubernetes.server.Request;
+import eu.skyscrapers.ptc.kubernetes.server.TestApiServer;
+import eu.skyscrapers.ptc.kubernetes.server.Watch;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code --wait}, against API servers on loopback. */
+class WaitTest {
+    private static final String CACHED = REGISTRY + "/quay/a/b:1";
+    private static final String LONG = "60s";
+
+    @TempDir
+    private Path folder;
+
+    private CompletableFuture<Cli.Run> start(TestApiServer server, String... options) {
+        Path config = Kubeconfigs.in(folder).context("prod", server).write();
+        String[] args = Stream.concat(Stream.of(REGISTRY, "--kubeconfig", config.toString()), Stream.of(options))
+                .toArray(String[]::new);
+        return CompletableFuture.supplyAsync(() -> new Cli().run(args));
+    }
+
+    private static Cli.Run end(CompletableFuture<Cli.Run> run) throws Exception {
+        return run.get(60, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void endsAtOnceWhenAllIsWell() throws Exception {
+        try (TestApiServer server = TestApiServer.http().pods(pod("n", "a", CACHED))) {
+            Cli.Run run = end(start(server, "--wait", LONG));
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void endsWhenTheLastDirectPodIsReplaced() throws Exception {
+        try (TestApiServer server = TestApiServer.http().pods(pod("n", "a", "nginx"), pod("n", "b", "redis"))) {
+            CompletableFuture<Cli.Run> run = start(server, "--wait", LONG);
+            server.nextWatch();
+            server.put(pod("n", "c", CACHED));
+            server.delete("n", "a");
+            server.put(pod("n", "b", CACHED));
+            Cli.Run done = end(run);
+            assertThat(done.exitCode()).isZero();
+            assertThat(done.out()).contains("PASSED: 0 of 1 image is direct").contains("2 pods");
+        }
+    }
+
+    @Test
+    void endsWithTheTruthWhenTheTimeIsUp() throws Exception {
+        try (TestApiServer server = TestApiServer.http().pods(pod("n", "a", "nginx"), pod("n", "b", CACHED))) {
+            Cli.Run run = end(start(server, "--wait", "1s"));
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.out()).contains("FAILED: 1 of 2 images is direct");
+            assertThat(run.err())
+                    .as("one line, as nothing changes")
+                    .isEqualTo("audit-ecr-ptc: waiting for 1 image: nginx\n");
+            assertThat(end(start(server, "--wait", "500ms", "-q")).err()).isEmpty();
+        }
+    }
+
+    @Test
+    void aWatchThatIsCutOrEndsGoesOnFromWhereItWas() throws Exception {
+        try (TestApiServer server = TestApiServer.http().pods(pod("n", "a", "nginx"))) {
+            CompletableFuture<Cli.Run> run = start(server, "--wait", LONG);
+            Watch first = server.nextWatch();
+            server.put(pod("other", "changed", CACHED));
+            first.end();
+            Watch second = server.nextWatch();
+            assertThat(Long.parseLong(second.request().query("resourceVersion")))
+                    .isEqualTo(Long.parseLong(first.request().query("resourceVersion")) + 1);
+            second.say("{\"type\":\"MODIFIED\",\"object\":{\"kind\":\"Pod\",\"meta");
+            second.cut();
+            server.nextWatch();
+            server.put(pod("n", "a", CACHED));
+            assertThat(end(run).exitCode()).isZero();
+            assertThat(server.requests().stream().filter(request -> !request.isWatch()))
+                    .as("no list but the first")
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void aWatchThatExpiredListsAgainAndMissesNothing() throws Exception {
+        try (TestApiServer server = TestApiServer.http().pods(pod("n", "a", "nginx"), pod("n", "b", "redis"))) {
+            CompletableFuture<Cli.Run> run = start(server, "--wait", LONG);
+            Watch watch = server.nextWatch();
+            // Changes that no watch tells: they happened while nobody listened, and are forgotten.
+            watch.cut();
+            server.delete("n", "b");
+            server.put(pod("n", "a", CACHED));
+            server.compact();
+            assertThat(end(run).exitCode()).isZero();
+            assertThat(server.requests().stream()
+                            .filter(request -> !request.isWatch())
+                            .count())
+                    .isGreaterThanOrEqualTo(2);
+        }
+    }
+
+    @Test
+    void anErrorEventListsAgain() throws Exception {
+        try (TestApiServer server = TestApiServer.http().pods(pod("n", "a", "nginx"))) {
+            CompletableFuture<Cli.Run> run = start(server, "--wait", LONG);
+            server.nextWatch().expire();
+            server.nextWatch();
+            server.put(pod("n", "a", CACHED));
+            assertThat(end(run).exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void aPodThatIsBeingDeletedDoesNotFailAWaitForEver() throws Exception {
+        String stuck = new String(pod("n", "stuck", "nginx").json(), UTF_8)
+                .replace("\"metadata\":{", "\"metadata\":{\"deletionTimestamp\":\"2026-11-21T17:12:03Z\",");
+        ApiObject terminating = new ApiObject.Whole("n", "stuck", Map.of(), stuck);
+        try (TestApiServer server = TestApiServer.http().pods(pod("n", "a", CACHED), terminating)) {
+            assertThat(end(start(server, "--wait", LONG)).exitCode()).isZero();
+            assertThat(end(start(server)).exitCode())
+                    .as("without a wait it counts")
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anEmptyClusterIsWaitedForAndNeverClean() throws Exception {
+        try (TestApiServer server = TestApiServer.http().pods()) {
+            CompletableFuture<Cli.Run> run = start(server, "--wait", LONG);
+            server.nextWatch();
+            server.put(pod("n", "a", CACHED));
+            assertThat(end(run).exitCode()).isZero();
+        }
+        try (TestApiServer server = TestApiServer.http().pods()) {
+            Cli.Run run = end(start(server, "--wait", "500ms"));
+            assertThat(run.exitCode()).isEqualTo(3);
+            assertThat(run.err()).contains("nothing to audit");
+        }
+    }
+
+    @Test
+    void namespacesAreFollowedEachByItself() throws Exception {
+        try (TestApiServer server = TestApiServer.http()
+                .pods(pod("a", "p", "nginx"), pod("b", "p", "redis"), pod("c", "p", "busybox"))
+                .forbid(request -> request.path().equals("/api/v1/pods"))) {
+            CompletableFuture<Cli.Run> run = start(server, "--wait", LONG, "-n", "a", "-n", "b");
+            server.nextWatch();
+            server.nextWatch();
+            server.put(pod("a", "p", CACHED));
+            server.put(pod("b", "p", CACHED));
+            assertThat(end(run).exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void whatCannotPassIsNotWaitedFor() throws Exception {
+        try (TestApiServer server =
+                TestApiServer.http().pods(pod("n", "a", "nginx")).forbid(Request.any())) {
+            Cli.Run run = end(start(server, "--wait", "1h"));
+            assertThat(run.exitCode()).isEqualTo(3);
+            assertThat(run.err()).contains("403 Forbidden");
+        }
+        try (TestApiServer server =
+                TestApiServer.http().pods(pod("n", "a", "nginx")).forbid(Request::isWatch)) {
+            Cli.Run run = end(start(server, "--wait", "1h"));
+            assertThat(run.exitCode()).isEqualTo(3);
+            assertThat(run.err()).contains("403 Forbidden").contains("--verb=list,watch");
+        }
+    }
+
+    @Test
+    void aServerThatIsGoneForAMomentIsSurvived() throws Exception {
+        try (TestApiServer server = TestApiServer.http().pods(pod("n", "a", "nginx"))) {
+            CompletableFuture<Cli.Run> run = start(server, "--wait", LONG);
+            Watch watch = server.nextWatch();
+            server.fault(Request.any(), Fault.html());
+            watch.expire();
+            TimeUnit.MILLISECONDS.sleep(700);
+            server.heal();
+            server.put(pod("n", "a", CACHED));
+            assertThat(end(run).exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void aFileCannotBeWaitedFor() {
+        Cli.Run run = new Cli()
+                .run(REGISTRY, "-f", Cli.recording("kubectl-get-pods.json").toString(), "--wait", "1m");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("--wait follows a cluster");
+    }
+}

@@ -1,0 +1,152 @@
+package eu.skyscrapers.ptc.kubernetes.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.skyscrapers.ptc.audit.Cache;
+import eu.skyscrapers.ptc.audit.Classifier;
+import eu.skyscrapers.ptc.audit.ClusterResult;
+import eu.skyscrapers.ptc.audit.Fold;
+import eu.skyscrapers.ptc.kubernetes.Reading;
+import eu.skyscrapers.ptc.kubernetes.access.Kubeconfig;
+import eu.skyscrapers.ptc.kubernetes.access.Surroundings;
+import eu.skyscrapers.ptc.kubernetes.objects.Scope;
+import eu.skyscrapers.ptc.kubernetes.server.Fault;
+import eu.skyscrapers.ptc.kubernetes.server.Kubeconfigs;
+import eu.skyscrapers.ptc.kubernetes.server.Request;
+import eu.skyscrapers.ptc.kubernetes.server.TestApiServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every request of an audit fails in every way. The result is the one without faults, or the audit is not complete; it is
+ * never another one.
+ */
+class FaultCampaignTest {
+    private static final int PAGE_SIZE = 25;
+    private static final int REQUESTS = 3;
+    private static final Classifier CLASSIFIER =
+            new Classifier(Cache.builtIn("123456789012.dkr.ecr.eu-west-1.amazonaws.com"));
+
+    @TempDir
+    private Path folder;
+
+    private static List<Fault> faults() {
+        return Stream.concat(Fault.allThatEnd().stream(), Fault.allThatStall().stream())
+                .toList();
+    }
+
+    private ClusterResult audit(Consumer<TestApiServer> trouble) throws Exception {
+        try (TestApiServer server = TestApiServer.http().recorded()) {
+            trouble.accept(server);
+            Path config = Kubeconfigs.in(folder).context("test", server).write();
+            Surroundings surroundings = new Surroundings(Map.of(), folder, folder, Duration.ofSeconds(1));
+            Patience patience = new Patience(
+                    Duration.ofMillis(400),
+                    System.nanoTime() + Duration.ofSeconds(30).toNanos(),
+                    Duration.ofSeconds(30),
+                    Duration.ofMillis(1),
+                    Duration.ofMillis(3));
+            ClusterSource source = new ClusterSource(
+                    Kubeconfig.load(config, surroundings).access(null),
+                    new Scope(Set.of(), null),
+                    PAGE_SIZE,
+                    patience,
+                    "test");
+            Fold fold = new Fold();
+            Reading reading = source.read(fold, (name, read, expected) -> {});
+            return fold.result("test", "", reading.errors(), 0, reading.nothingFound(), CLASSIFIER);
+        }
+    }
+
+    private static void assertTrueOrIncomplete(String what, ClusterResult result, ClusterResult truth) {
+        if (result.complete()) {
+            // Not isEqualTo, whose message would be a hundred kilobytes.
+            assertThat(result.equals(truth))
+                    .as(what + ": " + result.pods() + " pods, " + result.summary())
+                    .isTrue();
+        } else {
+            assertThat(result.errors())
+                    .as(what)
+                    .allSatisfy(error -> assertThat(error)
+                            .startsWith("context test (http://127.0.0.1:")
+                            .doesNotContain("null"));
+            assertThat(result.pods()).as(what).isLessThanOrEqualTo(truth.pods());
+        }
+    }
+
+    @Test
+    void everyRequestFailsInEveryWay() throws Exception {
+        ClusterResult truth = audit(server -> {});
+        assertThat(truth.pods()).isEqualTo(62);
+        int runs = 0;
+        int mended = 0;
+        for (Fault fault : faults()) {
+            for (int request = 1; request <= REQUESTS; request++) {
+                int at = request;
+                ClusterResult once = audit(server -> server.fault(Request.number(at), fault));
+                assertTrueOrIncomplete(fault + " once, at request " + at, once, truth);
+                ClusterResult forGood = audit(server -> server.fault(each -> each.number() >= at, fault));
+                assertTrueOrIncomplete(fault + " from request " + at + " on", forGood, truth);
+                assertThat(forGood.complete())
+                        .as(fault + " from request " + at + " on")
+                        .isFalse();
+                runs += 2;
+                mended += once.complete() ? 1 : 0;
+            }
+        }
+        assertThat(runs).isGreaterThan(100);
+        assertThat(mended).as("faults that pass are mended").isGreaterThan(runs / 6);
+    }
+
+    @Test
+    void manyFaultsInOneRun() throws Exception {
+        ClusterResult truth = audit(server -> {});
+        List<Fault> faults = Fault.allThatEnd();
+        for (int seed = 0; seed < 200; seed++) {
+            Random random = new Random(seed);
+            List<String> plan = new ArrayList<>();
+            ClusterResult result = audit(server -> {
+                for (int i = 1 + random.nextInt(4); i > 0; i--) {
+                    int at = 1 + random.nextInt(6);
+                    Fault fault = faults.get(random.nextInt(faults.size()));
+                    plan.add(fault + " at request " + at);
+                    server.fault(Request.number(at), fault);
+                }
+            });
+            assertTrueOrIncomplete("seed " + seed + ": " + plan, result, truth);
+        }
+    }
+
+    @Test
+    void aListThatExpiresGoesOnOrStartsAgainAndCountsNoPodTwice() throws Exception {
+        ClusterResult truth = audit(server -> {});
+        ClusterResult resumed = audit(server -> {
+            Predicate<Request> second = Request.first(1, Request::isContinued);
+            server.fault(
+                    request -> {
+                        if (second.test(request)) {
+                            server.compact();
+                        }
+                        return false;
+                    },
+                    Fault.empty());
+        });
+        assertThat(resumed).isEqualTo(truth);
+        ClusterResult again =
+                audit(server -> server.fault(Request.first(2, Request::isContinued), Fault.expiredForGood()));
+        assertThat(again).isEqualTo(truth);
+        ClusterResult never = audit(server -> server.fault(Request::isContinued, Fault.expiredForGood()));
+        assertThat(never.complete()).isFalse();
+        assertThat(never.pods()).isEqualTo(PAGE_SIZE);
+    }
+}

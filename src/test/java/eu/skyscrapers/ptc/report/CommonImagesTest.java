@@ -1,0 +1,122 @@
+package eu.skyscrapers.ptc.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.skyscrapers.ptc.audit.ClusterResult;
+import eu.skyscrapers.ptc.audit.Expectation;
+import eu.skyscrapers.ptc.audit.FailOn;
+import eu.skyscrapers.ptc.audit.ImageFinding;
+import eu.skyscrapers.ptc.audit.Judgment;
+import eu.skyscrapers.ptc.audit.Reason;
+import eu.skyscrapers.ptc.audit.Usage;
+import eu.skyscrapers.ptc.workload.ContainerType;
+import eu.skyscrapers.ptc.workload.Workload;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CommonImagesTest {
+    @Test
+    void areDirectInEveryCluster() {
+        assertThat(common(read("a", "x", "y"), read("b", "w", "y"), read("c", "y", "z")))
+                .containsExactly("y");
+        assertThat(common(read("a", "x"), read("b", "y"))).isEmpty();
+        assertThat(common(read("a", "x"), read("b", "x"), read("c"))).isEmpty();
+    }
+
+    @Test
+    void needTwoClusters() {
+        assertThat(common(read("a", "x"))).isEmpty();
+        assertThat(common(read("a", "x"), broken("b"))).isEmpty();
+    }
+
+    @Test
+    void doNotMindAClusterThatCouldNotBeRead() {
+        ClusterResult[] clusters = {broken("a"), read("b", "x"), read("c", "x")};
+        assertThat(common(clusters)).containsExactly("x");
+        assertThat(of(clusters).clusters()).isEqualTo(2);
+    }
+
+    @Test
+    void mindAClusterThatWasReadInPart() {
+        assertThat(common(broken("a", "x"), read("b", "x", "y"), read("c", "x", "y")))
+                .containsExactly("x");
+    }
+
+    @Test
+    void areExpectedNowhere() {
+        ImageFinding x = finding("x", Reason.NO_RULE, null);
+        ImageFinding accepted = finding("x", Reason.NO_RULE, new Expectation("known", "built-in"));
+        CommonImages common = of(cluster("a", true, x), cluster("b", true, accepted));
+        assertThat(common.isEmpty()).isTrue();
+        assertThat(common.contains(x)).isFalse();
+
+        CommonImages two = of(cluster("a", true, x), cluster("b", true, x));
+        assertThat(two.contains(x)).isTrue();
+        assertThat(two.contains(accepted)).isFalse();
+    }
+
+    @Test
+    void areJudgedTheSameEverywhere() {
+        ImageFinding noRule = finding("x", Reason.NO_RULE, null);
+        ImageFinding cacheable = finding("x", Reason.CACHEABLE, null);
+        assertThat(common(cluster("a", true, noRule), cluster("b", true, cacheable)))
+                .isEmpty();
+    }
+
+    @Test
+    void areNotThoseOfOtherVerdicts() {
+        ImageFinding cached = finding("x", Reason.CACHE_RULE, null);
+        assertThat(common(cluster("a", true, cached), cluster("b", true, cached)))
+                .isEmpty();
+    }
+
+    @Test
+    void groupTheirUsersByCluster() {
+        CommonImages common = of(
+                cluster("a", true, finding("x", Reason.NO_RULE, null, usage("one", 1), usage("two", 2))),
+                cluster("b", true, finding("x", Reason.NO_RULE, null, usage("three", 4), usage("two", 8))),
+                cluster("c", true, finding("x", Reason.NO_RULE, null, usage("three", 16), usage("two", 0))));
+        assertThat(common.users(common.images().get(0)))
+                .containsExactly(
+                        new CommonImages.Group(List.of("a", "b", "c"), List.of(usage("two", 10))),
+                        new CommonImages.Group(List.of("b", "c"), List.of(usage("three", 20))),
+                        new CommonImages.Group(List.of("a"), List.of(usage("one", 1))));
+    }
+
+    private static List<String> common(ClusterResult... clusters) {
+        return of(clusters).images().stream().map(ImageFinding::image).toList();
+    }
+
+    private static CommonImages of(ClusterResult... clusters) {
+        return new CommonImages(Samples.audit(FailOn.DIRECT, clusters));
+    }
+
+    private static ClusterResult read(String name, String... images) {
+        return cluster(name, true, findings(images));
+    }
+
+    private static ClusterResult broken(String name, String... images) {
+        return cluster(name, false, findings(images));
+    }
+
+    private static ImageFinding[] findings(String... images) {
+        return Stream.of(images)
+                .map(image -> finding(image, Reason.NO_RULE, null))
+                .toArray(ImageFinding[]::new);
+    }
+
+    private static ClusterResult cluster(String name, boolean complete, ImageFinding... images) {
+        List<String> errors = complete ? List.of() : List.of("refused");
+        return new ClusterResult(name, "https://" + name, errors, images.length, 0, 0, List.of(images));
+    }
+
+    private static ImageFinding finding(String image, Reason reason, @Nullable Expectation expected, Usage... usages) {
+        return new ImageFinding(image, new Judgment(reason, "x.example", null, null), expected, List.of(usages));
+    }
+
+    private static Usage usage(String name, long pods) {
+        return new Usage(new Workload("apps", "Deployment", name), "main", ContainerType.CONTAINER, pods);
+    }
+}
