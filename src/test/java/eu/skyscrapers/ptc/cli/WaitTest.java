@@ -34,6 +34,10 @@ class WaitTest {
         return CompletableFuture.supplyAsync(() -> new Cli().run(args));
     }
 
+    private static boolean isList(Request request) {
+        return request.method().equals("GET") && !request.isWatch();
+    }
+
     private static Cli.Run end(CompletableFuture<Cli.Run> run) throws Exception {
         return run.get(60, TimeUnit.SECONDS);
     }
@@ -89,7 +93,7 @@ class WaitTest {
             server.nextWatch();
             server.put(pod("n", "a", CACHED));
             assertThat(end(run).exitCode()).isZero();
-            assertThat(server.requests().stream().filter(request -> !request.isWatch()))
+            assertThat(server.requests().stream().filter(WaitTest::isList))
                     .as("no list but the first")
                     .hasSize(1);
         }
@@ -106,9 +110,7 @@ class WaitTest {
             server.put(pod("n", "a", CACHED));
             server.compact();
             assertThat(end(run).exitCode()).isZero();
-            assertThat(server.requests().stream()
-                            .filter(request -> !request.isWatch())
-                            .count())
+            assertThat(server.requests().stream().filter(WaitTest::isList).count())
                     .isGreaterThanOrEqualTo(2);
         }
     }
@@ -179,6 +181,25 @@ class WaitTest {
             Cli.Run run = end(start(server, "--wait", "1h"));
             assertThat(run.exitCode()).isEqualTo(3);
             assertThat(run.err()).contains("403 Forbidden").contains("--verb=list,watch");
+        }
+    }
+
+    @Test
+    void aMissingPermissionIsNamedBeforeAnyWork() throws Exception {
+        try (TestApiServer server = TestApiServer.http()
+                .pods(pod("n", "a", "nginx"))
+                .fault(request -> request.method().equals("POST"), Fault.accessReview(false))) {
+            Cli.Run run = end(start(server, "--wait", LONG));
+            assertThat(run.exitCode()).isEqualTo(3);
+            assertThat(run.err()).contains("the user may not list pods; grant it");
+            Cli.Run namespaces = end(start(server, "-n", "n", "-n", "m"));
+            assertThat(namespaces.err()).contains("the user may not list pods in namespace m");
+            assertThat(server.requests()).noneMatch(WaitTest::isList);
+        }
+        try (TestApiServer server = TestApiServer.http()
+                .pods(pod("n", "a", CACHED))
+                .fault(request -> request.method().equals("POST"), Fault.accessReview(true))) {
+            assertThat(end(start(server, "--wait", LONG)).exitCode()).isZero();
         }
     }
 

@@ -34,6 +34,11 @@ final class ApiServer implements AutoCloseable {
         T read(InputStream in) throws IOException;
     }
 
+    static {
+        // Else the JDK keeps back the password of a proxy; it reads this once, before its first client.
+        System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+    }
+
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final int ERROR_BODY_MAX = 1 << 16;
 
@@ -79,17 +84,25 @@ final class ApiServer implements AutoCloseable {
         authorized(path, "identity", patience.deadline(longest), body);
     }
 
+    /** Asks once with a body of JSON. */
+    <T> T post(String path, String json, Body<T> body) throws ApiException {
+        Credential credential = credential();
+        HttpRequest request =
+                request(path, credential, "gzip").post("application/json", json).build();
+        return attempt(request, credential, patience.requestDeadline(), body);
+    }
+
     /** With a renewed credential where the first is not accepted: it may have expired since it was made. */
     private <T> T authorized(String path, String encoding, long deadlineNanos, Body<T> body) throws ApiException {
         Credential credential = credential();
         try {
-            return attempt(request(path, credential, encoding), credential, deadlineNanos, body);
+            return attempt(request(path, credential, encoding).build(), credential, deadlineNanos, body);
         } catch (ApiException e) {
             if (e.kind() != Kind.UNAUTHORIZED || !renews(credential)) {
                 throw e;
             }
             Credential renewed = credential();
-            return attempt(request(path, renewed, encoding), renewed, deadlineNanos, body);
+            return attempt(request(path, renewed, encoding).build(), renewed, deadlineNanos, body);
         }
     }
 
@@ -114,7 +127,7 @@ final class ApiServer implements AutoCloseable {
         BodyStream stream = new BodyStream(deadlineNanos);
         try (stream) {
             HttpResponse<AsyncBody> response = send(request, client(credential), stream);
-            if (response.code() != 200) {
+            if (!response.isSuccessful()) {
                 throw Refusal.of(response.code(), beginning(decoded(response, stream)))
                         .exception(retryAfter(response));
             }
@@ -136,7 +149,7 @@ final class ApiServer implements AutoCloseable {
         }
     }
 
-    private HttpRequest request(String path, Credential credential, String encoding) {
+    private HttpRequest.Builder request(String path, Credential credential, String encoding) {
         HttpRequest.Builder request = client(credential).newHttpRequestBuilder();
         request.uri(URI.create(access.server() + path))
                 .header("Accept", "application/json")
@@ -148,7 +161,7 @@ final class ApiServer implements AutoCloseable {
         for (Map.Entry<String, List<String>> header : access.impersonation().entrySet()) {
             header.getValue().forEach(value -> request.header(header.getKey(), value));
         }
-        return request.build();
+        return request;
     }
 
     private HttpResponse<AsyncBody> send(HttpRequest request, HttpClient over, BodyStream stream)
@@ -208,8 +221,6 @@ final class ApiServer implements AutoCloseable {
             builder.proxyType(HttpClient.ProxyType.HTTP)
                     .proxyAddress(new InetSocketAddress(proxy.host(), proxy.port()));
             if (proxy.authorization() != null) {
-                // The JDK sends no password to a proxy unasked, and asks this property once, before the first client.
-                System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
                 builder.proxyAuthorization(proxy.authorization());
             }
         }

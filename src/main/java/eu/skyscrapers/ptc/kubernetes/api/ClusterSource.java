@@ -75,7 +75,18 @@ public final class ClusterSource implements LiveSource {
      * @return false when a list expired, and all is to be read again
      */
     private boolean readAll(ApiServer api, ImageSink sink, Notes notes, boolean last) {
-        for (PodList list : lists()) {
+        List<PodList> lists = lists();
+        if (lists.size() > 1) {
+            try {
+                for (PodList list : lists) {
+                    list.checkPermission(api, List.of("list"));
+                }
+            } catch (ApiException e) {
+                notes.fail(e.message());
+                return true;
+            }
+        }
+        for (PodList list : lists) {
             notes.nextList();
             try {
                 list.read(api, sink, notes);

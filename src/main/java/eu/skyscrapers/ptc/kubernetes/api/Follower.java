@@ -40,6 +40,9 @@ final class Follower {
         for (int failures = 0; !Thread.currentThread().isInterrupted(); ) {
             ClusterSource.Notes notes = newNotes.get();
             try {
+                if (!everRead) {
+                    list.checkPermission(api, List.of("list", "watch"));
+                }
                 String from = read(notes);
                 failures = 0;
                 watch(from, notes);

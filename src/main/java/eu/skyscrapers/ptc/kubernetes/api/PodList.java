@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 
 /** The list of the pods of a cluster, or of one namespace of it. */
 final class PodList {
@@ -120,6 +121,23 @@ final class PodList {
             } else {
                 listener.warn("no pod in namespace " + namespace
                         + ", and whether there is such a namespace cannot be told: " + e.message());
+            }
+        }
+    }
+
+    /**
+     * Asks whether the pods may be listed, and watched, before any work is done.
+     *
+     * @throws ApiException when not; it says what to grant
+     */
+    void checkPermission(ApiServer api, List<String> verbs) throws ApiException {
+        for (String verb : verbs) {
+            if (AccessReview.denies(api, verb, "pods", namespace)) {
+                String where = namespace.isEmpty() ? "" : " in namespace " + namespace;
+                throw new ApiException(
+                        ApiException.Kind.FORBIDDEN,
+                        "403 Forbidden: the user may not " + verb + " pods" + where + grant(),
+                        null);
             }
         }
     }
