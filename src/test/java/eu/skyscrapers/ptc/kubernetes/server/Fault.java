@@ -17,7 +17,7 @@ public record Fault(String name, Behaviour behaviour) {
         void answer(Exchange exchange) throws IOException, InterruptedException;
     }
 
-    /** Answers with JSON, in the middle of which nobody looks for a page's end. */
+    /** Spoils a healthy answer. */
     private interface Change {
         Answer change(Answer healthy) throws IOException;
     }
@@ -94,7 +94,7 @@ public record Fault(String name, Behaviour behaviour) {
 
     /** A failure of what stands before the API server: a page for people. */
     public static Fault gateway(int status) {
-        String title = status + " Bad Gateway";
+        String title = status + " from the load balancer";
         return fixed(status + " HTML", Answer.of(status, "text/html", String.format(PAGE, title, title)));
     }
 

@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
  */
 public final class PodGenerator extends AbstractList<ApiObject> implements RandomAccess {
     private static final int NAMESPACES = 100;
-    private static final int SETTINGS = 48;
+    private static final int SETTINGS = 36;
     private static final String TIME = "2026-11-21T17:12:03Z";
     private static final String SHARED = "«shared»";
     private static final String IMAGE = "«image»";
@@ -257,6 +257,9 @@ public final class PodGenerator extends AbstractList<ApiObject> implements Rando
             container.withArray("env").addObject().put("name", "SETTING_" + i).put("value", "value-" + i);
             ObjectNode setting = managedContainer.withObject("/f:env").putObject("k:{\"name\":\"SETTING_" + i + "\"}");
             List.of(".", "f:name", "f:value").forEach(setting::putObject);
+            ObjectNode reference = setting.withObject("/f:valueFrom");
+            List.of("f:configMapKeyRef", "f:secretKeyRef")
+                    .forEach(kind -> reference.putObject(kind).putObject("."));
         }
         container.withArray("volumeMounts").addObject().put("name", "token").put("mountPath", "/var/run/secrets");
         ObjectNode init = pod.withObject("/spec").withArray("initContainers").addObject();
