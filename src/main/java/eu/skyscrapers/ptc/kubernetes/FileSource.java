@@ -84,6 +84,11 @@ public final class FileSource implements ObjectSource {
     }
 
     @Override
+    public boolean readsTemplates() {
+        return true;
+    }
+
+    @Override
     public Reading read(ImageSink sink, Progress progress) {
         Collector collector = new Collector(sink);
         for (String path : paths) {
@@ -153,6 +158,12 @@ public final class FileSource implements ObjectSource {
         public void found(PodImages images) {
             anyInFile = true;
             sink.accept(images);
+        }
+
+        @Override
+        public void owned(PodImages images) {
+            skipped(images.workload().kind());
+            sink.acceptRevision(images);
         }
 
         @Override

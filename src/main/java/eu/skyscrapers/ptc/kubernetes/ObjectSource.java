@@ -18,6 +18,9 @@ public interface ObjectSource {
         return List.of();
     }
 
+    /** Whether pod templates of workloads are read, and not pods alone. */
+    boolean readsTemplates();
+
     /** Reads everything once. Never throws for what it reads: a failure is part of the answer. */
     Reading read(ImageSink sink, Progress progress);
 }

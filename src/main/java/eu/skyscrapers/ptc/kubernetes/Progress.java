@@ -4,7 +4,7 @@ package eu.skyscrapers.ptc.kubernetes;
 public interface Progress {
     /**
      * @param source the name of what is read
-     * @param read how many pods so far
+     * @param read how many objects so far: pods, and workloads where their templates are read
      * @param expected how many there are in all; -1 where the server does not say
      */
     void read(String source, long read, long expected);

@@ -4,6 +4,12 @@ package eu.skyscrapers.ptc.workload;
 public interface ImageSink {
     void accept(PodImages images);
 
+    /**
+     * The template of a ReplicaSet or Job that has an owner: what the owner's template was when those pods were made. It
+     * uses no image by itself, and matters only to whom the difference matters.
+     */
+    default void acceptRevision(PodImages template) {}
+
     /** Forgets all that was accepted: the source reads everything again, because what it read no longer holds together. */
     void startOver();
 }

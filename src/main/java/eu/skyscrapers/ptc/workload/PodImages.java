@@ -1,6 +1,8 @@
 package eu.skyscrapers.ptc.workload;
 
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The images of one pod, or of one pod template.
@@ -9,10 +11,36 @@ import java.util.List;
  *     pod of a cluster from all others
  * @param workload the owner that an operator knows the pod by
  * @param template whether this is a workload's pod template and no running pod
- * @param terminating whether the pod is being deleted
+ * @param endsBy when a pod that is being deleted is to be gone, by the server's clock; null for one that stays
+ * @param finished whether the pod has succeeded or failed for good
+ * @param revision which template of its workload the pod was made from: the name of its ReplicaSet or Job, the controller
+ *     revision of a StatefulSet, the template generation of a DaemonSet. Of the template of a StatefulSet or DaemonSet,
+ *     the revision of the pods that are made from it now. Empty where nothing tells it.
+ * @param deployer what deploys the object, by its own labels and annotations; null where they do not say
+ * @param pullFailures the containers whose image cannot be pulled
  */
-public record PodImages(String name, Workload workload, boolean template, boolean terminating, List<ImageUse> images) {
+public record PodImages(
+        String name,
+        Workload workload,
+        boolean template,
+        @Nullable Instant endsBy,
+        boolean finished,
+        String revision,
+        @Nullable Deployer deployer,
+        List<PullFailure> pullFailures,
+        List<ImageUse> images) {
     public PodImages {
+        pullFailures = List.copyOf(pullFailures);
         images = List.copyOf(images);
+    }
+
+    /** A pod or template of which no more is known than its images. */
+    public PodImages(String name, Workload workload, boolean template, List<ImageUse> images) {
+        this(name, workload, template, null, false, "", null, List.of(), images);
+    }
+
+    /** Whether the pod is being deleted. */
+    public boolean terminating() {
+        return endsBy != null;
     }
 }

@@ -27,7 +27,7 @@ final class AccessReview {
      *
      * @param namespace empty for all
      */
-    static boolean denies(ApiServer api, String verb, String resource, String namespace) {
+    static boolean denies(ApiServer api, String verb, Resource resource, String namespace) {
         try {
             return api.post(PATH, question(verb, resource, namespace), in -> !allowed(in));
         } catch (ApiException e) {
@@ -35,7 +35,7 @@ final class AccessReview {
         }
     }
 
-    private static String question(String verb, String resource, String namespace) {
+    private static String question(String verb, Resource resource, String namespace) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
@@ -45,7 +45,8 @@ final class AccessReview {
             json.writeObjectFieldStart("resourceAttributes");
             json.writeStringField("namespace", namespace);
             json.writeStringField("verb", verb);
-            json.writeStringField("resource", resource);
+            json.writeStringField("group", resource.group());
+            json.writeStringField("resource", resource.plural());
             json.writeEndObject();
             json.writeEndObject();
             json.writeEndObject();

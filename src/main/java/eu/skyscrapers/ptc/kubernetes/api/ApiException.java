@@ -17,28 +17,26 @@ final class ApiException extends Exception {
         /** Tell which permission is missing. */
         FORBIDDEN,
         NOT_FOUND,
-        /** The snapshot of a list is gone: go on with a newer one. */
+        /** The snapshot of a list or a watch is gone: list again. */
         EXPIRED
     }
 
     private final Kind kind;
-    private final String continueToken;
     private final long retryAfterSeconds;
 
     ApiException(Kind kind, String message, @Nullable Throwable cause) {
-        this(kind, message, cause, "", -1);
+        this(kind, message, cause, -1);
     }
 
-    ApiException(Kind kind, String message, @Nullable Throwable cause, String continueToken, long retryAfterSeconds) {
+    ApiException(Kind kind, String message, @Nullable Throwable cause, long retryAfterSeconds) {
         super(message, cause);
         this.kind = kind;
-        this.continueToken = continueToken;
         this.retryAfterSeconds = retryAfterSeconds;
     }
 
     /** The same failure, told with what the caller knows of it. */
     ApiException saying(String message) {
-        return new ApiException(kind, message, this, continueToken, retryAfterSeconds);
+        return new ApiException(kind, message, this, retryAfterSeconds);
     }
 
     Kind kind() {
@@ -47,11 +45,6 @@ final class ApiException extends Exception {
 
     String message() {
         return String.valueOf(getMessage());
-    }
-
-    /** Goes on with an expired list on a newer snapshot; empty where the server gives none. */
-    String continueToken() {
-        return continueToken;
     }
 
     /** How long the server asks to wait; -1 where it does not. */

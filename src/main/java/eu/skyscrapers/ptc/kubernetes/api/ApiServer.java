@@ -145,7 +145,7 @@ final class ApiServer implements AutoCloseable {
             in.transferTo(OutputStream.nullOutputStream());
             return read;
         } catch (IOException e) {
-            throw Faults.of(e, access.server().getAuthority(), patience);
+            throw Faults.of(e, access, patience);
         }
     }
 
@@ -170,13 +170,17 @@ final class ApiServer implements AutoCloseable {
         try {
             HttpResponse<AsyncBody> response =
                     answer.get(stream.deadlineNanos() - System.nanoTime(), TimeUnit.NANOSECONDS);
+            // The JDK reads no body of a proxy's 407, and fabric8 has none to give then.
+            if (response.body() == null) {
+                throw Faults.noBody(response.code(), access);
+            }
             stream.open(response.body());
             return response;
         } catch (TimeoutException e) {
             answer.cancel(true);
-            throw Faults.of(e, access.server().getAuthority(), patience);
+            throw Faults.of(e, access, patience);
         } catch (ExecutionException e) {
-            throw Faults.of(e, access.server().getAuthority(), patience);
+            throw Faults.of(e, access, patience);
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();

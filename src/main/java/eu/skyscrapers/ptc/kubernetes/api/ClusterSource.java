@@ -9,21 +9,34 @@ import eu.skyscrapers.ptc.workload.ImageSink;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The pods of one cluster. */
+/** The pods of one cluster, and where asked for the pod templates of its workloads. */
 public final class ClusterSource implements LiveSource {
     /** How often everything is read again because a list expired half-way. */
     private static final int RESTARTS = 3;
 
     private final ClusterAccess access;
     private final Scope scope;
+    private final List<Resource> resources;
     private final int pageSize;
     private final Patience patience;
     private final String userAgent;
 
-    /** @param userAgent how requests name this program */
-    public ClusterSource(ClusterAccess access, Scope scope, int pageSize, Patience patience, String userAgent) {
+    /**
+     * @param podTemplates whether to read the pod templates of workloads, too
+     * @param userAgent how requests name this program
+     */
+    public ClusterSource(
+            ClusterAccess access,
+            Scope scope,
+            boolean podTemplates,
+            int pageSize,
+            Patience patience,
+            String userAgent) {
         this.access = access;
         this.scope = scope;
+        // Pods first: a workload that changes in between is then newer than its pods, and that is what rollouts look
+        // like.
+        this.resources = podTemplates ? List.of(Resource.values()) : List.of(Resource.PODS);
         this.pageSize = pageSize;
         this.patience = patience;
         this.userAgent = userAgent;
@@ -45,15 +58,22 @@ public final class ClusterSource implements LiveSource {
     }
 
     @Override
-    public String nothingFound() {
-        return told("nothing to audit: no pod" + scope);
+    public boolean readsTemplates() {
+        return resources.size() > 1;
     }
 
-    /** One list for the whole cluster, or one for each namespace: that is all that a namespaced role may do. */
-    private List<PodList> lists() {
+    @Override
+    public String nothingFound() {
+        String templates = readsTemplates() ? " and no pod template" : "";
+        return told("nothing to audit: no pod" + templates + scope);
+    }
+
+    /** Each for the whole cluster, or one for each namespace: that is all that a namespaced role may do. */
+    private List<ResourceList> lists() {
         List<String> namespaces = scope.namespaces().isEmpty() ? List.of("") : List.copyOf(scope.namespaces());
-        return namespaces.stream()
-                .map(namespace -> new PodList(namespace, scope, pageSize))
+        return resources.stream()
+                .flatMap(resource -> namespaces.stream()
+                        .map(namespace -> new ResourceList(resource, namespace, scope, pageSize, resources)))
                 .toList();
     }
 
@@ -75,10 +95,10 @@ public final class ClusterSource implements LiveSource {
      * @return false when a list expired, and all is to be read again
      */
     private boolean readAll(ApiServer api, ImageSink sink, Notes notes, boolean last) {
-        List<PodList> lists = lists();
+        List<ResourceList> lists = lists();
         if (lists.size() > 1) {
             try {
-                for (PodList list : lists) {
+                for (ResourceList list : lists) {
                     list.checkPermission(api, List.of("list"));
                 }
             } catch (ApiException e) {
@@ -86,7 +106,7 @@ public final class ClusterSource implements LiveSource {
                 return true;
             }
         }
-        for (PodList list : lists) {
+        for (ResourceList list : lists) {
             notes.nextList();
             try {
                 list.read(api, sink, notes);
@@ -94,10 +114,14 @@ public final class ClusterSource implements LiveSource {
                     list.checkNamespace(api, notes);
                 }
             } catch (ApiException e) {
-                if (e.kind() == ApiException.Kind.EXPIRED && !last) {
+                boolean expired = e.kind() == ApiException.Kind.EXPIRED;
+                if (expired && !last) {
                     return false;
                 }
-                notes.fail(e.message());
+                notes.fail(
+                        expired
+                                ? e.message() + " (" + (RESTARTS + 1) + " times; try a larger --page-size)"
+                                : e.message());
             }
         }
         return true;
@@ -123,7 +147,7 @@ public final class ClusterSource implements LiveSource {
     }
 
     /** What is said of one reading, and where it was. */
-    final class Notes implements PodList.Listener {
+    final class Notes implements ResourceList.Listener {
         private final Progress progress;
         private final List<String> errors = new ArrayList<>();
         private final List<String> warnings = new ArrayList<>();
@@ -140,15 +164,20 @@ public final class ClusterSource implements LiveSource {
         }
 
         @Override
-        public void read(long pods, long remaining) {
-            ofList = pods;
-            long all = before + pods;
+        public void read(long objects, long remaining) {
+            ofList = objects;
+            long all = before + objects;
             progress.read(name(), all, remaining < 0 ? -1 : all + remaining);
         }
 
         @Override
         public void fail(String message) {
             errors.add(told(message));
+        }
+
+        /** An error that says already where it was. */
+        void repeat(String error) {
+            errors.add(error);
         }
 
         @Override

@@ -1,5 +1,7 @@
 package eu.skyscrapers.ptc.kubernetes.api;
 
+import eu.skyscrapers.ptc.kubernetes.access.ClusterAccess;
+import eu.skyscrapers.ptc.kubernetes.access.HttpProxy;
 import eu.skyscrapers.ptc.kubernetes.api.ApiException.Kind;
 import eu.skyscrapers.ptc.kubernetes.objects.MalformedException;
 import eu.skyscrapers.ptc.kubernetes.objects.WatchExpiredException;
@@ -19,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts words to a request that got no answer, or only a part of one. */
 final class Faults {
+    private static final String PROXY_HINT = "is the kubeconfig's proxy-url or HTTPS_PROXY right?";
+
     private Faults() {}
 
     /** The classes that the JDK wraps a fault in hide it, and a refused connection has no message: the causes tell. */
-    static ApiException of(Throwable fault, String server, Patience patience) {
+    static ApiException of(Throwable fault, ClusterAccess access, Patience patience) {
         WatchExpiredException expired = cause(fault, WatchExpiredException.class);
         if (expired != null) {
             return new ApiException(Kind.EXPIRED, "the watch cannot go on: " + expired.getMessage(), fault);
@@ -34,13 +38,16 @@ final class Faults {
         if (any(fault, e -> e instanceof UnknownHostException || e instanceof UnresolvedAddressException)) {
             return new ApiException(
                     Kind.FINAL,
-                    "the name of the server cannot be resolved; is the VPN up, is the kubeconfig's server right?",
+                    access.proxy() == null
+                            ? "the name of the server cannot be resolved; is the VPN up, is the kubeconfig's server right?"
+                            : "the name of " + proxy(access) + " cannot be resolved; is the VPN up, " + PROXY_HINT,
                     fault);
         }
         if (any(fault, e -> e instanceof HttpConnectTimeoutException)) {
             return new ApiException(
                     Kind.FINAL,
-                    "no connection could be made in time; is the VPN up, may this machine reach the server?",
+                    "no connection could be made in time" + (access.proxy() == null ? "" : " to " + proxy(access))
+                            + "; is the VPN up, may this machine reach the server?",
                     fault);
         }
         if (any(
@@ -51,11 +58,16 @@ final class Faults {
             return new ApiException(Kind.FINAL, "the server did not answer to the end within " + patience.end(), fault);
         }
         if (any(fault, e -> e instanceof NoRouteToHostException)) {
-            return new ApiException(Kind.FINAL, "there is no route to the server; is the VPN up?", fault);
+            String peer = access.proxy() == null ? "the server" : proxy(access);
+            return new ApiException(Kind.FINAL, "there is no route to " + peer + "; is the VPN up?", fault);
         }
         if (any(fault, e -> e instanceof ConnectException)) {
+            String hint = access.proxy() == null ? "" : "; " + PROXY_HINT;
             return new ApiException(
-                    Kind.FINAL, "the connection was refused: nothing listens there, or a firewall closes it", fault);
+                    Kind.FINAL,
+                    "the connection was refused" + to(access) + ": nothing listens there, or a firewall closes it"
+                            + hint,
+                    fault);
         }
         MalformedException malformed = cause(fault, MalformedException.class);
         if (malformed != null && !malformed.cutOff()) {
@@ -70,9 +82,37 @@ final class Faults {
         }
         if (any(fault, e -> String.valueOf(e.getMessage()).startsWith("Tunnel failed"))) {
             return new ApiException(
-                    Kind.FINAL, "the proxy refused to connect to " + server + ": " + last(fault), fault);
+                    Kind.FINAL,
+                    proxy(access) + " did not connect to " + access.server().getAuthority() + ": " + last(fault)
+                            + "; may it reach the server? Else name the server in NO_PROXY, or another proxy",
+                    fault);
         }
         return new ApiException(Kind.PASSING, "the connection broke: " + last(fault), fault);
+    }
+
+    /** An answer of which there is nothing but its number. */
+    static ApiException noBody(int code, ClusterAccess access) {
+        HttpProxy proxy = access.proxy();
+        if (code != 407 || proxy == null) {
+            return new ApiException(Kind.FINAL, code + ": not an answer of a Kubernetes API server", null);
+        }
+        return new ApiException(
+                Kind.FINAL,
+                "407: " + proxy(access)
+                        + (proxy.authorization() == null
+                                ? " wants a user and a password; write them into its URL: http://USER:PASSWORD@" + proxy
+                                : " does not accept the user and password in its URL; special characters there must be"
+                                        + " percent-encoded"),
+                null);
+    }
+
+    /** Who a connection is made to; the server's own address, everybody who reads the message knows. */
+    private static String to(ClusterAccess access) {
+        return access.proxy() == null ? "" : " by " + proxy(access);
+    }
+
+    private static String proxy(ClusterAccess access) {
+        return "the proxy " + access.proxy();
     }
 
     private static String hint(SSLException tls) {

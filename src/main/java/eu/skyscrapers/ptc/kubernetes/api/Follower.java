@@ -3,31 +3,54 @@ package eu.skyscrapers.ptc.kubernetes.api;
 import eu.skyscrapers.ptc.kubernetes.api.ApiException.Kind;
 import eu.skyscrapers.ptc.kubernetes.objects.Documents;
 import eu.skyscrapers.ptc.kubernetes.objects.ListPage;
+import eu.skyscrapers.ptc.kubernetes.objects.WatchExpiredException;
 import eu.skyscrapers.ptc.kubernetes.objects.WatchFindings;
 import eu.skyscrapers.ptc.workload.LiveSink;
 import eu.skyscrapers.ptc.workload.PodImages;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Lists pods, then watches them; what breaks is resumed, or listed again. */
+/** Lists a resource, then watches it; what breaks is resumed, or listed again. */
 final class Follower {
-    /** A server closes a watch by itself after some minutes; one that says nothing for longer than this is gone. */
-    private static final Duration WATCH = Duration.ofMinutes(4);
+    /**
+     * How long one watch is asked for. A connection that died without a word is found out when it is over, which is why
+     * this is shorter than a server would allow.
+     */
+    private static final Duration WATCH = Duration.ofMinutes(1);
 
     private static final Duration WATCH_AND_SLACK = WATCH.plusSeconds(15);
 
-    /** How often a watch that brings nothing is resumed before the pods are listed again. */
+    /** How often a watch that brings nothing is resumed before everything is listed again. */
     private static final int IDLE_WATCHES = 3;
 
+    /** How often the first list may expire, before the cluster counts as too restless to be read. */
+    private static final int FIRST_EXPIRIES = 3;
+
+    /** An event that cannot be read: what it would have changed is not known, so that only a new list tells. */
+    private static final class UnreadableEvent extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private UnreadableEvent(String message) {
+            super(message);
+        }
+    }
+
     private final ApiServer api;
-    private final PodList list;
+    private final ResourceList list;
     private final Patience patience;
     private final LiveSink sink;
     private final Supplier<ClusterSource.Notes> newNotes;
     private boolean everRead;
 
-    Follower(ApiServer api, PodList list, Patience patience, LiveSink sink, Supplier<ClusterSource.Notes> newNotes) {
+    Follower(
+            ApiServer api,
+            ResourceList list,
+            Patience patience,
+            LiveSink sink,
+            Supplier<ClusterSource.Notes> newNotes) {
         this.api = api;
         this.list = list;
         this.patience = patience;
@@ -35,30 +58,38 @@ final class Follower {
         this.newNotes = newNotes;
     }
 
-    /** Ends when the thread is interrupted, and when the first list fails or a permission is missing. */
+    /** Ends when the thread is interrupted or the time is up, and when the first list fails or a permission is missing. */
     void run() {
-        for (int failures = 0; !Thread.currentThread().isInterrupted(); ) {
+        int failures = 0;
+        while (!isOver()) {
             ClusterSource.Notes notes = newNotes.get();
             try {
                 if (!everRead) {
                     list.checkPermission(api, List.of("list", "watch"));
                 }
                 String from = read(notes);
-                failures = 0;
-                watch(from, notes);
+                failures = watch(from, notes) ? 0 : failures;
             } catch (ApiException e) {
-                notes.fail(e.message());
-                if (!everRead) {
+                boolean again = e.kind() == Kind.EXPIRED && failures < FIRST_EXPIRIES;
+                if (!everRead && !again) {
+                    notes.fail(e.message());
                     sink.settled(notes.errors());
                     return;
                 }
-                sink.stale(notes.errors());
+                if (everRead) {
+                    notes.fail(e.message());
+                    sink.stale(notes.errors());
+                }
                 if (e.kind() == Kind.FORBIDDEN) {
                     return;
                 }
-                pause(++failures);
             }
+            pause(++failures);
         }
+    }
+
+    private boolean isOver() {
+        return Thread.currentThread().isInterrupted() || patience.isOver();
     }
 
     /** @return the resource version that a watch goes on from */
@@ -74,30 +105,35 @@ final class Follower {
     }
 
     /**
-     * Follows the changes until the pods have to be listed again.
+     * Follows the changes until everything has to be listed again.
      *
+     * @return whether the watch brought anything at all
      * @throws ApiException when nothing can be watched
      */
-    private void watch(String from, ClusterSource.Notes notes) throws ApiException {
+    private boolean watch(String from, ClusterSource.Notes notes) throws ApiException {
         Events events = new Events(from, notes.errors());
-        for (int idle = 0; idle < IDLE_WATCHES && !Thread.currentThread().isInterrupted(); ) {
+        int idle = 0;
+        while (idle < IDLE_WATCHES && !isOver()) {
             String before = events.version;
             try {
-                api.stream(list.watchPath(before, WATCH), WATCH_AND_SLACK, in -> {
-                    Documents.readWatch(in, events);
-                    return before;
-                });
+                api.stream(list.watchPath(before, WATCH), WATCH_AND_SLACK, events::read);
             } catch (ApiException e) {
                 if (e.kind() == Kind.EXPIRED) {
-                    return;
+                    break;
                 }
                 if (e.kind() == Kind.FORBIDDEN) {
                     throw e.saying(e.message() + list.grant());
                 }
+                // Until the watch goes on, nobody knows what has changed.
+                ClusterSource.Notes broken = newNotes.get();
+                notes.errors().forEach(broken::repeat);
+                broken.fail(e.message());
+                sink.stale(broken.errors());
             }
             idle = events.version.equals(before) ? idle + 1 : 0;
             pause(idle);
         }
+        return !events.version.equals(from);
     }
 
     private void pause(int failures) {
@@ -120,9 +156,27 @@ final class Follower {
             this.errors = errors;
         }
 
+        /** Reads the answer to a watch, which begins once the server has found the version that it goes on from. */
+        private String read(InputStream in) throws IOException {
+            sink.settled(errors);
+            try {
+                Documents.readWatch(in, this);
+            } catch (UnreadableEvent e) {
+                throw new WatchExpiredException(e.getMessage());
+            }
+            return version;
+        }
+
         @Override
         public void found(PodImages images) {
             sink.accept(images);
+        }
+
+        @Override
+        public void owned(PodImages images) {
+            // An owner may adopt what was a workload of its own before.
+            sink.gone(images.workload().namespace(), images.name());
+            sink.acceptRevision(images);
         }
 
         @Override
@@ -136,17 +190,24 @@ final class Follower {
             sink.settled(errors);
         }
 
-        // A watch of pods brings pods; an answer of any other kind changes nothing that was read.
         @Override
-        public void skipped(String kind) {}
+        public void skipped(String kind) {
+            throw new UnreadableEvent("an event of a " + kind);
+        }
 
         @Override
-        public void leftOut() {}
+        public void leftOut() {
+            throw new UnreadableEvent("an event of what was not asked for");
+        }
 
         @Override
-        public void problem(long line, String what) {}
+        public void problem(long line, String what) {
+            throw new UnreadableEvent(what);
+        }
 
         @Override
-        public void page(ListPage page) {}
+        public void page(ListPage page) {
+            throw new UnreadableEvent("a list instead of an event");
+        }
     }
 }

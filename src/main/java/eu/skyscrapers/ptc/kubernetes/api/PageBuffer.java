@@ -9,11 +9,13 @@ import java.util.List;
 
 /** What one page holds, kept until the page is whole: a page that breaks off is read again and must not count twice. */
 final class PageBuffer implements Findings {
-    private final List<PodImages> pods = new ArrayList<>();
+    private final List<PodImages> found = new ArrayList<>();
+    private final List<PodImages> owned = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
 
     void clear() {
-        pods.clear();
+        found.clear();
+        owned.clear();
         problems.clear();
     }
 
@@ -23,28 +25,21 @@ final class PageBuffer implements Findings {
      * @return what was wrong with it
      */
     List<String> flush(ImageSink sink) {
-        pods.forEach(sink::accept);
+        found.forEach(sink::accept);
+        owned.forEach(sink::acceptRevision);
         List<String> wrong = List.copyOf(problems);
         clear();
         return wrong;
     }
 
-    /** The key that the server sorts by; empty where there is no pod. */
-    String firstPod() {
-        return pods.isEmpty() ? "" : key(pods.get(0));
-    }
-
-    String lastPod() {
-        return pods.isEmpty() ? "" : key(pods.get(pods.size() - 1));
-    }
-
-    private static String key(PodImages pod) {
-        return pod.workload().namespace() + "/" + pod.name();
+    @Override
+    public void found(PodImages images) {
+        found.add(images);
     }
 
     @Override
-    public void found(PodImages images) {
-        pods.add(images);
+    public void owned(PodImages images) {
+        owned.add(images);
     }
 
     @Override

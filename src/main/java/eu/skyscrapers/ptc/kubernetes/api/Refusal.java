@@ -10,15 +10,13 @@ import java.io.IOException;
  * Puts words to an answer that is not 200, with the {@code Status} object that an API server sends along.
  *
  * @param message for people; empty where the body is none of a Kubernetes API
- * @param continueToken of an expired list
  */
-record Refusal(int code, String message, String continueToken) {
+record Refusal(int code, String message) {
     private static final JsonFactory JSON = new JsonFactory();
 
     /** @param body the beginning of it is enough */
     static Refusal of(int code, byte[] body) {
         String message = "";
-        String continueToken = "";
         boolean status = false;
         try (JsonParser parser = JSON.createParser(body)) {
             if (parser.nextToken() == JsonToken.START_OBJECT) {
@@ -29,8 +27,6 @@ record Refusal(int code, String message, String continueToken) {
                         status = parser.getText().equals("Status");
                     } else if (field.equals("message") && value == JsonToken.VALUE_STRING) {
                         message = parser.getText();
-                    } else if (field.equals("metadata") && value == JsonToken.START_OBJECT) {
-                        continueToken = continueToken(parser);
                     } else {
                         parser.skipChildren();
                     }
@@ -38,23 +34,9 @@ record Refusal(int code, String message, String continueToken) {
             }
         } catch (IOException e) {
             // Not an object, or cut off: what was read so far is all there is to tell.
-            return new Refusal(code, status ? message : "", continueToken);
+            return new Refusal(code, status ? message : "");
         }
-        return new Refusal(code, status ? message : "", continueToken);
-    }
-
-    private static String continueToken(JsonParser parser) throws IOException {
-        String token = "";
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            boolean wanted = parser.currentName().equals("continue");
-            JsonToken value = parser.nextToken();
-            if (wanted && value == JsonToken.VALUE_STRING) {
-                token = parser.getText();
-            } else {
-                parser.skipChildren();
-            }
-        }
-        return token;
+        return new Refusal(code, status ? message : "");
     }
 
     ApiException exception(long retryAfterSeconds) {
@@ -77,20 +59,18 @@ record Refusal(int code, String message, String continueToken) {
                         Kind.NOT_FOUND,
                         "404 Not Found" + said + (message.isEmpty() ? "; is this a Kubernetes API server?" : ""),
                         null);
-            case 410 -> new ApiException(Kind.EXPIRED, "410 Gone" + said, null, continueToken, -1);
+            case 410 -> new ApiException(Kind.EXPIRED, "410 Gone" + said, null);
             case 429 ->
                 new ApiException(
                         Kind.PASSING,
                         "429 Too Many Requests: the server is throttling" + said,
                         null,
-                        "",
                         retryAfterSeconds);
             case 500, 502, 503, 504 ->
                 new ApiException(
                         Kind.PASSING,
                         code + ": the server, or a proxy before it, has a fault of its own" + said,
                         null,
-                        "",
                         retryAfterSeconds);
             case 301, 302, 303, 307, 308 ->
                 new ApiException(

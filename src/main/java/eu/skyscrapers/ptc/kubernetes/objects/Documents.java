@@ -3,6 +3,7 @@ package eu.skyscrapers.ptc.kubernetes.objects;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Reads the objects of one text as kubectl takes them: JSON documents one behind the other, YAML documents, or JSON
@@ -12,10 +13,14 @@ public final class Documents {
     /** More than the JSON parser reads ahead, and than anybody puts between a brace and the first key. */
     private static final int LOOK_AHEAD = 1 << 16;
 
+    private static final int INDENT_MAX = 1000;
+
     private final PushbackInputStream in;
     private final Scope scope;
     private final Findings findings;
     private long line;
+    /** How far the first line of a document stands from its margin, which to YAML is a part of it. */
+    private int indent;
 
     private Documents(InputStream in, Scope scope, Findings findings) {
         this.in = new PushbackInputStream(in, LOOK_AHEAD);
@@ -65,6 +70,7 @@ public final class Documents {
             } else if (afterJson && first != '#') {
                 throw new MalformedException(line + 1, "there is text behind the end of the JSON object");
             } else {
+                in.unread(" ".repeat(indent).getBytes(StandardCharsets.US_ASCII));
                 ObjectReader reader = new ObjectReader(new YamlTokens(in, line), scope, findings);
                 while (reader.readDocument()) {}
                 return;
@@ -81,8 +87,12 @@ public final class Documents {
         while (true) {
             int next = in.read();
             switch (next) {
-                case '\n' -> line++;
-                case ' ', '\t', '\r' -> {}
+                case '\n' -> {
+                    line++;
+                    indent = 0;
+                }
+                case ' ' -> indent = Math.min(indent + 1, INDENT_MAX);
+                case '\t', '\r' -> {}
                 case 0xEF -> {
                     if (!skips(0xBB, 0xBF)) {
                         in.unread(next);
@@ -90,7 +100,7 @@ public final class Documents {
                     }
                 }
                 case '-' -> {
-                    if (!skips('-', '-')) {
+                    if (indent > 0 || !skips('-', '-')) {
                         in.unread(next);
                         return next;
                     }

@@ -6,7 +6,10 @@ import eu.skyscrapers.ptc.workload.PodImages;
 public interface Findings {
     void found(PodImages images);
 
-    /** An object that holds no pod, or whose pods another object stands for. */
+    /** The template of a ReplicaSet or Job whose owner's template stands for it: no finding of its own. */
+    void owned(PodImages images);
+
+    /** An object that holds no pod. */
     void skipped(String kind);
 
     /** An object that the scope leaves out. */

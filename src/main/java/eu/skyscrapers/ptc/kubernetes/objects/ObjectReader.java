@@ -6,19 +6,21 @@ import eu.skyscrapers.ptc.workload.ImageUse;
 import eu.skyscrapers.ptc.workload.PodImages;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads Kubernetes objects from tokens, and tells the images of each pod and pod template. */
 final class ObjectReader {
     private static final int MAX_NESTED_LISTS = 8;
     private static final String LIST = "List";
-    private static final String TEMPLATE_HASH = "pod-template-hash";
 
-    /** The kinds whose {@code spec} is read; any other kind's may be of any shape. */
+    /** The kinds whose {@code spec} and {@code status} are read; any other kind's may be of any shape. */
     private static final Set<String> KINDS_WITH_SPEC = Set.of(
             "Pod", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob");
 
@@ -37,9 +39,14 @@ final class ObjectReader {
         private String namespace = "";
         private String name = "";
         private String generateName = "";
+        /** All labels, where a selector wants to know them. */
         private final Map<String, String> labels = new HashMap<>(0);
+
+        private final Marks marks = new Marks();
+        private final ObjectStatus status = new ObjectStatus();
+        private String generation = "";
         private Owner owner = Owner.NONE;
-        private boolean terminating;
+        private @Nullable Instant endsBy;
         private String message = "";
         private final PodSpec pod = new PodSpec();
         private final PodSpec template = new PodSpec();
@@ -55,6 +62,10 @@ final class ObjectReader {
         private Draft(long line, String kind) {
             this.line = line;
             this.kind = kind;
+        }
+
+        private String shownName() {
+            return name.isEmpty() ? generateName + "*" : name;
         }
 
         /** What kind the items of this list are that name none; empty when the list does not say. */
@@ -168,13 +179,8 @@ final class ObjectReader {
                 case "message" -> draft.message = anyText();
                 case "metadata" -> fields("metadata", field -> metadata(draft, field));
                 case "spec" -> spec(draft);
-                case "template" -> {
-                    if (draft.kind.equals("PodTemplate")) {
-                        podTemplate(draft.template);
-                    } else {
-                        pass();
-                    }
-                }
+                case "status" -> status(draft);
+                case "template" -> template(draft);
                 case "items" -> items(draft, depth);
                 default -> pass();
             }
@@ -224,8 +230,7 @@ final class ObjectReader {
             case "Pod" -> found(draft, draft.pod, false);
             case "Deployment", "StatefulSet", "DaemonSet", "ReplicationController", "CronJob", "PodTemplate" ->
                 found(draft, draft.template, true);
-            case "ReplicaSet" -> foundUnlessOwned(draft, "Deployment");
-            case "Job" -> foundUnlessOwned(draft, "CronJob");
+            case "ReplicaSet", "Job" -> foundUnlessOwned(draft);
             default -> findings.skipped(draft.kind);
         }
     }
@@ -242,27 +247,48 @@ final class ObjectReader {
     }
 
     /** The owner's template stands for these; a Deployment keeps the ReplicaSets of its old templates besides. */
-    private void foundUnlessOwned(Draft draft, String owner) {
-        if (draft.owner.kind().equals(owner)) {
-            findings.skipped(draft.kind);
-        } else {
+    private void foundUnlessOwned(Draft draft) {
+        if (draft.owner.kind().isEmpty()) {
             found(draft, draft.template, true);
+        } else {
+            findings.owned(images(draft, draft.template, true));
         }
     }
 
     private void found(Draft draft, PodSpec spec, boolean template) {
-        String name = draft.name.isEmpty() ? draft.generateName + "*" : draft.name;
         if (!spec.containers) {
-            String where = draft.namespace.isEmpty() ? name : draft.namespace + "/" + name;
+            String where = draft.namespace.isEmpty() ? draft.shownName() : draft.namespace + "/" + draft.shownName();
             findings.problem(
                     draft.line,
                     draft.kind + " " + where + " has no containers; a patch or a part of an object cannot be audited");
             return;
         }
+        findings.found(images(draft, spec, template));
+    }
+
+    private static PodImages images(Draft draft, PodSpec spec, boolean template) {
+        String name = draft.shownName();
         Workload workload = template
                 ? new Workload(draft.namespace, draft.kind, name)
-                : draft.owner.workloadOf(draft.namespace, name, draft.labels.getOrDefault(TEMPLATE_HASH, ""));
-        findings.found(new PodImages(name, workload, template, draft.terminating, spec.images));
+                : draft.owner.workloadOf(draft.namespace, name, draft.marks.get(Marks.TEMPLATE_HASH));
+        return new PodImages(
+                name,
+                workload,
+                template,
+                draft.endsBy,
+                draft.status.finished(),
+                template ? revisionOfTemplate(draft) : draft.owner.revisionOf(draft.marks),
+                draft.marks.deployer(),
+                draft.status.pullFailures(),
+                spec.images);
+    }
+
+    private static String revisionOfTemplate(Draft draft) {
+        return switch (draft.kind) {
+            case "StatefulSet" -> draft.status.updateRevision(draft.generation);
+            case "DaemonSet" -> draft.marks.get(Marks.DAEMON_SET_GENERATION);
+            default -> "";
+        };
     }
 
     private void metadata(Draft draft, String field) throws IOException {
@@ -271,9 +297,10 @@ final class ObjectReader {
             case "generateName" -> draft.generateName = text("metadata.generateName");
             case "namespace" -> draft.namespace = text("metadata.namespace");
             case "labels" -> fields("metadata.labels", label -> label(draft, label));
+            case "annotations" -> annotations(draft);
+            case "generation" -> draft.generation = anyText();
             case "ownerReferences" -> objects("metadata.ownerReferences", () -> owner(draft));
-            case "deletionTimestamp" ->
-                draft.terminating = !text("metadata.deletionTimestamp").isEmpty();
+            case "deletionTimestamp" -> draft.endsBy = endsBy(text("metadata.deletionTimestamp"));
             case "resourceVersion" -> draft.resourceVersion = text("metadata.resourceVersion");
             case "continue" -> draft.continueToken = text("metadata.continue");
             case "remainingItemCount" -> draft.remaining = count("metadata.remainingItemCount");
@@ -281,11 +308,45 @@ final class ObjectReader {
         }
     }
 
+    /** A time that cannot be read is never over. */
+    private static @Nullable Instant endsBy(String deletionTimestamp) {
+        if (deletionTimestamp.isEmpty()) {
+            return null;
+        }
+        try {
+            return Instant.parse(deletionTimestamp);
+        } catch (DateTimeParseException e) {
+            return Instant.MAX;
+        }
+    }
+
     private void label(Draft draft, String label) throws IOException {
-        if (scope.selector() != null || label.equals(TEMPLATE_HASH)) {
-            draft.labels.put(label, text("metadata.labels"));
-        } else {
+        boolean marks = Marks.isLabel(label);
+        if (!marks && scope.selector() == null) {
             pass();
+            return;
+        }
+        String value = text("metadata.labels");
+        if (marks) {
+            draft.marks.put(label, value);
+        }
+        if (scope.selector() != null) {
+            draft.labels.put(label, value);
+        }
+    }
+
+    private void annotations(Draft draft) throws IOException {
+        if (tokens.next() != Token.OBJECT) {
+            tokens.skip();
+            return;
+        }
+        while (tokens.next() == Token.FIELD) {
+            String annotation = tokens.text();
+            if (Marks.isAnnotation(annotation)) {
+                draft.marks.put(annotation, anyText());
+            } else {
+                pass();
+            }
         }
     }
 
@@ -330,10 +391,31 @@ final class ObjectReader {
         });
     }
 
+    private void status(Draft draft) throws IOException {
+        if (draft.kind.isEmpty() || KINDS_WITH_SPEC.contains(draft.kind)) {
+            draft.status.read(tokens);
+        } else {
+            pass();
+        }
+    }
+
+    /** The pod template of a PodTemplate; a field of that name in another kind may be of any shape. */
+    private void template(Draft draft) throws IOException {
+        if (tokens.next() == Token.OBJECT && (draft.kind.isEmpty() || draft.kind.equals("PodTemplate"))) {
+            while (tokens.next() == Token.FIELD) {
+                templateField(draft.template, tokens.text());
+            }
+        } else {
+            tokens.skip();
+        }
+    }
+
     private void podTemplate(PodSpec into) throws IOException {
-        fields(
-                "template",
-                field -> nested(field, "spec", () -> fields("template.spec", inner -> podSpec(into, inner))));
+        fields("template", field -> templateField(into, field));
+    }
+
+    private void templateField(PodSpec into, String field) throws IOException {
+        nested(field, "spec", () -> fields("template.spec", inner -> podSpec(into, inner)));
     }
 
     private void podSpec(PodSpec spec, String field) throws IOException {

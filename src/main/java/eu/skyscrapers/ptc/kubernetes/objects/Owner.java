@@ -38,6 +38,16 @@ record Owner(String kind, String name) {
         };
     }
 
+    /** Which template of its workload a pod was made from, as {@code PodImages} tells it. */
+    String revisionOf(Marks pod) {
+        return switch (kind) {
+            case "ReplicaSet", "Job" -> name;
+            case "StatefulSet" -> pod.get(Marks.CONTROLLER_REVISION);
+            case "DaemonSet" -> pod.get(Marks.TEMPLATE_GENERATION);
+            default -> "";
+        };
+    }
+
     /** Whether a CronJob named this Job: a pod tells its Job, but not the Job's own owner. */
     private boolean isScheduled() {
         int dash = name.length() - SCHEDULED_DIGITS - 1;

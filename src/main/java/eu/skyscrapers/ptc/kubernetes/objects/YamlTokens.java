@@ -42,8 +42,13 @@ final class YamlTokens implements Tokens {
     /** Far above any manifest that a person wrote, far below what a "billion laughs" needs. */
     private static final int MAX_UNFOLDED = 1_000_000;
 
-    private static final LoadSettings SETTINGS =
-            LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
+    /** With the parser's own buffer of a thousand characters, the time for a long text grows with its square. */
+    private static final int BUFFER = 1 << 16;
+
+    private static final LoadSettings SETTINGS = LoadSettings.builder()
+            .setCodePointLimit(Integer.MAX_VALUE)
+            .setBufferSize(BUFFER)
+            .build();
 
     /** A value as its events; an alias within is the value that it stands for. */
     private sealed interface Item {}
@@ -124,11 +129,11 @@ final class YamlTokens implements Tokens {
                 return event instanceof MappingEndEvent ? Token.END_OBJECT : Token.END_ARRAY;
             }
             if (frame != null && frame.mapping && frame.atKey) {
-                String key = key(event);
-                if (key.equals("<<") && ((ScalarEvent) event).isPlain()) {
-                    frame.merges.addAll(mergeable());
+                if (isMerge(event)) {
+                    frame.merges.addAll(mappings(value(read())));
                     continue;
                 }
+                String key = key(event);
                 frame.keys.add(key);
                 frame.atKey = false;
                 text = key;
@@ -170,9 +175,7 @@ final class YamlTokens implements Tokens {
         while (!replays.isEmpty()) {
             Iterator<Item> replay = replays.peek();
             if (replay.hasNext()) {
-                if (++unfolded > MAX_UNFOLDED) {
-                    throw new MalformedException(line, "its aliases unfold to more than " + MAX_UNFOLDED + " values");
-                }
+                unfold(1);
                 return replay.next();
             }
             replays.pop();
@@ -195,6 +198,13 @@ final class YamlTokens implements Tokens {
         One item = new One(event);
         record(item);
         return item;
+    }
+
+    private void unfold(int values) throws MalformedException {
+        unfolded += values;
+        if (unfolded > MAX_UNFOLDED) {
+            throw new MalformedException(line, "its aliases unfold to more than " + MAX_UNFOLDED + " values");
+        }
     }
 
     private void record(One item) {
@@ -236,8 +246,7 @@ final class YamlTokens implements Tokens {
     }
 
     /** The mappings of a merge key's value: one mapping, or a sequence of them. */
-    private List<Value> mergeable() throws MalformedException {
-        Value value = value(read());
+    private List<Value> mappings(Value value) throws MalformedException {
         if (first(value) instanceof MappingStartEvent) {
             return List.of(value);
         }
@@ -249,6 +258,12 @@ final class YamlTokens implements Tokens {
             throw new MalformedException(line, "the merge key << wants a mapping, or a list of mappings");
         }
         return mappings;
+    }
+
+    private static boolean isMerge(Event key) {
+        return key instanceof ScalarEvent scalar
+                && scalar.isPlain()
+                && scalar.getValue().equals("<<");
     }
 
     private Value value(Item first) throws MalformedException {
@@ -266,6 +281,9 @@ final class YamlTokens implements Tokens {
     private static List<Value> values(Value collection) {
         List<Value> values = new ArrayList<>();
         List<Item> items = collection.items();
+        if (items.get(0) instanceof Value alias) {
+            return values(alias);
+        }
         int start = 1;
         int depth = 0;
         for (int i = 1; i < items.size() - 1; i++) {
@@ -287,17 +305,29 @@ final class YamlTokens implements Tokens {
         List<Item> entries = new ArrayList<>();
         Set<String> taken = new HashSet<>(frame.keys);
         for (Value mapping : frame.merges) {
-            List<Value> values = values(mapping);
-            for (int i = 0; i < values.size(); i += 2) {
-                String key = key(first(values.get(i)));
-                if (key.equals("<<") || taken.add(key)) {
-                    entries.add(values.get(i));
-                    entries.add(values.get(i + 1));
-                }
-            }
+            merge(mapping, taken, entries);
         }
         frame.merges.clear();
         return entries;
+    }
+
+    /** Adds the entries of a mapping that are not there yet; those that it merges itself come right behind its own. */
+    private void merge(Value mapping, Set<String> taken, List<Item> entries) throws MalformedException {
+        List<Value> values = values(mapping);
+        unfold(values.size());
+        List<Value> nested = new ArrayList<>();
+        for (int i = 0; i < values.size(); i += 2) {
+            Event key = first(values.get(i));
+            if (isMerge(key)) {
+                nested.addAll(mappings(values.get(i + 1)));
+            } else if (taken.add(key(key))) {
+                entries.add(values.get(i));
+                entries.add(values.get(i + 1));
+            }
+        }
+        for (Value each : nested) {
+            merge(each, taken, entries);
+        }
     }
 
     private static Event first(Value value) {

@@ -3,9 +3,9 @@ package eu.skyscrapers.ptc.kubernetes.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.skyscrapers.ptc.audit.Cache;
-import eu.skyscrapers.ptc.audit.Classifier;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Fold;
+import eu.skyscrapers.ptc.audit.Judge;
 import eu.skyscrapers.ptc.kubernetes.Reading;
 import eu.skyscrapers.ptc.kubernetes.access.Kubeconfig;
 import eu.skyscrapers.ptc.kubernetes.access.Surroundings;
@@ -34,8 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FaultCampaignTest {
     private static final int PAGE_SIZE = 25;
     private static final int REQUESTS = 3;
-    private static final Classifier CLASSIFIER =
-            new Classifier(Cache.builtIn("123456789012.dkr.ecr.eu-west-1.amazonaws.com"));
+    private static final Judge JUDGE = Judge.of(Cache.builtIn("123456789012.dkr.ecr.eu-west-1.amazonaws.com"));
 
     @TempDir
     private Path folder;
@@ -59,12 +58,13 @@ class FaultCampaignTest {
             ClusterSource source = new ClusterSource(
                     Kubeconfig.load(config, surroundings).access(null),
                     new Scope(Set.of(), null),
+                    false,
                     PAGE_SIZE,
                     patience,
                     "test");
-            Fold fold = new Fold();
+            Fold fold = new Fold(false);
             Reading reading = source.read(fold, (name, read, expected) -> {});
-            return fold.result("test", "", reading.errors(), 0, reading.nothingFound(), CLASSIFIER);
+            return fold.result("test", "", reading.errors(), 0, reading.nothingFound(), JUDGE);
         }
     }
 

@@ -37,6 +37,11 @@ class DocumentsTest {
         }
 
         @Override
+        public void owned(PodImages images) {
+            lines.add("owned " + images.workload().kind() + "/" + images.name());
+        }
+
+        @Override
         public void skipped(String kind) {
             lines.add("skipped " + kind);
         }
@@ -121,11 +126,16 @@ class DocumentsTest {
                 metadata: {name: w, ownerReferences: [{kind: %s, name: o, controller: true}]}
                 spec: {template: {spec: {containers: [{name: a, image: x}]}}}
                 """;
-        assertThat(read(owned.formatted("ReplicaSet", "Deployment"))).containsExactly("skipped ReplicaSet");
-        assertThat(read(owned.formatted("Job", "CronJob"))).containsExactly("skipped Job");
-        assertThat(read(owned.formatted("ReplicaSet", "Rollout")))
-                .containsExactly("template /ReplicaSet/w container a=x");
-        assertThat(read(owned.formatted("Job", "Workflow"))).containsExactly("template /Job/w container a=x");
+        for (String owner : List.of("Deployment", "Rollout")) {
+            assertThat(read(owned.formatted("ReplicaSet", owner))).containsExactly("owned ReplicaSet/w");
+        }
+        for (String owner : List.of("CronJob", "Workflow")) {
+            assertThat(read(owned.formatted("Job", owner))).containsExactly("owned Job/w");
+        }
+        assertThat(read(owned.formatted("Job", "Workflow").replace("true", "false")))
+                .containsExactly("template /Job/w container a=x");
+        assertThat(read(owned.formatted("Deployment", "Platform")))
+                .containsExactly("template /Deployment/w container a=x");
     }
 
     @ParameterizedTest
@@ -242,6 +252,32 @@ class DocumentsTest {
                         "pod /Pod/one container quoted=q",
                         "pod /Pod/one container base:1=base:1",
                         "page List 2 more=false");
+    }
+
+    @Test
+    void whatAMappingMergesItselfComesBeforeTheNextMerge() throws IOException {
+        assertThat(read("""
+                kind: Pod
+                x: [&c {name: c, image: from-c}, &a {<<: *c, name: a}, &b {image: from-b, name: b}]
+                spec: {containers: [{<<: [*a, *b]}]}
+                """)).containsExactly("pod /Pod/* container a=from-c");
+        StringBuilder bomb = new StringBuilder("a0: &a0 {name: n}\n");
+        for (int i = 1; i < 40; i++) {
+            bomb.append("a%1$d: &a%1$d {<<: [*a%2$d, *a%2$d]}\n".formatted(i, i - 1));
+        }
+        assertThatThrownBy(() -> read(bomb + "kind: Pod\nspec: {containers: [{<<: *a39}]}\n"))
+                .isInstanceOf(MalformedException.class);
+    }
+
+    @Test
+    void takesAnIndentedDocumentAndAKindBehindTheTemplate() throws IOException {
+        assertThat(read("\n  kind: Pod\n  spec: {containers: [{name: c, image: x}]}\n"))
+                .containsExactly("pod /Pod/* container c=x");
+        assertThat(read(POD_A + "\n---\n    # more\n    kind: Pod\n    spec: {containers: [{name: c, image: x}]}\n"))
+                .hasSize(2);
+        assertThat(read("template: {spec: {containers: [{name: c, image: x}]}}\nkind: PodTemplate\n"))
+                .containsExactly("template /PodTemplate/* container c=x");
+        assertThat(read("template: 7\nkind: Widget\n")).containsExactly("skipped Widget");
     }
 
     @Test

@@ -23,7 +23,7 @@ public final class Exchange {
         this.server = server;
     }
 
-    Request request() {
+    public Request request() {
         return request;
     }
 
@@ -33,7 +33,7 @@ public final class Exchange {
     }
 
     /** Answers as a healthy server. */
-    void pass() throws IOException, InterruptedException {
+    public void pass() throws IOException, InterruptedException {
         server.answer(this);
     }
 

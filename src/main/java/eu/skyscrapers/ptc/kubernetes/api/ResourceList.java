@@ -8,35 +8,40 @@ import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 
-/** The list of the pods of a cluster, or of one namespace of it. */
-final class PodList {
-    /** How often a list may expire half-way, before the cluster counts as too restless to be read. */
-    private static final int EXPIRIES = 20;
-
+/** The list of one resource of a cluster, or of one namespace of it. */
+final class ResourceList {
     /** Who hears how a reading goes. */
     interface Listener {
         /**
-         * @param pods of this list, so far
+         * @param objects of this list, so far
          * @param remaining behind them; -1 where the server does not say
          */
-        void read(long pods, long remaining);
+        void read(long objects, long remaining);
 
         void fail(String message);
 
         void warn(String message);
     }
 
+    private final Resource resource;
     private final String namespace;
     private final String path;
+    private final String grant;
     private final String selector;
     private final int pageSize;
 
-    /** @param namespace empty for all */
-    PodList(String namespace, Scope scope, int pageSize) {
+    /**
+     * @param namespace empty for all
+     * @param needed all resources that the audit lists, this one included: one grant is to do for all
+     */
+    ResourceList(Resource resource, String namespace, Scope scope, int pageSize, Collection<Resource> needed) {
+        this.resource = resource;
         this.namespace = namespace;
-        this.path = "/api/v1" + (namespace.isEmpty() ? "" : "/namespaces/" + namespace) + "/pods";
+        this.path = resource.path(namespace);
+        this.grant = grant(namespace, Resource.names(needed));
         this.selector = scope.selector() == null
                 ? ""
                 : "&labelSelector=" + encoded(scope.selector().toString());
@@ -46,6 +51,9 @@ final class PodList {
     /**
      * Reads all pages. A page is handed on when it is whole, or when there is no hope that it will be.
      *
+     * <p>A list that expires half-way is not gone on with, though the server offers a token for that: what was replaced
+     * meanwhile under a name that was passed already would never be seen.
+     *
      * @return the resource version that a watch goes on from
      * @throws ApiException when the list could not be read to its end; {@link ApiException.Kind#EXPIRED} when it is to
      *     be read again from the beginning
@@ -53,20 +61,10 @@ final class PodList {
     String read(ApiServer api, ImageSink sink, Listener listener) throws ApiException {
         PageBuffer buffer = new PageBuffer();
         String token = "";
-        String lastPod = "";
-        boolean moved = false;
-        int expiries = 0;
         long read = 0;
         while (true) {
             try {
                 ListPage page = page(api, token, buffer);
-                if (moved && page.items() > 0 && buffer.firstPod().compareTo(lastPod) <= 0) {
-                    buffer.clear();
-                    throw new ApiException(
-                            ApiException.Kind.EXPIRED, "the list went on with pods that were read before", null);
-                }
-                moved = false;
-                lastPod = buffer.lastPod();
                 read += page.items();
                 listener.read(read, page.remaining());
                 if (page.last()) {
@@ -81,21 +79,11 @@ final class PodList {
                 token = page.continueToken();
             } catch (ApiException e) {
                 if (e.kind() == ApiException.Kind.FORBIDDEN) {
-                    throw e.saying(e.message() + grant());
+                    throw e.saying(e.message() + grant);
                 }
-                boolean first = token.isEmpty();
-                if (e.kind() != ApiException.Kind.EXPIRED
-                        || first
-                        || e.continueToken().isEmpty()
-                        || ++expiries > EXPIRIES) {
-                    throw e;
-                }
-                // Pods are listed in the order of their names, so that the newer snapshot goes on behind the last one.
-                moved = true;
-                token = e.continueToken();
-                listener.warn("the list expired half-way and was read on from a newer snapshot");
+                throw resource == Resource.PODS ? e : e.saying(told(e.message()));
             } finally {
-                buffer.flush(sink).forEach(listener::fail);
+                buffer.flush(sink).forEach(problem -> listener.fail(told(problem)));
             }
         }
     }
@@ -104,13 +92,18 @@ final class PodList {
         String next = token.isEmpty() ? "" : "&continue=" + encoded(token);
         return api.get(path + "?limit=" + pageSize + selector + next, in -> {
             buffer.clear();
-            return Documents.readList(in, "Pod", Scope.ALL, buffer);
+            return Documents.readList(in, resource.kind(), Scope.ALL, buffer);
         });
+    }
+
+    /** What goes wrong with pods needs no name, as nothing else is mostly read. */
+    private String told(String message) {
+        return resource == Resource.PODS ? message : resource + ": " + message;
     }
 
     /** Fails when there is no such namespace: one without pods may be a typing error, and must not look clean. */
     void checkNamespace(ApiServer api, Listener listener) {
-        if (namespace.isEmpty()) {
+        if (namespace.isEmpty() || resource != Resource.PODS) {
             return;
         }
         try {
@@ -119,24 +112,25 @@ final class PodList {
             if (e.kind() == ApiException.Kind.NOT_FOUND) {
                 listener.fail("there is no namespace " + namespace);
             } else {
-                listener.warn("no pod in namespace " + namespace
-                        + ", and whether there is such a namespace cannot be told: " + e.message());
+                listener.fail("no pod in namespace " + namespace
+                        + ", and whether there is such a namespace cannot be told; let the user get namespaces, or leave"
+                        + " out this one: " + e.message());
             }
         }
     }
 
     /**
-     * Asks whether the pods may be listed, and watched, before any work is done.
+     * Asks whether the resource may be listed, and watched, before any work is done.
      *
      * @throws ApiException when not; it says what to grant
      */
     void checkPermission(ApiServer api, List<String> verbs) throws ApiException {
         for (String verb : verbs) {
-            if (AccessReview.denies(api, verb, "pods", namespace)) {
+            if (AccessReview.denies(api, verb, resource, namespace)) {
                 String where = namespace.isEmpty() ? "" : " in namespace " + namespace;
                 throw new ApiException(
                         ApiException.Kind.FORBIDDEN,
-                        "403 Forbidden: the user may not " + verb + " pods" + where + grant(),
+                        "403 Forbidden: the user may not " + verb + " " + resource + where + grant,
                         null);
             }
         }
@@ -150,13 +144,18 @@ final class PodList {
 
     /** The command that an administrator runs; who the user is, the server's own message says. */
     String grant() {
+        return grant;
+    }
+
+    private static String grant(String namespace, String resources) {
         return namespace.isEmpty()
-                ? "; grant it to that user with: kubectl create clusterrole audit-ecr-ptc --verb=list,watch --resource=pods"
+                ? "; grant it to that user with: kubectl create clusterrole audit-ecr-ptc --verb=list,watch --resource="
+                        + resources
                         + " && kubectl create clusterrolebinding audit-ecr-ptc --clusterrole=audit-ecr-ptc --user=NAME,"
                         + " or name namespaces that it may list with -n"
                 : "; grant it to that user with: kubectl create role audit-ecr-ptc -n " + namespace
-                        + " --verb=list,watch --resource=pods && kubectl create rolebinding audit-ecr-ptc -n "
-                        + namespace
+                        + " --verb=list,watch --resource=" + resources
+                        + " && kubectl create rolebinding audit-ecr-ptc -n " + namespace
                         + " --role=audit-ecr-ptc --user=NAME";
     }
 
