@@ -6,19 +6,43 @@ import java.util.List;
  * The whole answer, from which every report is written and by which the program exits.
  *
  * @param registry the host of the cache's registry, as the user named it
+ * @param failOnPullErrors whether a pod that cannot pull through the cache fails the audit too
  * @param clusters at least one, in the order of the call
  */
-public record AuditResult(String registry, FailOn failOn, List<ClusterResult> clusters) {
+public record AuditResult(
+        String registry, FailOn failOn, boolean failOnPullErrors, List<ClusterResult> clusters, Review review) {
     public AuditResult {
         clusters = List.copyOf(clusters);
+    }
+
+    public AuditResult(String registry, FailOn failOn, List<ClusterResult> clusters) {
+        this(registry, failOn, false, clusters, Review.NONE);
     }
 
     public Outcome outcome() {
         if (!clusters.stream().allMatch(ClusterResult::complete)) {
             return Outcome.INCOMPLETE;
         }
-        boolean fails =
-                clusters.stream().flatMap(cluster -> cluster.images().stream()).anyMatch(failOn::fails);
-        return fails ? Outcome.FAILED : Outcome.PASSED;
+        return clusters.stream().anyMatch(this::fails) || (review.findsFault() && failOn != FailOn.NEVER)
+                ? Outcome.FAILED
+                : Outcome.PASSED;
+    }
+
+    private boolean fails(ClusterResult cluster) {
+        return cluster.images().stream().anyMatch(failOn::fails)
+                || (failOnPullErrors && !cluster.remarks().pullErrors().isEmpty());
+    }
+
+    /** How one cluster alone would have ended. */
+    public Outcome outcomeOf(ClusterResult cluster) {
+        if (!cluster.complete()) {
+            return Outcome.INCOMPLETE;
+        }
+        return fails(cluster) ? Outcome.FAILED : Outcome.PASSED;
+    }
+
+    /** What {@code --fail-on} was given, as it is written there. */
+    public String failOnWords() {
+        return failOn.key() + (failOnPullErrors ? ",pull-errors" : "");
     }
 }

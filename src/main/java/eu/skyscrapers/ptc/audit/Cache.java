@@ -1,36 +1,49 @@
 package eu.skyscrapers.ptc.audit;
 
 import eu.skyscrapers.ptc.image.EcrRegistry;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The pull-through cache that an audit asks for.
  *
  * @param host how replacements spell the registry: one of its host names, in lower case
- * @param rules at most one for each upstream
+ * @param rules of this registry, in the order in which they take a repository: the longest prefix first, {@code ROOT} last
  */
 public record Cache(String host, EcrRegistry registry, List<CacheRule> rules) {
-
-    /** The rules that the platform deploys, each under the prefix that its components' images are rewritten to. */
-    private static final List<CacheRule> BUILT_IN = List.of(
-            new CacheRule("quay", "quay.io"),
-            new CacheRule("k8s", "registry.k8s.io"),
-            new CacheRule("docker-hub", Upstreams.DOCKER_HUB),
-            new CacheRule("ghcr", "ghcr.io"),
-            new CacheRule("gitlab", "registry.gitlab.com"));
+    private static final Comparator<CacheRule> MOST_SPECIFIC_FIRST = Comparator.comparing(
+                    (CacheRule rule) -> rule.prefix().length())
+            .reversed()
+            .thenComparing(CacheRule::prefix);
 
     public Cache {
-        rules = List.copyOf(rules);
+        rules = rules.stream().sorted(MOST_SPECIFIC_FIRST).toList();
     }
 
     /**
-     * The cache of a registry with the platform's own rules.
+     * The cache of a registry.
      *
      * @throws IllegalArgumentException when the host is no private ECR registry's
      */
-    public static Cache builtIn(String host) {
+    public static Cache of(String host, List<CacheRule> rules) {
         EcrRegistry registry = EcrRegistry.parse(host)
                 .orElseThrow(() -> new IllegalArgumentException("not a private ECR registry's host: " + host));
-        return new Cache(host, registry, BUILT_IN);
+        return new Cache(host, registry, rules);
+    }
+
+    /** The cache of a registry with the rules that the platform deploys, see {@link Tier}. */
+    public static Cache builtIn(String host) {
+        return of(
+                host,
+                Arrays.stream(Tier.values())
+                        .map(tier -> new CacheRule(tier.prefix(), tier.upstream(), "", null, null, false, "built-in"))
+                        .toList());
+    }
+
+    /** The rule that fills a repository of the registry, if any does. */
+    Optional<CacheRule> ruleOf(String repository) {
+        return rules.stream().filter(rule -> rule.holds(repository)).findFirst();
     }
 }

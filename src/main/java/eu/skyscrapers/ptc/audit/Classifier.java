@@ -3,8 +3,12 @@ package eu.skyscrapers.ptc.audit;
 import eu.skyscrapers.ptc.image.EcrRegistry;
 import eu.skyscrapers.ptc.image.ImageReference;
 import eu.skyscrapers.ptc.image.InvalidReferenceException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,18 +20,39 @@ public final class Classifier {
     /** Of a whole repository name, prefix included: the reference grammar stops one short of the 256 that ECR allows. */
     private static final int REPOSITORY_MAX = 255;
 
+    /** Of several rules for one upstream, the one that says most of its path goes first. */
+    private static final Comparator<CacheRule> PREFERENCE = Comparator.comparing(
+                    (CacheRule rule) -> rule.upstreamPrefix().length())
+            .reversed()
+            .thenComparing(rule -> rule.prefix().length())
+            .thenComparing(CacheRule::prefix);
+
     private static final String LOCAL_ID = "an image id of the node's own store; no registry serves it";
     private static final String DIGEST =
             "pinned by digest: a first pull by digest may not fill the cache, so pull it once by tag";
     private static final String TOO_LONG =
             "no replacement: the repository's name in the cache would be longer than the 255 characters of a reference";
+    private static final String OVERSHADOWED =
+            "no replacement: another rule with a longer prefix has the repository's name in the cache";
 
     private final Cache cache;
-    private final Map<String, CacheRule> ruleOfUpstream = new HashMap<>();
+    private final @Nullable ClusterDefinition definition;
+    private final Map<String, List<CacheRule>> rulesOfUpstream = new HashMap<>();
 
     public Classifier(Cache cache) {
+        this(cache, null);
+    }
+
+    /** @param definition what the platform was told of the cluster; null where nobody says */
+    public Classifier(Cache cache, @Nullable ClusterDefinition definition) {
         this.cache = cache;
-        cache.rules().forEach(rule -> ruleOfUpstream.put(rule.upstream(), rule));
+        this.definition = definition;
+        for (CacheRule rule : cache.rules()) {
+            rulesOfUpstream
+                    .computeIfAbsent(rule.upstream(), upstream -> new ArrayList<>())
+                    .add(rule);
+        }
+        rulesOfUpstream.values().forEach(rules -> rules.sort(PREFERENCE));
     }
 
     /** Judges any text at all; what is no reference is {@link Reason#INVALID_REFERENCE}, never an exception. */
@@ -44,7 +69,9 @@ public final class Classifier {
         String host = reference.host();
         EcrRegistry ecr = EcrRegistry.parse(host).orElse(null);
         if (ecr != null) {
-            return ecrPrivate(reference, host, ecr);
+            return ecr.equals(cache.registry())
+                    ? audited(reference, host)
+                    : new Judgment(Reason.ECR_PRIVATE, host, null, null);
         }
         if (EcrRegistry.isPublic(host)) {
             return new Judgment(Reason.ECR_PUBLIC, host, null, null);
@@ -52,30 +79,65 @@ public final class Classifier {
         return direct(reference, Upstreams.named(host));
     }
 
-    private Judgment ecrPrivate(ImageReference reference, String host, EcrRegistry ecr) {
-        if (ecr.equals(cache.registry())) {
-            for (CacheRule rule : cache.rules()) {
-                if (rule.serves(reference.repository())) {
-                    return new Judgment(Reason.CACHE_RULE, rule.upstream(), null, null);
-                }
-            }
+    /** On the audited registry itself. */
+    private Judgment audited(ImageReference reference, String host) {
+        Optional<CacheRule> rule = cache.ruleOf(reference.repository());
+        return rule.isPresent()
+                ? new Judgment(Reason.CACHE_RULE, rule.get().upstream(), null, unintended(rule.get()))
+                : new Judgment(Reason.ECR_PRIVATE, host, null, lookalike(reference.repository()));
+    }
+
+    /** What to say of an image that comes through a cache which this cluster is not to use. */
+    private @Nullable String unintended(CacheRule rule) {
+        if (definition == null) {
+            return null;
         }
-        return new Judgment(Reason.ECR_PRIVATE, host, null, null);
+        if (!definition.enabled()) {
+            return "comes through the cache, although " + definition.source() + " disables it for this cluster";
+        }
+        return definition.switchesOff(rule.upstream())
+                ? "comes through the cache, although " + definition.source() + " switches " + rule.upstream() + " off"
+                : null;
+    }
+
+    private static @Nullable String lookalike(String repository) {
+        int slash = repository.indexOf('/');
+        String first = slash < 0 ? "" : repository.substring(0, slash);
+        return Tier.ofPrefix(first).isPresent() ? "looks like a cache path; there is no rule " + first : null;
     }
 
     private Judgment direct(ImageReference reference, String upstream) {
-        CacheRule rule = ruleOfUpstream.get(upstream);
-        if (rule != null) {
-            return cacheable(reference, rule);
+        if (definition != null && definition.switchesOff(upstream)) {
+            return new Judgment(
+                    Reason.TIER_DISABLED,
+                    upstream,
+                    null,
+                    "to cache it, set "
+                            + Tier.ofUpstream(upstream).map(Tier::switchKey).orElse("its switch") + ".enabled: true in "
+                            + definition.source());
+        }
+        String repository = upstreamRepository(reference, upstream);
+        Judgment served = null;
+        for (CacheRule rule : rulesOfUpstream.getOrDefault(upstream, List.of())) {
+            if (rule.serves(repository) && (served == null || served.replacement() == null)) {
+                Judgment next = cacheable(reference, rule, repository);
+                served = served == null || next.replacement() != null ? next : served;
+            }
+        }
+        if (served != null) {
+            return served;
         }
         Reason reason = Upstreams.cacheable(upstream) ? Reason.NO_RULE : Reason.UNSUPPORTED_UPSTREAM;
         return new Judgment(reason, upstream.isEmpty() ? null : upstream, null, null);
     }
 
-    private Judgment cacheable(ImageReference reference, CacheRule rule) {
-        String repository = rule.prefix() + "/" + upstreamRepository(reference, rule.upstream());
+    private Judgment cacheable(ImageReference reference, CacheRule rule, String upstreamRepository) {
+        String repository = rule.cached(upstreamRepository);
         if (repository.length() > REPOSITORY_MAX) {
             return new Judgment(Reason.CACHEABLE, rule.upstream(), null, TOO_LONG);
+        }
+        if (!cache.ruleOf(repository).equals(Optional.of(rule))) {
+            return new Judgment(Reason.CACHEABLE, rule.upstream(), null, OVERSHADOWED);
         }
         String digest = reference.digest();
         String replacement = cache.host() + "/" + repository + with(":", reference.tag()) + with("@", digest);

@@ -21,7 +21,8 @@ public record ClusterResult(
         long pods,
         long templates,
         long skipped,
-        List<ImageFinding> images) {
+        List<ImageFinding> images,
+        Remarks remarks) {
     public ClusterResult {
         errors = List.copyOf(errors);
         images = List.copyOf(images);

@@ -1,27 +1,84 @@
 package eu.skyscrapers.ptc.audit;
 
-import eu.skyscrapers.ptc.image.ImageReference;
-import eu.skyscrapers.ptc.image.InvalidReferenceException;
-import java.util.Map;
-import java.util.Optional;
+import eu.skyscrapers.ptc.workload.Workload;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The direct images that are known and accepted. */
-final class Expectations {
-    private static final String BUILT_IN = "built-in";
+/**
+ * The direct images that are known and accepted.
+ *
+ * @param entries in the order in which they are asked; the program's own are asked after them
+ * @param baseline what was direct before; null where none was given
+ * @param today the day by which entries expire
+ */
+public record Expectations(
+        List<AcceptedImage> entries, @Nullable Baseline baseline, LocalDate today) {
+    /** What the program knows without being told. */
+    public static final Expectations BUILT_IN = new Expectations(List.of(), null, LocalDate.EPOCH);
 
-    /** By canonical name, any tag and digest. */
-    private static final Map<String, Expectation> KNOWN = Map.of(
-            "gcr.io/k8s-staging-multitenancy/hnc-manager",
-            new Expectation("Hierarchical Namespace Controller is published on gcr.io only, with no mirror", BUILT_IN));
+    public Expectations {
+        entries = List.copyOf(entries);
+    }
 
-    private Expectations() {}
+    /**
+     * Why this use of a direct image is accepted; null when nobody accepts it.
+     *
+     * @param image the reference as written
+     */
+    @Nullable
+    Expectation of(String cluster, String image, Workload workload, String container) {
+        String name = CanonicalName.of(image);
+        return Stream.concat(entries.stream(), AcceptedImage.BUILT_IN.stream())
+                .filter(entry -> !entry.expired(today))
+                .filter(entry -> entry.matches(cluster, name, workload, container))
+                .map(AcceptedImage::expectation)
+                .findFirst()
+                .orElseGet(() ->
+                        baseline != null && baseline.contains(Baseline.Entry.of(cluster, workload, container, image))
+                                ? baseline.expectation()
+                                : null);
+    }
 
-    /** Why this direct image is accepted, if anybody accepts it. */
-    static Optional<Expectation> of(String image) {
-        try {
-            return Optional.ofNullable(KNOWN.get(ImageReference.parse(image).name()));
-        } catch (InvalidReferenceException e) {
-            return Optional.empty();
+    /** The entries that the user gave and that accept nothing in these clusters: there was no such image, or none direct. */
+    public List<AcceptedImage> unused(List<ClusterResult> clusters) {
+        return entries.stream()
+                .filter(entry -> !entry.expired(today))
+                .filter(entry -> clusters.stream()
+                        .noneMatch(cluster -> cluster.images().stream()
+                                .filter(finding -> finding.verdict() == Verdict.DIRECT)
+                                .anyMatch(finding -> matches(entry, cluster.name(), finding))))
+                .toList();
+    }
+
+    private static boolean matches(AcceptedImage entry, String cluster, ImageFinding finding) {
+        String name = CanonicalName.of(finding.image());
+        return finding.usedBy().stream()
+                .anyMatch(usage -> entry.matches(cluster, name, usage.workload(), usage.container()));
+    }
+
+    public List<AcceptedImage> expired() {
+        return entries.stream().filter(entry -> entry.expired(today)).toList();
+    }
+
+    /** What the baseline no longer needs; of clusters that were read whole. */
+    public List<Baseline.Entry> outlived(List<ClusterResult> clusters) {
+        if (baseline == null) {
+            return List.of();
         }
+        return clusters.stream()
+                .filter(ClusterResult::complete)
+                .flatMap(cluster -> baseline.outlived(cluster.name(), direct(cluster)).stream())
+                .toList();
+    }
+
+    private static List<Baseline.Entry> direct(ClusterResult cluster) {
+        return cluster.images().stream()
+                .filter(finding -> finding.verdict() == Verdict.DIRECT)
+                .flatMap(finding -> finding.usedBy().stream()
+                        .map(usage -> Baseline.Entry.of(
+                                cluster.name(), usage.workload(), usage.container(), finding.image())))
+                .toList();
     }
 }

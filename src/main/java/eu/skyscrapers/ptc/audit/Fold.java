@@ -1,15 +1,19 @@
 package eu.skyscrapers.ptc.audit;
 
 import eu.skyscrapers.ptc.workload.ContainerType;
+import eu.skyscrapers.ptc.workload.Deployer;
 import eu.skyscrapers.ptc.workload.ImageSink;
 import eu.skyscrapers.ptc.workload.ImageUse;
 import eu.skyscrapers.ptc.workload.PodImages;
+import eu.skyscrapers.ptc.workload.PullFailure;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,13 +29,32 @@ public final class Fold implements ImageSink {
 
     private record Place(Workload workload, String container, ContainerType containerType) {}
 
+    private record Waiting(String image, Workload workload, String container, String reason) {}
+
     private static final class Count {
         private long pods;
     }
 
+    private static final class WaitingCount {
+        private final String message;
+        private long pods;
+
+        private WaitingCount(String message) {
+            this.message = message;
+        }
+    }
+
     private final Map<String, Map<Place, Count>> places = new HashMap<>();
+    private final Map<Workload, Deployer> deployers = new HashMap<>();
+    private final Map<Waiting, WaitingCount> waiting = new HashMap<>();
+    private final @Nullable Drift drift;
     private long pods;
     private long templates;
+
+    /** @param withTemplates whether pod templates come too, from which pods can be told to differ */
+    public Fold(boolean withTemplates) {
+        this.drift = withTemplates ? new Drift() : null;
+    }
 
     @Override
     public void accept(PodImages pod) {
@@ -47,11 +70,39 @@ public final class Fold implements ImageSink {
                 count.pods++;
             }
         }
+        if (pod.deployer() != null) {
+            deployers.merge(pod.workload(), pod.deployer(), (one, other) -> one.compareTo(other) <= 0 ? one : other);
+        }
+        pod.pullFailures().forEach(failure -> wait(pod, failure));
+        if (drift != null) {
+            drift.accept(pod);
+        }
+    }
+
+    private void wait(PodImages pod, PullFailure failure) {
+        for (ImageUse use : pod.images()) {
+            if (use.container().equals(failure.container()) && use.type() != ContainerType.IMAGE_VOLUME) {
+                Waiting key = new Waiting(use.image(), pod.workload(), use.container(), failure.reason());
+                waiting.computeIfAbsent(key, first -> new WaitingCount(failure.message())).pods++;
+            }
+        }
+    }
+
+    @Override
+    public void acceptRevision(PodImages template) {
+        if (drift != null) {
+            drift.acceptRevision(template);
+        }
     }
 
     @Override
     public void startOver() {
         places.clear();
+        deployers.clear();
+        waiting.clear();
+        if (drift != null) {
+            drift.startOver();
+        }
         pods = 0;
         templates = 0;
     }
@@ -62,27 +113,41 @@ public final class Fold implements ImageSink {
      * @param nothingFound the error of a source in which there was no pod and no template at all: that is never clean
      */
     public ClusterResult result(
-            String name,
-            @Nullable String server,
-            List<String> errors,
-            long skipped,
-            String nothingFound,
-            Classifier classifier) {
+            String name, @Nullable String server, List<String> errors, long skipped, String nothingFound, Judge judge) {
         List<ImageFinding> findings = new ArrayList<>(places.size());
-        places.forEach((image, uses) -> findings.add(finding(image, uses, classifier.classify(image))));
+        places.forEach((image, uses) -> findings.add(judge.judge(name, image, usages(uses))));
         findings.sort(FINDINGS);
         boolean nothing = pods + templates == 0 && errors.isEmpty();
         List<String> all = nothing ? List.of(nothingFound) : errors;
-        return new ClusterResult(name, server, all, pods, templates, skipped, findings);
+        return new ClusterResult(name, server, all, pods, templates, skipped, findings, remarks(findings));
     }
 
-    private static ImageFinding finding(String image, Map<Place, Count> uses, Judgment judgment) {
+    private Remarks remarks(List<ImageFinding> findings) {
+        Set<String> cached = findings.stream()
+                .filter(finding -> finding.verdict() == Verdict.VIA_PTC)
+                .map(ImageFinding::image)
+                .collect(Collectors.toSet());
+        List<PullError> errors = new ArrayList<>();
+        waiting.forEach((key, count) -> {
+            if (cached.contains(key.image())) {
+                errors.add(new PullError(
+                        key.image(), key.workload(), key.container(), key.reason(), count.message, count.pods));
+            }
+        });
+        errors.sort(null);
+        return new Remarks(errors, drift == null ? List.of() : drift.findings());
+    }
+
+    private List<Usage> usages(Map<Place, Count> uses) {
         List<Usage> usedBy = new ArrayList<>(uses.size());
-        uses.forEach((place, count) ->
-                usedBy.add(new Usage(place.workload(), place.container(), place.containerType(), count.pods)));
+        uses.forEach((place, count) -> usedBy.add(new Usage(
+                place.workload(),
+                place.container(),
+                place.containerType(),
+                count.pods,
+                deployers.get(place.workload()),
+                null)));
         usedBy.sort(USAGES);
-        Expectation expected =
-                judgment.verdict() == Verdict.DIRECT ? Expectations.of(image).orElse(null) : null;
-        return new ImageFinding(image, judgment, expected, usedBy);
+        return usedBy;
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * One distinct image of a cluster.
  *
  * @param image the reference as written
- * @param expected why the image is accepted although it is direct; null when it is not
+ * @param expected why the image is accepted although it is direct; null when one of its uses is not
  * @param usedBy sorted by workload, container type and container
  */
 public record ImageFinding(

@@ -1,9 +1,11 @@
 package eu.skyscrapers.ptc.audit;
 
+import eu.skyscrapers.ptc.workload.Deployer;
 import eu.skyscrapers.ptc.workload.ImageUse;
 import eu.skyscrapers.ptc.workload.LiveSink;
 import eu.skyscrapers.ptc.workload.PodImages;
 import eu.skyscrapers.ptc.workload.Workload;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,43 +17,55 @@ import org.jspecify.annotations.Nullable;
  * The pods of a cluster as they come and go, for a result at any moment. Unlike a {@link Fold} it knows each pod, since
  * any of them may change. Fed and asked from several threads.
  *
- * <p>A pod that is being deleted does not count: nothing is rolled out into it any more, and one that never ends would
- * fail a wait for ever.
+ * <p>A pod that is being deleted counts until it should be gone: it may be restarted with the same image. After that it
+ * does not, since one that never ends would fail a wait for ever.
  */
 public final class LivePods {
     private record Key(String namespace, String name) {}
 
+    private static Key key(PodImages images) {
+        return new Key(images.workload().namespace(), images.name());
+    }
+
     /** One list of the cluster's pods that is followed: all of them, or those of one namespace. */
     private final class Feed implements LiveSink {
-        private Map<Key, PodImages> pods = new HashMap<>();
-        private @Nullable Map<Key, PodImages> listed;
+        private State now = new State();
+        private @Nullable State listed;
         private @Nullable List<String> errors;
 
         @Override
         public void startOver() {
             synchronized (LivePods.this) {
-                listed = new HashMap<>();
+                listed = new State();
             }
         }
 
         @Override
         public void accept(PodImages images) {
             synchronized (LivePods.this) {
-                current().put(new Key(images.workload().namespace(), images.name()), shared(images));
+                current().pods.put(key(images), shared(images));
+            }
+        }
+
+        @Override
+        public void acceptRevision(PodImages template) {
+            synchronized (LivePods.this) {
+                current().revisions.put(key(template), shared(template));
             }
         }
 
         @Override
         public void gone(String namespace, String name) {
             synchronized (LivePods.this) {
-                current().remove(new Key(namespace, name));
+                current().pods.remove(new Key(namespace, name));
+                current().revisions.remove(new Key(namespace, name));
             }
         }
 
         @Override
         public void settled(List<String> found) {
             synchronized (LivePods.this) {
-                pods = current();
+                now = current();
                 listed = null;
                 errors = found;
             }
@@ -68,9 +82,15 @@ public final class LivePods {
         }
 
         /** A list that is still being read does not show, until it takes the place of the one before. */
-        private Map<Key, PodImages> current() {
-            return listed == null ? pods : listed;
+        private State current() {
+            return listed == null ? now : listed;
         }
+    }
+
+    /** What a list holds; templates are kept like pods. */
+    private static final class State {
+        private final Map<Key, PodImages> pods = new HashMap<>();
+        private final Map<Key, PodImages> revisions = new HashMap<>();
     }
 
     private final Runnable changed;
@@ -92,26 +112,42 @@ public final class LivePods {
      * The result of this moment; empty before every feed was read once.
      *
      * @param nothingFound the error of a cluster without any pod
+     * @param now tells which pods should be gone already
      */
     public synchronized Optional<ClusterResult> result(
-            String name, @Nullable String server, String nothingFound, Classifier classifier) {
-        Fold fold = new Fold();
+            String name, @Nullable String server, String nothingFound, Judge judge, Instant now) {
+        Fold fold = new Fold(true);
         List<String> errors = new ArrayList<>();
         for (Feed feed : feeds) {
             if (feed.errors == null) {
                 return Optional.empty();
             }
             errors.addAll(feed.errors);
-            feed.pods.values().stream().filter(pod -> !pod.terminating()).forEach(fold::accept);
+            feed.now.pods.values().stream().filter(pod -> !isOver(pod, now)).forEach(fold::accept);
+            feed.now.revisions.values().forEach(fold::acceptRevision);
         }
-        return Optional.of(fold.result(name, server, errors, 0, nothingFound, classifier));
+        return Optional.of(fold.result(name, server, errors, 0, nothingFound, judge));
+    }
+
+    private static boolean isOver(PodImages pod, Instant now) {
+        return pod.endsBy() != null && pod.endsBy().isBefore(now);
     }
 
     /** The same pod in the texts that others like it have brought already: there may be a hundred thousand. */
     private PodImages shared(PodImages pod) {
         List<ImageUse> images = pod.images().stream().map(this::same).toList();
         Workload workload = same(pod.workload());
-        return new PodImages(pod.name(), workload, pod.template(), pod.terminating(), images);
+        Deployer deployer = pod.deployer();
+        return new PodImages(
+                pod.name(),
+                workload,
+                pod.template(),
+                pod.endsBy(),
+                pod.finished(),
+                same(pod.revision()),
+                deployer == null ? null : same(deployer),
+                pod.pullFailures(),
+                images);
     }
 
     @SuppressWarnings("unchecked")

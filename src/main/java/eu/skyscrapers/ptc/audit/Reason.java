@@ -10,6 +10,8 @@ public enum Reason {
     ECR_PRIVATE(Verdict.EXEMPT, "ecr-private"),
     /** A cache rule serves this upstream. */
     CACHEABLE(Verdict.DIRECT, "cacheable"),
+    /** The cluster's definition switches the tier of this upstream off. */
+    TIER_DISABLED(Verdict.DIRECT, "tier-disabled"),
     /** ECR can cache this upstream, but no known rule does. */
     NO_RULE(Verdict.DIRECT, "no-rule"),
     /** ECR cannot cache this upstream. */

@@ -1,11 +1,31 @@
 package eu.skyscrapers.ptc.audit;
 
 import eu.skyscrapers.ptc.workload.ContainerType;
+import eu.skyscrapers.ptc.workload.Deployer;
 import eu.skyscrapers.ptc.workload.Workload;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One container of one workload that uses an image.
  *
  * @param pods how many pods were seen to do so; 0 when only a pod template says it
+ * @param deployer what deploys the workload, and would undo a change made there; null where nothing tells it
+ * @param expected why this use of a direct image is accepted; null when it is not
  */
-public record Usage(Workload workload, String container, ContainerType containerType, long pods) {}
+public record Usage(
+        Workload workload,
+        String container,
+        ContainerType containerType,
+        long pods,
+        @Nullable Deployer deployer,
+        @Nullable Expectation expected) {
+
+    /** A use of which no more is known. */
+    public Usage(Workload workload, String container, ContainerType containerType, long pods) {
+        this(workload, container, containerType, pods, null, null);
+    }
+
+    Usage accepted(@Nullable Expectation by) {
+        return new Usage(workload, container, containerType, pods, deployer, by);
+    }
+}

@@ -1,0 +1,232 @@
+package eu.skyscrapers.ptc.policy;
+
+import eu.skyscrapers.ptc.audit.CacheRule;
+import eu.skyscrapers.ptc.image.ImageReference;
+import eu.skyscrapers.ptc.image.InvalidReferenceException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rules as {@code aws ecr describe-pull-through-cache-rules} prints them, as JSON or YAML, with or without the object
+ * around the list. What AWS adds to its answer is passed over.
+ *
+ * @param name what messages call the file
+ * @param rules of whatever registries the file has
+ */
+public record CacheRulesFile(String name, List<CacheRule> rules) {
+    private static final String COMMAND = "aws ecr describe-pull-through-cache-rules --output json";
+    private static final String LIST = "pullThroughCacheRules";
+    private static final String ROOT = "ROOT";
+    private static final String OPTION = "--cache-rule";
+
+    public CacheRulesFile {
+        rules = List.copyOf(rules);
+    }
+
+    public static CacheRulesFile read(Path file) throws PolicyException {
+        return PolicyFiles.read(file, in -> read(file.toString(), in));
+    }
+
+    /** @param name what messages call it, for example {@code standard input} */
+    public static CacheRulesFile read(String name, InputStream in) throws IOException, PolicyException {
+        List<YamlValue> documents = YamlValue.read(name, PolicyFiles.content(name, in));
+        if (documents.isEmpty()) {
+            throw new PolicyException(name + ": is empty; write into it what " + COMMAND + " prints");
+        }
+        List<CacheRule> rules = new ArrayList<>();
+        for (YamlValue document : documents) {
+            for (YamlValue rule : list(document)) {
+                rules.add(rule(rule));
+            }
+        }
+        return new CacheRulesFile(name, distinct(rules));
+    }
+
+    /** One more rule: {@code PREFIX=UPSTREAM[/UPSTREAM_PREFIX]}. */
+    public static CacheRule parseRule(String text) throws PolicyException {
+        Function<String, PolicyException> problem = words -> new PolicyException(OPTION + " " + Words.quote(text) + ": "
+                + words + "; write PREFIX=UPSTREAM[/UPSTREAM_PREFIX], for example docker-hub=docker.io");
+        int equals = text.indexOf('=');
+        if (equals < 0) {
+            throw problem.apply("there is no = in it");
+        }
+        String upstream = withoutScheme(text.substring(equals + 1));
+        int slash = upstream.indexOf('/');
+        return new CacheRule(
+                prefix(text.substring(0, equals), problem),
+                host(slash < 0 ? upstream : upstream.substring(0, slash), problem),
+                slash < 0 || slash == upstream.length() - 1 ? "" : prefix(upstream.substring(slash + 1), problem),
+                null,
+                null,
+                false,
+                OPTION);
+    }
+
+    /** Rules from several places, if no prefix is in two of them. */
+    public static List<CacheRule> distinct(List<CacheRule> rules) throws PolicyException {
+        Map<String, List<CacheRule>> byPrefix = new HashMap<>();
+        for (CacheRule rule : rules) {
+            List<CacheRule> others = byPrefix.computeIfAbsent(rule.prefix(), prefix -> new ArrayList<>());
+            for (CacheRule other : others) {
+                if (sameRegistry(rule, other)) {
+                    throw new PolicyException(rule.place() + ": the prefix " + Words.quote(rule.ecrPrefix())
+                            + " has a rule already, at " + other.place() + "; a registry has one, remove the other");
+                }
+            }
+            others.add(rule);
+        }
+        return List.copyOf(rules);
+    }
+
+    private static boolean sameRegistry(CacheRule one, CacheRule other) {
+        return one.registryId() == null
+                || other.registryId() == null
+                || one.registryId().equals(other.registryId());
+    }
+
+    /** The rules of the registry of an account; a rule that names none is of any. */
+    public List<CacheRule> rulesOf(String account) {
+        return rules.stream().filter(rule -> isOf(account, rule)).toList();
+    }
+
+    /** One line about the rules that {@link #rulesOf} leaves out, if there are any. */
+    public Optional<String> warning(String account) {
+        List<CacheRule> others =
+                rules.stream().filter(rule -> !isOf(account, rule)).toList();
+        if (others.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<String> accounts = new LinkedHashSet<>();
+        others.forEach(rule -> accounts.add(String.valueOf(rule.registryId())));
+        String passedOver = name + ": passes over " + count(others.size()) + " of registry " + Words.list(accounts);
+        return Optional.of(
+                others.size() < rules.size()
+                        ? passedOver
+                        : passedOver + " and holds none of " + account + "; describe that account's, in its region");
+    }
+
+    private static String count(int rules) {
+        return rules == 1 ? "1 rule" : rules + " rules";
+    }
+
+    private static boolean isOf(String account, CacheRule rule) {
+        return rule.registryId() == null || rule.registryId().equals(account);
+    }
+
+    private static List<YamlValue> list(YamlValue document) throws PolicyException {
+        if (document.isList()) {
+            return document.items();
+        }
+        if (!document.isMapping()) {
+            throw document.problem("no list of cache rules; write into the file what " + COMMAND + " prints");
+        }
+        YamlValue token = document.get("nextToken");
+        if (token != null && !token.isNull()) {
+            throw token.problem("the list is cut, there is a nextToken; describe all rules with " + COMMAND
+                    + ", without --no-paginate, --max-items and --max-results");
+        }
+        YamlValue list = document.get(LIST);
+        if (list == null && !document.isEmpty()) {
+            throw document.problem("holds no " + LIST + "; write into the file what " + COMMAND + " prints");
+        }
+        return list == null || list.isNull() ? List.of() : list.items();
+    }
+
+    private static CacheRule rule(YamlValue rule) throws PolicyException {
+        YamlValue upstreamPrefix = field(rule, "upstreamRepositoryPrefix");
+        YamlValue prefix = field(rule, "ecrRepositoryPrefix");
+        if (prefix == null) {
+            throw rule.problem("the rule has no ecrRepositoryPrefix; write all fields into the file, without --query");
+        }
+        return new CacheRule(
+                prefix(prefix.scalar(), prefix::problem),
+                upstream(rule),
+                upstreamPrefix == null ? "" : prefix(upstreamPrefix.scalar(), upstreamPrefix::problem),
+                text(field(rule, "credentialArn")),
+                text(field(rule, "registryId")),
+                true,
+                rule.place());
+    }
+
+    private static String upstream(YamlValue rule) throws PolicyException {
+        YamlValue url = field(rule, "upstreamRegistryUrl");
+        if (url != null) {
+            String text = withoutScheme(url.scalar());
+            return host(text.endsWith("/") ? text.substring(0, text.length() - 1) : text, url::problem);
+        }
+        YamlValue registry = field(rule, "upstreamRegistry");
+        String host = registry == null ? null : fixedHost(registry.scalar());
+        if (host == null) {
+            throw rule.problem("the rule has no upstreamRegistryUrl; write all fields into the file, without --query");
+        }
+        return host;
+    }
+
+    /** Of the names that AWS has for upstreams, those that stand for one host alone. */
+    private static @Nullable String fixedHost(String upstreamRegistry) {
+        return switch (upstreamRegistry) {
+            case "ecr-public" -> "public.ecr.aws";
+            case "quay" -> "quay.io";
+            case "k8s" -> "registry.k8s.io";
+            case "docker-hub" -> "docker.io";
+            case "github-container-registry" -> "ghcr.io";
+            case "gitlab-container-registry" -> "registry.gitlab.com";
+            case "chainguard" -> "cgr.dev";
+            default -> null;
+        };
+    }
+
+    /** Without the slash that ends it; empty for {@code ROOT}. */
+    private static String prefix(String text, Function<String, PolicyException> problem) throws PolicyException {
+        String prefix = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+        if (text.equals(ROOT)) {
+            return "";
+        }
+        try {
+            if (ImageReference.parse("localhost/" + prefix).repository().equals(prefix)) {
+                return prefix;
+            }
+        } catch (InvalidReferenceException e) {
+            // Said below, in the words of a prefix.
+        }
+        throw problem.apply(Words.quote(text) + " is no repository prefix, which has lower-case letters, digits and"
+                + " single separators, or is ROOT");
+    }
+
+    private static String host(String text, Function<String, PolicyException> problem) throws PolicyException {
+        try {
+            ImageReference reference = ImageReference.parse(text + "/any/image");
+            // Else what is no host would be read as a path of Docker Hub.
+            if (reference.repository().equals("any/image") && text.indexOf('/') < 0) {
+                return reference.host();
+            }
+        } catch (InvalidReferenceException e) {
+            // Said below, in the words of an upstream.
+        }
+        throw problem.apply(Words.quote(text) + " is no registry's host, such as registry-1.docker.io");
+    }
+
+    private static String withoutScheme(String url) {
+        int scheme = url.indexOf("://");
+        return scheme < 0 ? url : url.substring(scheme + 3);
+    }
+
+    private static @Nullable YamlValue field(YamlValue rule, String key) throws PolicyException {
+        YamlValue value = rule.get(key);
+        return value == null || value.isNull() ? null : value;
+    }
+
+    private static @Nullable String text(@Nullable YamlValue value) throws PolicyException {
+        return value == null ? null : value.scalar();
+    }
+}

@@ -1,0 +1,157 @@
+package eu.skyscrapers.ptc.policy;
+
+import eu.skyscrapers.ptc.audit.AcceptedImage;
+import eu.skyscrapers.ptc.audit.CanonicalName;
+import eu.skyscrapers.ptc.audit.Glob;
+import eu.skyscrapers.ptc.image.ImageReference;
+import eu.skyscrapers.ptc.image.InvalidReferenceException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The direct images that somebody accepts: a YAML list of {@link AcceptedImage}s. Read strictly, since a key that is
+ * passed over would widen an entry.
+ */
+public final class ExpectationsFile {
+    private static final List<String> GLOBS = List.of("image", "namespace", "workload", "container", "cluster");
+    private static final List<String> KEYS =
+            List.of("image", "namespace", "workload", "container", "cluster", "reason", "until");
+
+    private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+
+    private ExpectationsFile() {}
+
+    public static List<AcceptedImage> read(Path file) throws PolicyException {
+        return PolicyFiles.read(file, in -> read(file.toString(), in));
+    }
+
+    /** @param name what messages and reports call it */
+    public static List<AcceptedImage> read(String name, InputStream in) throws IOException, PolicyException {
+        List<YamlValue> documents = YamlValue.read(name, PolicyFiles.content(name, in));
+        if (documents.isEmpty()) {
+            throw new PolicyException(name + ": is empty; write [] to accept nothing");
+        }
+        if (documents.size() > 1) {
+            throw documents.get(1).problem("a second document; write all entries into one list");
+        }
+        List<AcceptedImage> accepted = new ArrayList<>();
+        for (YamlValue entry : documents.get(0).items()) {
+            accepted.add(entry(entry));
+        }
+        return accepted;
+    }
+
+    /** What {@code --expect-image} accepts. */
+    public static AcceptedImage image(String pattern) throws PolicyException {
+        String option = "--expect-image";
+        Glob glob = imageGlob(pattern, words -> new PolicyException(option + " " + words));
+        return new AcceptedImage(glob, null, null, null, null, "accepted by the call", null, option);
+    }
+
+    /** What {@code --expect-namespace} accepts. */
+    public static AcceptedImage namespace(String pattern) throws PolicyException {
+        String option = "--expect-namespace";
+        Glob glob = glob(pattern, words -> new PolicyException(option + " " + words));
+        return new AcceptedImage(null, glob, null, null, null, "accepted by the call", null, option);
+    }
+
+    private static AcceptedImage entry(YamlValue entry) throws PolicyException {
+        for (YamlValue key : entry.unknownKeys(KEYS)) {
+            throw key.problem("unknown key " + Words.quote(key.raw()) + "; known are " + Words.list(KEYS));
+        }
+        YamlValue image = entry.get("image");
+        AcceptedImage accepted = new AcceptedImage(
+                image == null ? null : imageGlob(image.text(), words -> image.problem("image " + words)),
+                glob(entry, "namespace"),
+                glob(entry, "workload"),
+                glob(entry, "container"),
+                glob(entry, "cluster"),
+                reason(entry),
+                until(entry.get("until")),
+                entry.line());
+        boolean any = false;
+        for (String key : GLOBS) {
+            any |= entry.get(key) != null;
+        }
+        if (!any) {
+            throw entry.problem("the entry would accept every direct image; narrow it by one of " + Words.list(GLOBS));
+        }
+        return accepted;
+    }
+
+    private static String reason(YamlValue entry) throws PolicyException {
+        YamlValue reason = entry.get("reason");
+        if (reason == null) {
+            throw entry.problem("the entry has no reason; say in one sentence why its images are accepted");
+        }
+        if (reason.text().isBlank()) {
+            throw reason.problem("the reason is empty; say in one sentence why the images are accepted");
+        }
+        return reason.text().strip().replaceAll("\\s+", " ");
+    }
+
+    private static @Nullable LocalDate until(@Nullable YamlValue until) throws PolicyException {
+        if (until == null) {
+            return null;
+        }
+        String text = until.scalar();
+        try {
+            // The library also reads years of more digits.
+            if (DATE.matcher(text).matches()) {
+                return LocalDate.parse(text);
+            }
+        } catch (DateTimeParseException e) {
+            // A day that the calendar does not have.
+        }
+        throw until.problem("until " + Words.quote(text) + " is no date; write the last day as 2026-12-31");
+    }
+
+    private static @Nullable Glob glob(YamlValue entry, String key) throws PolicyException {
+        YamlValue value = entry.get(key);
+        return value == null ? null : glob(value.text(), words -> value.problem(key + " " + words));
+    }
+
+    private static Glob glob(String pattern, Function<String, PolicyException> problem) throws PolicyException {
+        if (pattern.isEmpty()) {
+            throw problem.apply("is empty; write a pattern, or leave it out");
+        }
+        if (pattern.length() > Glob.LONGEST) {
+            throw problem.apply("is longer than " + Glob.LONGEST + " characters; shorten it by *");
+        }
+        return Glob.of(pattern);
+    }
+
+    /** Refuses what can match nothing: a name without its registry, a tag, a digest. */
+    private static Glob imageGlob(String pattern, Function<String, PolicyException> problem) throws PolicyException {
+        Glob glob = glob(pattern, problem);
+        if (glob.isLiteral() && isReference(pattern)) {
+            String name = CanonicalName.of(pattern);
+            if (!name.equals(pattern)) {
+                throw problem.apply(
+                        Words.quote(pattern) + " is no full name without tag and digest; write " + Words.quote(name));
+            }
+        } else if (!glob.isLiteral()
+                && (pattern.indexOf('@') >= 0 || pattern.lastIndexOf(':') > pattern.lastIndexOf('/'))) {
+            throw problem.apply(
+                    Words.quote(pattern) + " names a tag or digest, which images are matched without; leave it out");
+        }
+        return glob;
+    }
+
+    private static boolean isReference(String text) {
+        try {
+            ImageReference.parse(text);
+            return true;
+        } catch (InvalidReferenceException e) {
+            return false;
+        }
+    }
+}

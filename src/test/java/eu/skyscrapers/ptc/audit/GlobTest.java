@@ -1,0 +1,126 @@
+package eu.skyscrapers.ptc.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GlobTest {
+    @ParameterizedTest
+    @CsvSource({
+        "gcr.io/acme/app, gcr.io/acme/app, true",
+        "gcr.io/acme/app, gcr.io/acme/apps, false",
+        "gcr.io/acme/app, gcr.io/acme/ap, false",
+        "gcr.io/acme/app, gcrxio/acme/app, false",
+        "gcr.io/*, gcr.io/acme/deep/app, true",
+        "gcr.io/*, gcr.io/, true",
+        "gcr.io/*, gcr.io, false",
+        "gcr.io/*/app, gcr.io/acme/deep/app, true",
+        "*/app, gcr.io/acme/app, true",
+        "*/app, gcr.io/acme/apps, false",
+        "*acme*, gcr.io/acme/app, true",
+        "*acme*, gcr.io/akme/app, false",
+        "*, '', true",
+        "**, anything, true",
+        "?, '', false",
+        "?, a, true",
+        "?, ab, false",
+        "?*, ab, true",
+        "*?, '', false",
+        "team-?, team-a, true",
+        "team-?, team-ab, false",
+        "team-?, TEAM-a, false",
+        "a*b*c, abc, true",
+        "a*b*c, axbxbxc, true",
+        "a*b*c, axcxb, false",
+        "*ab, aab, true",
+        "*aab, aaaab, true",
+        "[a-z]+, b, false",
+        "[a-z]+, [a-z]+, true",
+        "{a}, a, false",
+        "a.c, abc, false",
+        "a\\*, a\\b, true",
+        "a\\*, a*, false",
+        "'', '', true",
+        "'', a, false",
+        "?, \uD83D\uDC33, true",
+        "??, \uD83D\uDC33, false",
+    })
+    void matches(String pattern, String text, boolean expected) {
+        assertThat(Glob.of(pattern).matches(text)).isEqualTo(expected);
+    }
+
+    @Test
+    void lineBreaksAreCharacters() {
+        assertThat(Glob.of("a*c").matches("a\n\u0000\r\nc")).isTrue();
+        assertThat(Glob.of("a").matches("a\n")).isFalse();
+    }
+
+    @Test
+    void agreesWithTheDefinition() {
+        Random random = new Random(4);
+        for (int i = 0; i < 200_000; i++) {
+            String pattern = random(random, "ab*?", 9);
+            String text = random(random, "ab", 9);
+            assertThat(Glob.of(pattern).matches(text))
+                    .as("%s matches %s", pattern, text)
+                    .isEqualTo(matches(pattern, 0, text, 0));
+        }
+    }
+
+    @Test
+    void agreesWithTheDefinitionBeyondOneWord() {
+        Random random = new Random(5);
+        for (int i = 0; i < 2_000; i++) {
+            String text = random(random, "ab", 300);
+            StringBuilder pattern = new StringBuilder(text);
+            for (int change = random.nextInt(4); change > 0 && pattern.length() > 0; change--) {
+                pattern.setCharAt(random.nextInt(pattern.length()), "ab*?".charAt(random.nextInt(4)));
+            }
+            assertThat(Glob.of(pattern.toString()).matches(text))
+                    .as("%s matches %s", pattern, text)
+                    .isEqualTo(matches(pattern.toString(), 0, text, 0));
+        }
+    }
+
+    /** Each of these takes a backtracking matcher from minutes to for ever. */
+    @ParameterizedTest
+    @CsvSource({"*a, b", "a*, b", "*a?, b", "?*a, b", "*, b", "*aaaaaaaaaaaaaaaaaaaaaaaaaaaaaab, c"})
+    void hostilePatternsTakeLinearTime(String part, String end) {
+        Glob glob = Glob.of(part.repeat(Glob.LONGEST).substring(0, Glob.LONGEST - 1) + end);
+        String text = "a".repeat(2_000_000);
+        assertThat(assertTimeoutPreemptively(Duration.ofSeconds(10), () -> glob.matches(text)))
+                .isFalse();
+    }
+
+    @Test
+    void refusesAPatternWithoutEnd() {
+        assertThat(Glob.of("*".repeat(Glob.LONGEST)).matches("x")).isTrue();
+        assertThatIllegalArgumentException().isThrownBy(() -> Glob.of("*".repeat(Glob.LONGEST + 1)));
+    }
+
+    private static boolean matches(String pattern, int p, String text, int t) {
+        if (p == pattern.length()) {
+            return t == text.length();
+        }
+        if (pattern.charAt(p) == '*') {
+            return matches(pattern, p + 1, text, t) || (t < text.length() && matches(pattern, p, text, t + 1));
+        }
+        return t < text.length()
+                && (pattern.charAt(p) == '?' || pattern.charAt(p) == text.charAt(t))
+                && matches(pattern, p + 1, text, t + 1);
+    }
+
+    private static String random(Random random, String alphabet, int longest) {
+        StringBuilder text = new StringBuilder();
+        for (int length = random.nextInt(longest); length > 0; length--) {
+            text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,102 @@
+package eu.skyscrapers.ptc.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.skyscrapers.ptc.audit.Baseline.Entry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BaselineFileTest {
+    private static final String PRODUCTION = "arn:aws:eks:eu-west-1:111122223333:cluster/production";
+
+    /** The golden reports of the other end: what the program writes, it reads. */
+    @Test
+    void recordedCluster() throws Exception {
+        BaselineFile read = BaselineFile.read(Samples.file("reports/recorded.json"));
+        assertThat(read.warnings()).isEmpty();
+        assertThat(read.baseline().source()).isEqualTo("src/test/resources/reports/recorded.json");
+        assertThat(read.baseline().entries())
+                .contains(
+                        entry("velero", "Deployment", "velero", "velero", "docker.io/velero/velero"),
+                        entry("team-shop", "Deployment", "web", "nginx", "docker.io/library/nginx"),
+                        entry("team-shop", "Pod", "typo", "app", "Quay.io//broken image"),
+                        entry("team-data", "Pod", "model-server", "weights", "quay.io/acme/weights"))
+                .hasSize(12);
+    }
+
+    @Test
+    void incompleteReport() throws Exception {
+        BaselineFile read = BaselineFile.read(Samples.file("reports/incomplete.json"));
+        assertThat(read.warnings())
+                .isNotEmpty()
+                .allSatisfy(warning -> assertThat(warning)
+                        .startsWith("src/test/resources/reports/incomplete.json:")
+                        .endsWith(
+                                "was not read completely, so what was direct there may be missing from the baseline"));
+    }
+
+    @Test
+    void oddAndEmptyReports() throws Exception {
+        assertThat(BaselineFile.read(Samples.file("reports/odd.json"))
+                        .baseline()
+                        .entries())
+                .isNotEmpty();
+        assertThat(BaselineFile.read(Samples.file("reports/nothing.json"))
+                        .baseline()
+                        .entries())
+                .isEmpty();
+        assertThat(BaselineFile.read(Samples.file("reports/three-clusters.json"))
+                        .baseline()
+                        .entries())
+                .isNotEmpty();
+    }
+
+    /** As {@code jq -S} sorts it, with keys of a later program. */
+    @Test
+    void keysStandInAnyOrder() throws Exception {
+        String text = """
+            {"clusters": [{"complete": false, "images": [
+               {"image": "nginx:1", "later": {"a": [1]}, "usedBy": [
+                  {"container": "c", "kind": "Pod", "name": "p", "namespace": "n", "pods": 1}], "verdict": "direct"},
+               {"image": "public.ecr.aws/x", "usedBy": [], "verdict": "exempt"}], "name": "a"}],
+             "only": ["direct"], "schemaVersion": 1}
+            """;
+        BaselineFile read = BaselineFile.read("old.json", Samples.text(text));
+        assertThat(read.baseline().entries())
+                .containsExactly(new Entry("a", "n", "Pod", "p", "c", "docker.io/library/nginx"));
+        assertThat(read.warnings())
+                .containsExactly(
+                        "old.json:1:15: the cluster \"a\" was not read completely, so what was direct there may be"
+                                + " missing from the baseline");
+    }
+
+    @Test
+    void longAndBrokenTextIsKept() throws Exception {
+        String image = "x".repeat(25_000_000);
+        String text = "{\"schemaVersion\":1,\"clusters\":[{\"name\":\"a\",\"images\":[" + image(image) + ","
+                + image("\\ud800\\u0000") + "]}]}";
+        assertThat(BaselineFile.read("old.json", Samples.text(text)).baseline().entries())
+                .containsExactlyInAnyOrder(
+                        new Entry("a", "n", "Pod", "p", "c", image),
+                        new Entry("a", "n", "Pod", "p", "c", "\ud800\u0000"));
+    }
+
+    @Test
+    void readsWhatPowerShellWrites(@TempDir Path folder) throws Exception {
+        String text = "\ufeff{\"schemaVersion\":1,\r\n\"clusters\":[]}\r\n";
+        Path file = Files.write(folder.resolve("x.json"), text.getBytes(StandardCharsets.UTF_16LE));
+        assertThat(BaselineFile.read(file).baseline().entries()).isEmpty();
+    }
+
+    private static String image(String image) {
+        return "{\"image\":\"" + image + "\",\"verdict\":\"direct\",\"usedBy\":["
+                + "{\"namespace\":\"n\",\"kind\":\"Pod\",\"name\":\"p\",\"container\":\"c\"}]}";
+    }
+
+    private static Entry entry(String namespace, String kind, String name, String container, String repository) {
+        return new Entry(PRODUCTION, namespace, kind, name, container, repository);
+    }
+}
