@@ -1,0 +1,165 @@
+package eu.skyscrapers.ptc.kubernetes.manifests;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value of a document and where it stands. Only what can lead to an image is kept: a mapping knows the fields of
+ * {@link #FIELDS} alone, a sequence no scalars. Nodes are equal to themselves only.
+ */
+abstract sealed class Node {
+    static final String MERGE = "<<";
+
+    /** The names on the way from a document to an image. */
+    static final Set<String> FIELDS = Set.of(
+            "kind",
+            "items",
+            "spec",
+            "template",
+            "jobTemplate",
+            "containers",
+            "initContainers",
+            "ephemeralContainers",
+            "volumes",
+            "image",
+            "reference");
+
+    /** From 1. */
+    final int line;
+
+    /** The mapping or sequence that this stands in; null for a document's root. */
+    final @Nullable Node parent;
+
+    /** Which of {@link #FIELDS} of its mapping this is a value of, or {@link #MERGE}; null for any other. */
+    @Nullable
+    String field;
+
+    @Nullable
+    String anchor;
+
+    final List<Alias> aliases = new ArrayList<>(0);
+
+    private Node(@Nullable Node parent, int line) {
+        this.parent = parent;
+        this.line = line;
+    }
+
+    static final class Mapping extends Node {
+        /** With those that merge keys bring, once the mapping has been read to its end. */
+        private final Map<String, Field> fields = new HashMap<>(4);
+
+        private final List<Node> merges = new ArrayList<>(0);
+        boolean atKey = true;
+
+        Mapping(@Nullable Node parent, int line) {
+            super(parent, line);
+        }
+
+        @Nullable
+        Field field(@Nullable String name) {
+            return name == null ? null : fields.get(name);
+        }
+
+        /** A value of the field of this name; a field that is written twice has two. */
+        void add(Node value) {
+            if (value.field == null) {
+                return;
+            }
+            if (value.field.equals(MERGE)) {
+                merges.add(value);
+            } else {
+                fields.computeIfAbsent(value.field, name -> new Field()).values.add(value);
+            }
+        }
+
+        /** What the mapping says itself goes first, then the first merge. */
+        void end() {
+            for (Node merge : merges) {
+                if (merge.content() instanceof Sequence sequence) {
+                    sequence.items.forEach(this::merge);
+                } else {
+                    merge(merge);
+                }
+            }
+            merges.clear();
+        }
+
+        private void merge(Node from) {
+            if (from.content() instanceof Mapping mapping) {
+                mapping.fields.forEach(fields::putIfAbsent);
+            }
+        }
+    }
+
+    /** The values of one field: the same for the mapping that says it and for those that merge it. */
+    static final class Field {
+        final List<Node> values = new ArrayList<>(1);
+    }
+
+    static final class Sequence extends Node {
+        /** Without scalars. */
+        final List<Node> items = new ArrayList<>();
+
+        Sequence(@Nullable Node parent, int line) {
+            super(parent, line);
+        }
+    }
+
+    static final class Scalar extends Node {
+        final String text;
+        final Style style;
+
+        /** Without anchor and tag. */
+        final int start;
+
+        final int end;
+
+        Scalar(@Nullable Node parent, int line, String text, Style style, int start, int end) {
+            super(parent, line);
+            this.text = text;
+            this.style = style;
+            this.start = start;
+            this.end = end;
+        }
+
+        boolean isNull() {
+            return style == Style.PLAIN
+                    && switch (text) {
+                        case "", "~", "null", "Null", "NULL" -> true;
+                        default -> false;
+                    };
+        }
+    }
+
+    enum Style {
+        PLAIN,
+        SINGLE_QUOTED,
+        DOUBLE_QUOTED,
+        BLOCK
+    }
+
+    static final class Alias extends Node {
+        final Node target;
+        final int start;
+        final int end;
+
+        /** Whether an object is read through this alias on the way to an image. */
+        boolean followed;
+
+        Alias(@Nullable Node parent, int line, Node target, int start, int end) {
+            super(parent, line);
+            this.target = target;
+            this.start = start;
+            this.end = end;
+        }
+    }
+
+    /** What an alias stands for; this itself otherwise. */
+    Node content() {
+        return this instanceof Alias alias ? alias.target : this;
+    }
+}

@@ -1,0 +1,275 @@
+package eu.skyscrapers.ptc.kubernetes.manifests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the corpus of manifests does not show: side effects, faults, hostile texts and diffs. Images named old become new. */
+class RewritingTest {
+
+    static Rewriting rewriting(String text) throws ManifestException {
+        return Rewriting.of(
+                text,
+                image -> image.startsWith("old/") && image.strip().equals(image) ? "new/" + image.substring(4) : null);
+    }
+
+    private static String rewritten(String text) throws ManifestException {
+        return rewriting(text).after();
+    }
+
+    @Test
+    void anAnchorThatIsNoImageElsewhereIsWarnedAbout() throws ManifestException {
+        Rewriting rewriting = rewriting("""
+                kind: Deployment
+                spec:
+                  template:
+                    spec:
+                      containers:
+                      - name: a
+                        image: &i old/a
+                        env: [{name: IMAGE, value: *i}]
+                      - {name: b, image: *i, args: [*i]}
+                      - {name: c, image: &j old/b}
+                      - {name: d, image: *j}
+                """);
+        assertThat(rewriting.after()).contains("&i new/a", "&j new/b").doesNotContain("old/");
+        assertThat(rewriting.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("7: the anchor &i ")
+                .contains("its alias in line 8 (and 1 more) changes too");
+    }
+
+    @Test
+    void aMappingThatIsAContainerOnlyHereIsWarnedAbout() throws ManifestException {
+        String list = """
+                kind: List
+                x-container: &c {name: a, image: old/a}
+                x-more: &more {<<: *c, tty: true}
+                items:
+                - kind: Pod
+                  spec: {containers: [*c, {<<: *more}]}
+                - kind: Widget
+                  spec: %s
+                """;
+        assertThat(rewriting(list.formatted("{image: old/b}")).warnings()).isEmpty();
+        assertThat(rewriting(list.formatted("{<<: *c, image: old/b}")).warnings())
+                .isEmpty();
+        assertThat(rewriting(list.formatted("*c")).warnings())
+                .singleElement()
+                .asString()
+                .startsWith("2: the anchor &c ")
+                .contains("line 8 ");
+        assertThat(rewriting(list.formatted("{deep: [{er: *more}]}")).warnings())
+                .singleElement()
+                .asString()
+                .startsWith("3: the anchor &more ")
+                .contains("line 8 ");
+        assertThat(rewritten(list.formatted("*c")))
+                .isEqualTo(list.formatted("*c").replace("old/a", "new/a"));
+    }
+
+    @Test
+    void anAliasThatIsReplacedWithinAnAnchorIsAChangeOfThatAnchor() throws ManifestException {
+        String text = """
+                kind: Pod
+                metadata: {labels: {image: &i old/a}}
+                spec:
+                  containers:
+                  - &c {name: a, image: *i}
+                  - *c
+                status: *c
+                """;
+        assertThat(rewritten(text)).isEqualTo(text.replace("*i", "new/a"));
+        assertThat(rewriting(text).warnings())
+                .singleElement()
+                .asString()
+                .startsWith("5: the anchor &c ")
+                .contains("line 7 ");
+    }
+
+    @Test
+    void theFirstMergeThatNamesAnImageIsTheOneThatCounts() throws ManifestException {
+        assertThat(rewritten("""
+                kind: Pod
+                x-a: &a {tty: true}
+                x-b: &b {image: old/b}
+                x-c: &c {<<: *a, image: old/c}
+                x-d: &d {<<: *c}
+                x-list: &list [*a, *d, *b]
+                spec: {containers: [{<<: *list, name: a}]}
+                """)).contains("image: old/b", "image: new/c");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "kind: Pod\\nspec: {containers: [{image: old/a   | 2 | not YAML",
+                "kind: Pod\\nspec:\\n\\t- x                      | 3 | not YAML",
+                "kind: Pod\\n---\\nkind: \"Pod                   | 3 | not YAML",
+                "# 😀\\nkind: \"\u0001\"                         | 2 | not YAML: the character U+0001",
+                "a: 1\\nspec: {containers: [{image: *x}]}         | 2 | the alias *x has no anchor before it",
+                "kind: &k Pod\\n---\\nkind: *k                    | 3 | the alias *k has no anchor",
+                "kind: Pod\\nspec: &s {containers: [*s]}          | 2 | the alias *s has no anchor",
+                "{\"kind\":\"Pod\"                                | 1 | the JSON is cut off",
+                "{\"kind\":\"Pod\",\\n nope}                      | 2 | not JSON",
+                "{\"a\":1}\\n\\n{\"a\":\\n1} x                    | 4 | text behind the end",
+                "{\"a\":1}\\nkind: Pod                            | 2 | text behind the end",
+                "{\"a\":1}\\n---\\n# y\\nkind: [                  | 4 | not YAML",
+            })
+    void saysWhereATextCannotBeRead(String text, int line, String message) {
+        assertThatThrownBy(() -> rewriting(text.replace("\\n", "\n").replace("\\t", "\t")))
+                .isInstanceOfSatisfying(ManifestException.class, e -> {
+                    assertThat(e).hasMessageContaining(message);
+                    assertThat(e.line()).isEqualTo(line);
+                });
+    }
+
+    @Test
+    void listsWithinListsHaveAnEnd() {
+        String lists = "{\"items\":[".repeat(200) + "]}".repeat(200);
+        assertThatThrownBy(() -> rewriting(lists)).hasMessageContaining("more than 8 deep");
+    }
+
+    @Test
+    void hostileTextsTakeNoLongerThanTheirLengthAsksFor() {
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
+            String container = "kind: Pod\nspec: {containers: [{image: old/a, env: %s}]}\n";
+            assertThat(rewritten(container.formatted("x".repeat(5_000_000)))).contains("new/a");
+            assertThat(rewritten(container.formatted("\"" + "x\\u0020 😀".repeat(300_000) + "\"")))
+                    .contains("new/a");
+            assertThat(rewritten("kind: Pod\nspec: {containers: [{image: " + "old/".repeat(500_000) + "}]}"))
+                    .contains("new/old/");
+            assertThat(rewritten(container.formatted("[".repeat(20_000) + "]".repeat(20_000))))
+                    .contains("new/a");
+            assertThat(rewritten(container.formatted("{a: ".repeat(20_000) + "}".repeat(20_000))))
+                    .contains("new/a");
+
+            StringBuilder bomb = new StringBuilder("a0: &a0 [{image: old/a}]\n");
+            StringBuilder merges = new StringBuilder("a0: &a0 {image: old/a}\n");
+            StringBuilder lists = new StringBuilder("a0: &a0 {kind: Pod, spec: {containers: [{image: old/a}]}}\n");
+            for (int i = 1; i < 30; i++) {
+                bomb.append("a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ", ").repeat(10)));
+                merges.append("a%d: &a%d {<<: [%s]}\n".formatted(i, i, ("*a" + (i - 1) + ", ").repeat(10)));
+            }
+            for (int i = 1; i < 8; i++) {
+                String items = ("*a" + (i - 1) + ", ").repeat(50);
+                lists.append("a%d: &a%d {kind: List, items: [%s]}\n".formatted(i, i, items));
+            }
+            assertThat(rewritten(bomb + "kind: Pod\nspec: {containers: *a0, volumes: *a29, x: *a29}\n"))
+                    .contains("new/a");
+            assertThat(rewritten(merges + "kind: Pod\nspec: {containers: [*a29, *a28]}\n"))
+                    .contains("new/a");
+            assertThat(rewritten(lists + "kind: List\nitems: [*a7]\n")).contains("new/a");
+
+            StringBuilder chain = new StringBuilder("a0: &a0 {image: old/a}\n");
+            for (int i = 1; i < 20_000; i++) {
+                chain.append("a%d: &a%d {<<: *a%d}\n".formatted(i, i, i - 1));
+            }
+            assertThat(rewritten(chain + "kind: Pod\nspec: {containers: [*a19999]}\n"))
+                    .contains("new/a");
+
+            String many = "{\"kind\":\"Pod\",\"spec\":{\"containers\":[{\"image\":\"old/a\"}]}}\n";
+            assertThat(rewritten(many.repeat(20_000)))
+                    .isEqualTo(many.replace("old", "new").repeat(20_000));
+        });
+    }
+
+    @Test
+    void aDiffHasHunksOfLinesWithThreeAround() throws ManifestException {
+        String pod = """
+                # 1
+                # 2
+                # 3
+                # 4
+                kind: Pod
+                spec:
+                  containers:
+                  - image: old/a
+                  - image: "old\\
+                      /b"
+                  # 11
+                  # 12
+                  # 13
+                  # 14
+                  # 15
+                  # 16
+                  - image: old/c
+                  # 18
+                  # 19
+                  # 20
+                  # 21
+                  # 22
+                  # 23
+                  # 24
+                  - image: old/d""";
+        assertThat(rewriting(pod).diff(UnaryOperator.identity())).isEqualTo("""
+                --- standard input
+                +++ rewritten
+                @@ -5,16 +5,15 @@
+                 kind: Pod
+                 spec:
+                   containers:
+                -  - image: old/a
+                -  - image: "old\\
+                -      /b"
+                +  - image: new/a
+                +  - image: "new/b"
+                   # 11
+                   # 12
+                   # 13
+                   # 14
+                   # 15
+                   # 16
+                -  - image: old/c
+                +  - image: new/c
+                   # 18
+                   # 19
+                   # 20
+                @@ -22,4 +21,4 @@
+                   # 22
+                   # 23
+                   # 24
+                -  - image: old/d
+                \\ No newline at end of file
+                +  - image: new/d
+                \\ No newline at end of file
+                """);
+        assertThat(rewriting("kind: Pod").diff(UnaryOperator.identity())).isEmpty();
+    }
+
+    @Test
+    void aDiffOfOneLine() throws ManifestException {
+        assertThat(rewriting("{kind: Pod, spec: {containers: [{image: old/a}, {image: old/b}]}}\n")
+                        .diff(UnaryOperator.identity()))
+                .isEqualTo("""
+                        --- standard input
+                        +++ rewritten
+                        @@ -1 +1 @@
+                        -{kind: Pod, spec: {containers: [{image: old/a}, {image: old/b}]}}
+                        +{kind: Pod, spec: {containers: [{image: new/a}, {image: new/b}]}}
+                        """);
+    }
+
+    @Test
+    void generatedManifestsChangeInTheirImagesAlone() throws ManifestException {
+        for (long seed = 0; seed < 3_000; seed++) {
+            ManifestGenerator generated = new ManifestGenerator(seed);
+            Rewriting rewriting = rewriting(generated.before());
+            assertThat(rewriting.after())
+                    .as("seed %d of%n%s", seed, generated.before())
+                    .isEqualTo(generated.after());
+            assertThat(rewriting(rewriting.after()).changes())
+                    .as("seed %d", seed)
+                    .isFalse();
+        }
+    }
+}
