@@ -1,25 +1,27 @@
 package eu.skyscrapers.ptc.cli;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
-import eu.skyscrapers.ptc.audit.Cache;
-import eu.skyscrapers.ptc.audit.Classifier;
-import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.kubernetes.ObjectSource;
 import eu.skyscrapers.ptc.kubernetes.Progress;
 import eu.skyscrapers.ptc.kubernetes.access.ConfigurationException;
 import eu.skyscrapers.ptc.kubernetes.api.ClusterSource;
+import eu.skyscrapers.ptc.policy.PolicyException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code audit-ecr-ptc [OPTIONS] [REGISTRY]}. */
 @Command(
-        name = "audit-ecr-ptc",
+        name = AuditCommand.CALL,
+        customSynopsis = {
+            "Usage: audit-ecr-ptc [OPTIONS] [REGISTRY]",
+            "       audit-ecr-ptc rewrite [OPTIONS] [REGISTRY]   (see audit-ecr-ptc rewrite --help)"
+        },
+        synopsisHeading = "",
         description = "Shows which container images of a Kubernetes cluster come through an Amazon ECR"
                 + " pull-through cache, and which still pull straight from an upstream.",
         versionProvider = Version.class,
@@ -28,48 +30,28 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {ExitCode.PASSED_MEANS, ExitCode.FAILED_MEANS, ExitCode.USAGE_MEANS, ExitCode.INCOMPLETE_MEANS})
 final class AuditCommand implements Callable<Integer> {
-    private static final String REGISTRY_VARIABLE = "AUDIT_ECR_PTC_REGISTRY";
+    static final String CALL = "audit-ecr-ptc";
 
     private final Surroundings surroundings;
     private final Messages messages;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "REGISTRY",
-            description = "Registry host of the cache, for example 123456789012.dkr.ecr.eu-west-1.amazonaws.com;"
-                    + " default: the variable AUDIT_ECR_PTC_REGISTRY.")
-    private @Nullable String registry;
+    @ArgGroup(validate = false, heading = "%nThe cache:%n", order = 1)
+    private CacheOptions cache = new CacheOptions();
 
-    @ArgGroup(validate = false, heading = "%nWhat to audit:%n", order = 1)
+    @ArgGroup(validate = false, heading = "%nWhat to audit:%n", order = 2)
     private SourceOptions source = new SourceOptions();
 
-    @ArgGroup(validate = false, heading = "%nWhat fails the audit:%n", order = 2)
+    @ArgGroup(validate = false, heading = "%nWhat fails the audit:%n", order = 3)
     private JudgmentOptions judgment = new JudgmentOptions();
 
-    @ArgGroup(validate = false, heading = "%nReports:%n", order = 3)
+    @ArgGroup(validate = false, heading = "%nWhat is accepted:%n", order = 4)
+    private ExpectationOptions expectations = new ExpectationOptions();
+
+    @ArgGroup(validate = false, heading = "%nReports:%n", order = 5)
     private ReportOptions reports = new ReportOptions();
 
-    @ArgGroup(validate = false, heading = "%nMessages:%n", order = 4)
+    @ArgGroup(validate = false, heading = "%nMessages:%n", order = 6)
     private MessageOptions messaging = new MessageOptions();
-
-    static final class JudgmentOptions {
-        @Option(
-                names = "--fail-on",
-                paramLabel = "WHAT",
-                converter = FailOnConverter.class,
-                description = "direct (default): any direct image; unexpected: any direct image that is not known and"
-                        + " accepted; never: nothing, but an incomplete audit still exits 3.")
-        private FailOn failOn = FailOn.DIRECT;
-
-        @Option(
-                names = "--wait",
-                paramLabel = "DURATION",
-                converter = GoDuration.class,
-                description =
-                        "Follow the clusters until the audit passes, for so long at most: 90s, 10m, 1h30m. Pods that"
-                                + " are being deleted do not count.")
-        private @Nullable Duration wait;
-    }
 
     /** picocli itself acts on {@code --help} and {@code --version}. */
     @SuppressWarnings("UnusedVariable")
@@ -106,42 +88,48 @@ final class AuditCommand implements Callable<Integer> {
     public Integer call() {
         messages.setVerbosity(messaging.quiet, messaging.verbose);
         try {
-            Cache cache = cache();
             ReportWriter writer = reports.writer(surroundings, messages);
-            return judgment.wait == null ? read(cache, writer) : follow(cache, judgment.wait, writer);
+            Policy policy = policy();
+            Duration limit = judgment.waitLimit();
+            return limit == null ? read(policy, writer) : follow(policy, limit, writer);
         } catch (UsageException e) {
             e.messages().forEach(messages::error);
             messages.trace(e);
-            return ExitCode.USAGE;
-        } catch (ConfigurationException e) {
+        } catch (ConfigurationException | PolicyException e) {
             messages.error(String.valueOf(e.getMessage()));
             messages.trace(e);
-            return ExitCode.USAGE;
         }
+        return ExitCode.USAGE;
     }
 
-    private int read(Cache cache, ReportWriter writer) throws UsageException, ConfigurationException {
+    private Policy policy() throws UsageException, PolicyException {
+        if (cache.readsStandardInput() && source.readsStandardInput()) {
+            throw new UsageException("--cache-rules - and -f -: standard input can be read only once");
+        }
+        return new Policy(
+                cache.read(surroundings, messages, CALL),
+                expectations.read(LocalDate.now(surroundings.clock()), messages),
+                source.narrows(),
+                judgment.fails());
+    }
+
+    private int read(Policy policy, ReportWriter writer) throws UsageException, ConfigurationException {
         List<ObjectSource> sources = source.sources(surroundings);
-        warn(sources);
+        check(policy, sources);
         ProgressLine line = line();
-        List<Clusters.Read> read = new Clusters(new Classifier(cache), progress(line)).read(sources);
-        line.erase();
+        List<Clusters.Read> read = new Clusters(policy, progress(line)).read(sources);
+        line.end();
         read.forEach(cluster -> cluster.warnings().forEach(messages::warning));
-        return report(
-                new AuditResult(
-                        cache.host(),
-                        judgment.failOn,
-                        read.stream().map(Clusters.Read::result).toList()),
-                writer);
+        return report(policy.result(read.stream().map(Clusters.Read::result).toList()), writer);
     }
 
-    private int follow(Cache cache, Duration limit, ReportWriter writer) throws UsageException, ConfigurationException {
+    private int follow(Policy policy, Duration limit, ReportWriter writer)
+            throws UsageException, ConfigurationException {
         List<ClusterSource> sources = source.clusters(surroundings);
-        warn(sources);
+        check(policy, sources);
         ProgressLine line = line();
-        WaitStatus status =
-                new WaitStatus(messages, line, surroundings.terminal().err());
-        Waiting waiting = new Waiting(cache, judgment.failOn, limit, progress(line), status);
+        WaitStatus status = new WaitStatus(messages, line, shows());
+        Waiting waiting = new Waiting(policy, source.within(limit), progress(line), status, surroundings.clock());
         Interruption interruption = new Interruption(Thread.currentThread());
         try {
             return report(waiting.result(sources), writer);
@@ -150,7 +138,8 @@ final class AuditCommand implements Callable<Integer> {
         }
     }
 
-    private void warn(List<? extends ObjectSource> sources) {
+    private void check(Policy policy, List<? extends ObjectSource> sources) throws UsageException {
+        policy.choice().checkContexts(sources.stream().map(ObjectSource::name).toList());
         sources.forEach(each -> each.warnings().forEach(messages::warning));
     }
 
@@ -159,23 +148,16 @@ final class AuditCommand implements Callable<Integer> {
     }
 
     private Progress progress(ProgressLine line) {
-        return surroundings.terminal().err() && !messaging.quiet ? line : (name, pods, expected) -> {};
+        return shows() ? line : (name, pods, expected) -> {};
+    }
+
+    /** Whether there is a terminal to show how things go, and somebody who wants to see it. */
+    private boolean shows() {
+        return surroundings.terminal().err() && !messaging.quiet;
     }
 
     private int report(AuditResult result, ReportWriter writer) {
         result.clusters().forEach(cluster -> cluster.errors().forEach(messages::error));
         return writer.write(result) ? result.outcome().exitCode() : ExitCode.INCOMPLETE;
-    }
-
-    private Cache cache() throws UsageException {
-        if (registry != null) {
-            return RegistryName.parse(registry, "the registry");
-        }
-        String variable = surroundings.environment().getOrDefault(REGISTRY_VARIABLE, "");
-        if (variable.isEmpty()) {
-            throw new UsageException("the registry of the cache is missing: give its host as REGISTRY, or set "
-                    + REGISTRY_VARIABLE + " (see audit-ecr-ptc --help)");
-        }
-        return RegistryName.parse(variable, REGISTRY_VARIABLE);
     }
 }

@@ -1,6 +1,5 @@
 package eu.skyscrapers.ptc.cli;
 
-import eu.skyscrapers.ptc.audit.Classifier;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Fold;
 import eu.skyscrapers.ptc.kubernetes.ObjectSource;
@@ -25,11 +24,11 @@ final class Clusters {
      */
     record Read(ClusterResult result, List<String> warnings) {}
 
-    private final Classifier classifier;
+    private final Policy policy;
     private final Progress progress;
 
-    Clusters(Classifier classifier, Progress progress) {
-        this.classifier = classifier;
+    Clusters(Policy policy, Progress progress) {
+        this.policy = policy;
         this.progress = progress;
     }
 
@@ -57,7 +56,7 @@ final class Clusters {
     }
 
     private Read read(ObjectSource source) {
-        Fold fold = new Fold();
+        Fold fold = new Fold(source.readsTemplates());
         Reading reading = source.read(fold, progress);
         ClusterResult result = fold.result(
                 source.name(),
@@ -65,7 +64,7 @@ final class Clusters {
                 reading.errors(),
                 reading.skipped(),
                 reading.nothingFound(),
-                classifier);
+                policy.judge(source.name()));
         return new Read(result, reading.warnings());
     }
 }

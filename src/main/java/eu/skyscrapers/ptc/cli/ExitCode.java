@@ -12,7 +12,7 @@ final class ExitCode {
 
     // For --help, in picocli's form: code and meaning.
     static final String PASSED_MEANS = "0:Complete, and nothing that fails the audit.";
-    static final String FAILED_MEANS = "1:Complete, and at least one image fails it; by default any direct image.";
+    static final String FAILED_MEANS = "1:Complete, and something fails it; by default any direct image.";
     static final String USAGE_MEANS = "2:The call or its configuration is wrong; nothing was audited.";
     static final String INCOMPLETE_MEANS =
             "3:Not complete: something could not be read or written, or there was nothing" + " to audit. Wins over 1.";

@@ -2,6 +2,7 @@ package eu.skyscrapers.ptc.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -25,8 +26,11 @@ public final class Program {
     public int run(String... args) {
         Messages messages = new Messages(surroundings.err());
         try {
-            AuditCommand audit = new AuditCommand(surroundings, messages);
-            CommandLine command = new CommandLine(audit)
+            boolean rewrite = args.length > 0 && args[0].equals(RewriteCommand.NAME);
+            CommandLine command = new CommandLine(
+                            rewrite
+                                    ? new RewriteCommand(surroundings, messages)
+                                    : new AuditCommand(surroundings, messages))
                     .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
                     .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
                     .setUsageHelpWidth(Math.max(
@@ -34,8 +38,8 @@ public final class Program {
                     .setExpandAtFiles(false)
                     .setParameterExceptionHandler((e, rest) -> wrongCall(e, messages))
                     .setExecutionExceptionHandler((e, line, parsed) -> failed(e, messages));
-            return command.execute(args);
-        } catch (StackOverflowError | OutOfMemoryError e) {
+            return command.execute(rewrite ? Arrays.copyOfRange(args, 1, args.length) : args);
+        } catch (Error e) {
             return failed(e, messages);
         }
     }
@@ -46,7 +50,7 @@ public final class Program {
                 && !unmatched.getSuggestions().isEmpty()) {
             message += "; did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
         }
-        messages.error(message + " (see audit-ecr-ptc --help)");
+        messages.error(message + " (see " + e.getCommandLine().getCommandName() + " --help)");
         return ExitCode.USAGE;
     }
 

@@ -17,6 +17,7 @@ final class ProgressLine implements Progress {
     private final Map<String, String> sources = new TreeMap<>();
     private long nextDraw = System.nanoTime() + QUIET_NANOS;
     private boolean drawn;
+    private boolean ended;
 
     ProgressLine(PrintStream err, int columns) {
         this.err = err;
@@ -31,7 +32,7 @@ final class ProgressLine implements Progress {
 
     /** Shows a line in place of the one before, unless that was a moment ago. */
     synchronized void show(String line) {
-        if (System.nanoTime() - nextDraw < 0) {
+        if (ended || System.nanoTime() - nextDraw < 0) {
             return;
         }
         nextDraw = System.nanoTime() + REDRAW_NANOS;
@@ -41,7 +42,9 @@ final class ProgressLine implements Progress {
         err.flush();
     }
 
-    synchronized void erase() {
+    /** Shows nothing more: who reads may not have heard yet that it is over. */
+    synchronized void end() {
+        ended = true;
         if (drawn) {
             err.print(ERASE);
             err.flush();

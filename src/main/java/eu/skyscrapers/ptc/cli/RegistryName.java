@@ -1,6 +1,5 @@
 package eu.skyscrapers.ptc.cli;
 
-import eu.skyscrapers.ptc.audit.Cache;
 import eu.skyscrapers.ptc.image.EcrRegistry;
 import java.util.Locale;
 
@@ -13,13 +12,14 @@ final class RegistryName {
 
     /**
      * @param source where the text was given, for the message
+     * @return the host, in lower case and without a port
      * @throws UsageException unless it is the host of a private ECR registry and nothing more
      */
-    static Cache parse(String text, String source) throws UsageException {
+    static String parse(String text, String source) throws UsageException {
         String host = hostOf(text.strip());
         boolean known = EcrRegistry.parse(host).isPresent();
         if (known && isHostOnly(text)) {
-            return Cache.builtIn(host);
+            return host;
         }
         throw new UsageException(source + " '" + text + "' " + complaint(text, host, known));
     }

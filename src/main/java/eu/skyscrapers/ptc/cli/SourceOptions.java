@@ -62,6 +62,12 @@ final class SourceOptions {
     private List<String> files = new ArrayList<>();
 
     @Option(
+            names = "--pod-templates",
+            description = "Audit the pod templates of workloads too, which shows CronJobs between runs and workloads"
+                    + " scaled to zero. From files they always are.")
+    private boolean podTemplates;
+
+    @Option(
             names = "--page-size",
             paramLabel = "N",
             description = "How many pods to ask the API server for at a time. Default: " + PAGE_SIZE + ".")
@@ -80,6 +86,20 @@ final class SourceOptions {
             converter = GoDuration.class,
             description = "The longest that reading may take in all. Default: no end.")
     private Duration timeout = Duration.ZERO;
+
+    /** The time that a wait has: the whole run may be shorter. */
+    Duration within(Duration wait) {
+        return timeout.isZero() || wait.compareTo(timeout) < 0 ? wait : timeout;
+    }
+
+    boolean readsStandardInput() {
+        return files.contains("-");
+    }
+
+    /** Whether only a part of each source is looked at. */
+    boolean narrows() {
+        return !namespaces.isEmpty() || (selector != null && !selector.isBlank());
+    }
 
     /** What to read, in the order of the call; every context is checked before the first request. */
     List<ObjectSource> sources(Surroundings surroundings) throws UsageException, ConfigurationException {
@@ -102,7 +122,8 @@ final class SourceOptions {
         Patience patience = Patience.of(requestTimeout, timeout);
         List<ClusterSource> sources = new ArrayList<>();
         for (ClusterAccess access : accesses(surroundings)) {
-            sources.add(new ClusterSource(access, scope, pageSize, patience, "audit-ecr-ptc/" + Version.number()));
+            sources.add(new ClusterSource(
+                    access, scope, podTemplates, pageSize, patience, "audit-ecr-ptc/" + Version.number()));
         }
         return sources;
     }

@@ -3,6 +3,7 @@ package eu.skyscrapers.ptc.cli;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Map;
  *
  * @param environment the environment variables
  * @param home the user's home folder
+ * @param clock tells today, in UTC, by which expectations expire
  */
 record Surroundings(
         InputStream in,
@@ -17,6 +19,7 @@ record Surroundings(
         PrintStream err,
         Map<String, String> environment,
         Path home,
+        Clock clock,
         Terminal terminal) {
 
     /** The part of it that decides which cluster is meant. */
@@ -35,6 +38,7 @@ record Surroundings(
                 System.err,
                 System.getenv(),
                 Path.of(System.getProperty("user.home", "")),
+                Clock.systemUTC(),
                 Terminal.standard());
     }
 }

@@ -35,7 +35,7 @@ final class WaitStatus {
     }
 
     void end() {
-        line.erase();
+        line.end();
     }
 
     private static String waitsFor(AuditResult now) {

@@ -1,16 +1,15 @@
 package eu.skyscrapers.ptc.cli;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
-import eu.skyscrapers.ptc.audit.Cache;
-import eu.skyscrapers.ptc.audit.Classifier;
 import eu.skyscrapers.ptc.audit.ClusterResult;
-import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.Fold;
+import eu.skyscrapers.ptc.audit.Judge;
 import eu.skyscrapers.ptc.audit.LivePods;
 import eu.skyscrapers.ptc.audit.Outcome;
 import eu.skyscrapers.ptc.kubernetes.LiveSource;
 import eu.skyscrapers.ptc.kubernetes.Progress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +23,9 @@ final class Waiting {
     /** A rollout changes many pods at once: they are judged together. */
     private static final Duration BETWEEN_JUDGMENTS = Duration.ofMillis(200);
 
+    /** Between a pod's end and the start of the one that takes its place there is none, and a restart must not pass. */
+    private static final Duration PASS_HOLDS = Duration.ofSeconds(3);
+
     private static final Duration TICK = Duration.ofSeconds(1);
 
     /** A cluster, and the threads that follow it. */
@@ -33,21 +35,19 @@ final class Waiting {
         }
     }
 
-    private final Cache cache;
-    private final Classifier classifier;
-    private final FailOn failOn;
+    private final Policy policy;
     private final Duration limit;
     private final Progress progress;
     private final WaitStatus status;
+    private final InstantSource clock;
     private final Semaphore changes = new Semaphore(0);
 
-    Waiting(Cache cache, FailOn failOn, Duration limit, Progress progress, WaitStatus status) {
-        this.cache = cache;
-        this.classifier = new Classifier(cache);
-        this.failOn = failOn;
+    Waiting(Policy policy, Duration limit, Progress progress, WaitStatus status, InstantSource clock) {
+        this.policy = policy;
         this.limit = limit;
         this.progress = progress;
         this.status = status;
+        this.clock = clock;
     }
 
     /** The result of the moment when the wait ended; a cluster that could not be read by then is incomplete. */
@@ -61,14 +61,21 @@ final class Waiting {
         try {
             List<Followed> followed =
                     sources.stream().map(source -> follow(source, threads)).toList();
-            while (true) {
+            long passedSince = 0;
+            for (boolean first = true; ; ) {
                 boolean ended = followed.stream().anyMatch(Followed::ended);
                 AuditResult now = result(followed, "was not read to its end when the wait ended");
                 long left = end - System.nanoTime();
-                if (now.outcome() == Outcome.PASSED || ended || left <= 0) {
+                boolean passed = now.outcome() == Outcome.PASSED;
+                if (!passed) {
+                    passedSince = System.nanoTime();
+                    first &= now.clusters().stream().noneMatch(ClusterResult::complete);
+                    status.show(now, Duration.ofNanos(left));
+                }
+                boolean holds = first || System.nanoTime() - passedSince >= PASS_HOLDS.toNanos();
+                if ((passed && holds) || ended || left <= 0) {
                     return now;
                 }
-                status.show(now, Duration.ofNanos(left));
                 if (!pause(left)) {
                     return result(followed, "was not read to its end when the wait was interrupted");
                 }
@@ -99,18 +106,19 @@ final class Waiting {
         List<ClusterResult> clusters = new ArrayList<>();
         for (Followed each : followed) {
             LiveSource source = each.source();
+            Judge judge = policy.judge(source.name());
             clusters.add(each.pods()
-                    .result(source.name(), source.server(), source.nothingFound(), classifier)
-                    .orElseGet(() -> new Fold()
+                    .result(source.name(), source.server(), source.nothingFound(), judge, clock.instant())
+                    .orElseGet(() -> new Fold(false)
                             .result(
                                     source.name(),
                                     source.server(),
                                     List.of("context " + source.name() + " (" + source.server() + "): " + unread),
                                     0,
                                     "",
-                                    classifier)));
+                                    judge)));
         }
-        return new AuditResult(cache.host(), failOn, clusters);
+        return policy.result(clusters);
     }
 
     /** @return false when the user interrupted */

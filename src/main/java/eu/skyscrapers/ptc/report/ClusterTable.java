@@ -4,7 +4,9 @@ import static eu.skyscrapers.ptc.report.Lines.shown;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.ClusterResult;
+import eu.skyscrapers.ptc.audit.DriftFinding;
 import eu.skyscrapers.ptc.audit.ImageFinding;
+import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Summary;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
@@ -38,9 +40,70 @@ final class ClusterTable {
         for (Verdict verdict : Verdict.values()) {
             bucket(verdict);
         }
+        pullErrors();
+        drift();
+    }
+
+    /** Writes what must be read last of the cluster. */
+    void close(Tally tally) throws IOException {
         errors();
         lines.line();
-        lines.line(Tally.of(audit, cluster).sentence(ink));
+        lines.line(tally.sentence(ink));
+    }
+
+    private void pullErrors() throws IOException {
+        if (cluster.remarks().pullErrors().isEmpty()) {
+            return;
+        }
+        lines.line();
+        String number = Tally.count(cluster.remarks().pullErrors().size(), "use");
+        lines.line(ink.accepted("NOT PULLED"), " " + number + " of images through the cache that nodes cannot pull");
+        Folded<PullError> folded = Folded.of(cluster.remarks().pullErrors(), MOST_ERRORS);
+        for (PullError error : folded.listed()) {
+            Workload workload = error.workload();
+            lines.line("  - ", shown(error.image()));
+            lines.line(
+                    "      ",
+                    Tally.count(error.pods(), "pod"),
+                    "  ",
+                    shown(workload.namespace()),
+                    "  ",
+                    shown(workload.kind() + "/" + workload.name()),
+                    "  ",
+                    shown(error.container()));
+            lines.sentence(6, shown(error.reason()) + ": ", shown(error.message()));
+        }
+        if (!folded.rest().isEmpty()) {
+            lines.line("  " + folded.more());
+        }
+    }
+
+    private void drift() throws IOException {
+        List<DriftFinding> findings = cluster.remarks().drift();
+        if (findings.isEmpty()) {
+            return;
+        }
+        lines.line();
+        lines.line(ink.bold("DRIFT"), "     pods that use another image than the template of their workload");
+        Folded<DriftFinding> folded = Folded.of(findings, MOST_ERRORS);
+        for (DriftFinding finding : folded.listed()) {
+            lines.line(
+                    "  - ",
+                    Tally.count(finding.pods(), "pod"),
+                    "  ",
+                    Users.namespace(finding.workload()),
+                    "  ",
+                    Users.owner(finding.workload()),
+                    "  ",
+                    shown(finding.container()));
+            lines.line("      pod       ", shown(finding.podImage()));
+            lines.line(
+                    "      template  ", finding.templateImage().isEmpty() ? "(none)" : shown(finding.templateImage()));
+            lines.sentence(6, finding.cause().key() + ": ", finding.cause().meaning());
+        }
+        if (!folded.rest().isEmpty()) {
+            lines.line("  " + folded.more());
+        }
     }
 
     private void heading() throws IOException {
@@ -117,6 +180,10 @@ final class ClusterTable {
                 lines.line("  from ", shown(host(findings.get(i))));
             }
             rows.write(i);
+            String note = findings.get(i).judgment().note();
+            if (note != null) {
+                lines.sentence(6, "note: ", shown(note));
+            }
         }
     }
 

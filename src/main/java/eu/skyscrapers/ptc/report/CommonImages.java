@@ -107,6 +107,7 @@ final class CommonImages {
     }
 
     private static Usage withPods(Usage usage, long pods) {
-        return new Usage(usage.workload(), usage.container(), usage.containerType(), pods);
+        return new Usage(
+                usage.workload(), usage.container(), usage.containerType(), pods, usage.deployer(), usage.expected());
     }
 }

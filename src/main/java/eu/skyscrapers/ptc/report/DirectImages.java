@@ -57,6 +57,7 @@ final class DirectImages {
             case ECR_PUBLIC -> "Amazon ECR Public";
             case ECR_PRIVATE -> "a private ECR repository";
             case CACHEABLE -> "a cache rule serves this upstream, use the name after \"->\"";
+            case TIER_DISABLED -> "the cluster's definition switches this upstream off";
             case NO_RULE -> "ECR can cache this upstream, but no known cache rule does";
             case UNSUPPORTED_UPSTREAM -> "ECR cannot cache this upstream";
             case INVALID_REFERENCE -> "not a valid image reference, nothing can be pulled by it";
@@ -95,6 +96,12 @@ final class DirectImages {
             Reason reason = judgment.reason();
             lines.sentence(6, "reason: ", meaning(reason) + " (" + reason.key() + ")");
             lines.sentence(6, "expected: ", shown(expected.reason()) + " (" + shown(expected.source()) + ")");
+        }
+        long accepted = finding.usedBy().stream()
+                .filter(usage -> usage.expected() != null)
+                .count();
+        if (expected == null && accepted > 0) {
+            lines.sentence(6, "note: ", accepted + " of its " + finding.usedBy().size() + " users are accepted");
         }
         if (judgment.note() != null) {
             lines.sentence(6, "note: ", shown(judgment.note()));

@@ -8,7 +8,8 @@ import java.util.function.Supplier;
 @SuppressWarnings("ImmutableEnumChecker") // The suppliers are constructors.
 public enum Format {
     TABLE("table", TableReport::new),
-    JSON("json", JsonReport::new);
+    JSON("json", JsonReport::new),
+    KUSTOMIZE("kustomize", KustomizeReport::new);
 
     private final String key;
     private final Supplier<Report> report;

@@ -10,17 +10,26 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
+import eu.skyscrapers.ptc.audit.AcceptedImage;
 import eu.skyscrapers.ptc.audit.AuditResult;
+import eu.skyscrapers.ptc.audit.Baseline;
 import eu.skyscrapers.ptc.audit.ClusterResult;
+import eu.skyscrapers.ptc.audit.DriftFinding;
 import eu.skyscrapers.ptc.audit.Expectation;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.Outcome;
+import eu.skyscrapers.ptc.audit.PullError;
+import eu.skyscrapers.ptc.audit.Review;
+import eu.skyscrapers.ptc.audit.RuleFinding;
 import eu.skyscrapers.ptc.audit.Summary;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
+import eu.skyscrapers.ptc.workload.Deployer;
+import eu.skyscrapers.ptc.workload.Workload;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,19 +79,65 @@ final class JsonReport implements Report {
         json.writeEndObject();
         json.writeStringField("registry", result.registry());
         json.writeBooleanField("passed", outcome == Outcome.PASSED);
-        json.writeStringField("failOn", result.failOn().key());
+        json.writeStringField("failOn", result.failOnWords());
         json.writeNumberField("exitCode", outcome.exitCode());
         json.writeArrayFieldStart("only");
         for (Verdict verdict : view.only()) {
             json.writeString(verdict.key());
         }
         json.writeEndArray();
+        review(result.review(), json);
         json.writeArrayFieldStart("clusters");
         for (ClusterResult cluster : result.clusters()) {
             cluster(cluster, view, json);
         }
         json.writeEndArray();
         json.writeEndObject();
+    }
+
+    private static void review(Review review, JsonGenerator json) throws IOException {
+        if (review.rules() == null) {
+            json.writeNullField("ruleFaults");
+        } else {
+            json.writeArrayFieldStart("ruleFaults");
+            for (RuleFinding finding : review.rules()) {
+                json.writeStartObject();
+                json.writeStringField("fault", finding.fault().key());
+                json.writeStringField("prefix", finding.prefix());
+                json.writeStringField("place", finding.place());
+                json.writeStringField("problem", finding.problem());
+                json.writeStringField("change", finding.change());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
+        entries("unusedExpectations", review.unused(), json);
+        entries("expiredExpectations", review.expired(), json);
+        json.writeArrayFieldStart("outlivedBaseline");
+        for (Baseline.Entry entry : review.outlived()) {
+            json.writeStartObject();
+            json.writeStringField("cluster", entry.cluster());
+            json.writeStringField("namespace", entry.namespace());
+            json.writeStringField("kind", entry.kind());
+            json.writeStringField("name", entry.name());
+            json.writeStringField("container", entry.container());
+            json.writeStringField("repository", entry.repository());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void entries(String name, List<AcceptedImage> entries, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (AcceptedImage entry : entries) {
+            json.writeStartObject();
+            json.writeStringField("source", entry.source());
+            json.writeStringField("reason", entry.reason());
+            json.writeStringField(
+                    "until", entry.until() == null ? null : entry.until().toString());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void cluster(ClusterResult cluster, View view, JsonGenerator json) throws IOException {
@@ -106,7 +161,58 @@ final class JsonReport implements Report {
             }
         }
         json.writeEndArray();
+        json.writeArrayFieldStart("pullErrors");
+        for (PullError error : cluster.remarks().pullErrors()) {
+            pullError(error, json);
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("drift");
+        for (DriftFinding finding : cluster.remarks().drift()) {
+            drift(finding, json);
+        }
+        json.writeEndArray();
         json.writeEndObject();
+    }
+
+    private static void pullError(PullError error, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("image", error.image());
+        workload(error.workload(), json);
+        json.writeStringField("container", error.container());
+        json.writeStringField("reason", error.reason());
+        json.writeStringField("message", error.message());
+        json.writeNumberField("pods", error.pods());
+        json.writeEndObject();
+    }
+
+    private static void drift(DriftFinding finding, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        workload(finding.workload(), json);
+        json.writeStringField("container", finding.container());
+        json.writeStringField("containerType", finding.containerType().key());
+        json.writeStringField("templateImage", finding.templateImage());
+        json.writeStringField("podImage", finding.podImage());
+        json.writeNumberField("pods", finding.pods());
+        json.writeStringField("cause", finding.cause().key());
+        json.writeEndObject();
+    }
+
+    private static void deployer(@Nullable Deployer deployer, JsonGenerator json) throws IOException {
+        if (deployer == null) {
+            json.writeNullField("deployer");
+            return;
+        }
+        json.writeObjectFieldStart("deployer");
+        json.writeStringField("kind", deployer.kind());
+        json.writeStringField("namespace", deployer.namespace());
+        json.writeStringField("name", deployer.name());
+        json.writeEndObject();
+    }
+
+    private static void workload(Workload workload, JsonGenerator json) throws IOException {
+        json.writeStringField("namespace", workload.namespace());
+        json.writeStringField("kind", workload.kind());
+        json.writeStringField("name", workload.name());
     }
 
     private static void summary(Summary summary, JsonGenerator json) throws IOException {
@@ -149,12 +255,12 @@ final class JsonReport implements Report {
 
     private static void usage(Usage usage, JsonGenerator json) throws IOException {
         json.writeStartObject();
-        json.writeStringField("namespace", usage.workload().namespace());
-        json.writeStringField("kind", usage.workload().kind());
-        json.writeStringField("name", usage.workload().name());
+        workload(usage.workload(), json);
         json.writeStringField("container", usage.container());
         json.writeStringField("containerType", usage.containerType().key());
         json.writeNumberField("pods", usage.pods());
+        deployer(usage.deployer(), json);
+        expected(usage.expected(), json);
         json.writeEndObject();
     }
 

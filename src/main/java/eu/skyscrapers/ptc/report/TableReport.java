@@ -3,6 +3,7 @@ package eu.skyscrapers.ptc.report;
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Outcome;
+import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.Summary;
 import java.io.IOException;
 import java.io.Writer;
@@ -22,8 +23,17 @@ final class TableReport implements Report {
         Lines lines = new Lines(out, view.columns());
         CommonImages common = new CommonImages(result);
         boolean several = result.clusters().size() > 1;
+        ReviewTable review = new ReviewTable(result.review(), ink, lines);
         for (ClusterResult cluster : result.clusters()) {
-            new ClusterTable(result, cluster, common, view, ink, lines).write();
+            ClusterTable table = new ClusterTable(result, cluster, common, view, ink, lines);
+            table.write();
+            Tally tally = Tally.of(result, cluster);
+            if (several) {
+                table.close(tally);
+            } else {
+                review.write();
+                table.close(tally.of(result));
+            }
             gap(several, lines);
         }
         if (!common.isEmpty()) {
@@ -31,6 +41,8 @@ final class TableReport implements Report {
             gap(several, lines);
         }
         if (several) {
+            review.write();
+            gap(!result.review().equals(Review.NONE), lines);
             overview(result, ink, lines);
         }
         out.flush();
@@ -65,7 +77,13 @@ final class TableReport implements Report {
         lines.line(
                 Tally.word(result.outcome(), ink),
                 ": ",
-                sentence(outcomes, result.clusters().size()));
+                sentence(outcomes, result.clusters().size()),
+                ruleFaults(result.review()));
+    }
+
+    private static String ruleFaults(Review review) {
+        int faults = review.rules() == null ? 0 : review.rules().size();
+        return faults == 0 ? "" : "; " + Tally.count(faults, "fault") + " in the cache's rules";
     }
 
     /** The worst first, which is the outcome of the whole. */

@@ -6,7 +6,6 @@ import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.Outcome;
 import eu.skyscrapers.ptc.audit.Summary;
 import eu.skyscrapers.ptc.audit.Usage;
-import java.util.List;
 import java.util.StringJoiner;
 
 /**
@@ -14,7 +13,15 @@ import java.util.StringJoiner;
  *
  * @param outcome as if the cluster were the only one
  */
-record Tally(Outcome outcome, FailOn failOn, Summary summary, long pods, long templates, long namespaces) {
+record Tally(
+        Outcome outcome,
+        FailOn failOn,
+        Summary summary,
+        long pods,
+        long templates,
+        long namespaces,
+        int pullErrors,
+        int ruleFaults) {
 
     static Tally of(AuditResult audit, ClusterResult cluster) {
         long namespaces = cluster.images().stream()
@@ -26,20 +33,32 @@ record Tally(Outcome outcome, FailOn failOn, Summary summary, long pods, long te
                 .distinct()
                 .count();
         return new Tally(
-                new AuditResult(audit.registry(), audit.failOn(), List.of(cluster)).outcome(),
+                audit.outcomeOf(cluster),
                 audit.failOn(),
                 cluster.summary(),
                 cluster.pods(),
                 cluster.templates(),
-                namespaces);
+                namespaces,
+                cluster.remarks().pullErrors().size(),
+                0);
     }
 
     static String count(long number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
+        return count(number, noun, noun + "s");
+    }
+
+    static String count(long number, String one, String many) {
+        return number + " " + (number == 1 ? one : many);
     }
 
     static String word(Outcome outcome, Ink ink) {
         return outcome == Outcome.PASSED ? ink.good(outcome.name()) : ink.bad(outcome.name());
+    }
+
+    /** With the outcome of the whole audit, of which this is the only cluster. */
+    Tally of(AuditResult audit) {
+        int faults = audit.review().rules() == null ? 0 : audit.review().rules().size();
+        return new Tally(audit.outcome(), failOn, summary, pods, templates, namespaces, pullErrors, faults);
     }
 
     /** One line that can be quoted without what stands above it. */
@@ -52,6 +71,12 @@ record Tally(Outcome outcome, FailOn failOn, Summary summary, long pods, long te
         }
         if (templates > 0) {
             text.append(", ").append(count(templates, "pod template"));
+        }
+        if (pullErrors > 0) {
+            text.append("; ").append(count(pullErrors, "pull error"));
+        }
+        if (ruleFaults > 0) {
+            text.append("; ").append(count(ruleFaults, "fault")).append(" in the cache's rules");
         }
         if (outcome == Outcome.INCOMPLETE) {
             text.append("; what is above is not the whole cluster");

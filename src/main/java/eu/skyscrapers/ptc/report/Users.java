@@ -4,9 +4,11 @@ import static eu.skyscrapers.ptc.report.Lines.shown;
 
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.workload.ContainerType;
+import eu.skyscrapers.ptc.workload.Deployer;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The users of images in the words of the table. */
 final class Users {
@@ -34,9 +36,19 @@ final class Users {
                 indent + (usage.pods() == 0 ? "template" : Tally.count(usage.pods(), "pod")),
                 namespace(usage.workload()),
                 owner(usage.workload()),
-                usage.containerType() == ContainerType.CONTAINER
-                        ? container
-                        : container + " (" + usage.containerType().key() + ")");
+                (usage.containerType() == ContainerType.CONTAINER
+                                ? container
+                                : container + " (" + usage.containerType().key() + ")")
+                        + deployer(usage.deployer()));
+    }
+
+    /** Where a change has to be made, when it would be undone in the cluster. */
+    private static String deployer(@Nullable Deployer deployer) {
+        if (deployer == null) {
+            return "";
+        }
+        String namespace = deployer.namespace().isEmpty() ? "" : deployer.namespace() + "/";
+        return "  by " + deployer.kind() + " " + shown(namespace + deployer.name());
     }
 
     static String namespace(Workload workload) {

@@ -10,6 +10,9 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -23,6 +26,7 @@ public final class Cli {
     private final Map<String, String> environment = new HashMap<>(Map.of("COLUMNS", "120"));
     private InputStream in = InputStream.nullInputStream();
     private Path home = Path.of("/nonexistent");
+    private Clock clock = Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC);
     private Terminal terminal = new Terminal(false, false, 0);
 
     public Cli with(String variable, String value) {
@@ -44,6 +48,11 @@ public final class Cli {
         return this;
     }
 
+    Cli today(String day) {
+        clock = Clock.fixed(Instant.parse(day + "T12:00:00Z"), ZoneOffset.UTC);
+        return this;
+    }
+
     Cli on(Terminal where) {
         terminal = where;
         return this;
@@ -57,7 +66,7 @@ public final class Cli {
     }
 
     int run(PrintStream out, PrintStream err, String... args) {
-        return new Program(new Surroundings(in, out, err, environment, home, terminal)).run(args);
+        return new Program(new Surroundings(in, out, err, environment, home, clock, terminal)).run(args);
     }
 
     /** A file of the recorded cluster. */

@@ -365,4 +365,75 @@ class ClusterTest {
             assertThat(run.err()).contains("the whole audit's --timeout of 500ms");
         }
     }
+
+    @Test
+    void podTemplatesAreListedWhenAskedFor() throws IOException {
+        try (TestApiServer server = TestApiServer.http().recorded()) {
+            Path config = config(server, Map.of());
+            assertThat(clusters(audit(config, "-o", "json")).at("/0/templates").asInt())
+                    .isZero();
+            JsonNode cluster =
+                    clusters(audit(config, "-o", "json", "--pod-templates")).get(0);
+            assertThat(cluster.get("templates").asInt()).isPositive();
+            assertThat(cluster.get("images"))
+                    .as("a use that only a template says")
+                    .anySatisfy(image ->
+                            assertThat(image.at("/usedBy/0/pods").asInt()).isZero());
+            assertThat(server.requests().stream().map(Request::path))
+                    .contains("/apis/apps/v1/deployments", "/apis/batch/v1/cronjobs", "/api/v1/replicationcontrollers");
+        }
+    }
+
+    @Test
+    void pullErrorsAreToldAndFailOnlyWhenAskedTo() throws IOException {
+        String waiting = """
+                kind: Pod
+                metadata: {name: p, namespace: n}
+                spec: {containers: [{name: c, image: %s}, {name: d, image: public.ecr.aws/x/y}]}
+                status:
+                  containerStatuses:
+                  - {name: c, state: {waiting: {reason: ImagePullBackOff, message: "not authorized"}}}
+                  - {name: d, state: {waiting: {reason: ImagePullBackOff, message: "of no cache"}}}
+                """.formatted(CACHED);
+        Cli.Run run = new Cli().in(waiting).run(REGISTRY, "-f", "-");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .contains("NOT PULLED")
+                .contains("ImagePullBackOff: not authorized")
+                .doesNotContain("of no cache");
+        assertThat(new Cli()
+                        .in(waiting)
+                        .run(REGISTRY, "-f", "-", "--fail-on", "never,pull-errors")
+                        .exitCode())
+                .isEqualTo(1);
+        JsonNode error = clusters(new Cli().in(waiting).run(REGISTRY, "-f", "-", "-o", "json"))
+                .at("/0/pullErrors/0");
+        assertThat(error.get("reason").asText()).isEqualTo("ImagePullBackOff");
+        assertThat(error.get("pods").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aPodThatDiffersFromItsTemplateIsExplained() {
+        Cli.Run run = new Cli().in("""
+                kind: Deployment
+                metadata: {name: web, namespace: n, labels: {helm.toolkit.fluxcd.io/name: web, helm.toolkit.fluxcd.io/namespace: flux}}
+                spec: {template: {spec: {containers: [{name: c, image: nginx:2}]}}}
+                ---
+                kind: ReplicaSet
+                metadata: {name: web-1, namespace: n, ownerReferences: [{kind: Deployment, name: web, controller: true}]}
+                spec: {template: {spec: {containers: [{name: c, image: nginx:1}]}}}
+                ---
+                kind: Pod
+                metadata:
+                  name: web-1-x
+                  namespace: n
+                  labels: {pod-template-hash: "1"}
+                  ownerReferences: [{kind: ReplicaSet, name: web-1, controller: true}]
+                spec: {containers: [{name: c, image: nginx:1}]}
+                """).run(REGISTRY, "-f", "-");
+        assertThat(run.out())
+                .contains("DRIFT")
+                .contains("old: made from an earlier template")
+                .contains("by HelmRelease flux/web");
+    }
 }

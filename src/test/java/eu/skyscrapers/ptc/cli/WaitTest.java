@@ -129,7 +129,7 @@ class WaitTest {
     @Test
     void aPodThatIsBeingDeletedDoesNotFailAWaitForEver() throws Exception {
         String stuck = new String(pod("n", "stuck", "nginx").json(), UTF_8)
-                .replace("\"metadata\":{", "\"metadata\":{\"deletionTimestamp\":\"2026-11-21T17:12:03Z\",");
+                .replace("\"metadata\":{", "\"metadata\":{\"deletionTimestamp\":\"2026-11-21T11:59:00Z\",");
         ApiObject terminating = new ApiObject.Whole("n", "stuck", Map.of(), stuck);
         try (TestApiServer server = TestApiServer.http().pods(pod("n", "a", CACHED), terminating)) {
             assertThat(end(start(server, "--wait", LONG)).exitCode()).isZero();

@@ -22,6 +22,6 @@ class FormatTest {
 
     @Test
     void keysAreStable() {
-        assertThat(Format.values()).extracting(Format::key).containsExactly("table", "json");
+        assertThat(Format.values()).extracting(Format::key).containsExactly("table", "json", "kustomize");
     }
 }

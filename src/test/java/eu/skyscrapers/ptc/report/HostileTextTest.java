@@ -11,6 +11,7 @@ import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.Reason;
+import eu.skyscrapers.ptc.audit.Remarks;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.Workload;
@@ -154,7 +155,7 @@ class HostileTextTest {
         }
         images.add(new ImageFinding(
                 image, new Judgment(Reason.NO_RULE, text, text, text), new Expectation(text, text), users));
-        ClusterResult cluster = new ClusterResult(text, text, List.of(text), 1, 1, 1, images);
+        ClusterResult cluster = new ClusterResult(text, text, List.of(text), 1, 1, 1, images, Remarks.NONE);
         return new AuditResult(text, FailOn.DIRECT, List.of(cluster));
     }
 
@@ -169,8 +170,8 @@ class HostileTextTest {
                         finding.expected(),
                         finding.usedBy().subList(0, 1)))
                 .toList();
-        ClusterResult second = new ClusterResult(text + text, text, List.of(), 1, 1, 1, fewerUsers);
-        ClusterResult unread = new ClusterResult(text, text, List.of(text), 0, 0, 0, List.of());
+        ClusterResult second = new ClusterResult(text + text, text, List.of(), 1, 1, 1, fewerUsers, Remarks.NONE);
+        ClusterResult unread = new ClusterResult(text, text, List.of(text), 0, 0, 0, List.of(), Remarks.NONE);
         return new AuditResult(text, one.failOn(), List.of(first, second, unread));
     }
 }

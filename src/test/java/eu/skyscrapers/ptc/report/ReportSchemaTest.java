@@ -9,8 +9,10 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import eu.skyscrapers.ptc.audit.DriftCause;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.Reason;
+import eu.skyscrapers.ptc.audit.RuleFinding;
 import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import java.io.IOException;
@@ -60,7 +62,15 @@ class ReportSchemaTest {
 
     @Test
     void knowsEveryWordOfTheProgram() {
-        assertThat(words("/properties/failOn/enum")).isEqualTo(keys(FailOn.values(), FailOn::key));
+        List<String> failOn = keys(FailOn.values(), FailOn::key);
+        assertThat(words("/properties/failOn/enum"))
+                .startsWith(failOn.toArray(String[]::new))
+                .endsWith(failOn.stream().map(word -> word + ",pull-errors").toArray(String[]::new))
+                .hasSize(2 * failOn.size());
+        assertThat(words("/$defs/ruleFault/properties/fault/enum"))
+                .isEqualTo(keys(RuleFinding.Fault.values(), RuleFinding.Fault::key));
+        assertThat(words("/$defs/cluster/properties/drift/items/properties/cause/enum"))
+                .isEqualTo(keys(DriftCause.values(), DriftCause::key));
         assertThat(words("/$defs/verdict/enum")).isEqualTo(keys(Verdict.values(), Verdict::key));
         assertThat(words("/$defs/image/properties/reason/enum")).isEqualTo(keys(Reason.values(), Reason::key));
         assertThat(words("/$defs/usage/properties/containerType/enum"))

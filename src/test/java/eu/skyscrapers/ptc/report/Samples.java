@@ -2,10 +2,11 @@ package eu.skyscrapers.ptc.report;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.Cache;
-import eu.skyscrapers.ptc.audit.Classifier;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.Fold;
+import eu.skyscrapers.ptc.audit.Judge;
+import eu.skyscrapers.ptc.audit.Remarks;
 import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.ImageUse;
@@ -27,7 +28,7 @@ final class Samples {
     static final String REGISTRY = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
     static final Set<Verdict> ALL = EnumSet.allOf(Verdict.class);
 
-    private static final Classifier CLASSIFIER = new Classifier(Cache.builtIn(REGISTRY));
+    private static final Judge JUDGE = Judge.of(Cache.builtIn(REGISTRY));
 
     /**
      * The recorded cluster's 62 pods: how many, namespace, workload, then its uses as {@code container=image}, with
@@ -132,18 +133,18 @@ final class Samples {
                 """.replace("NAME", name));
         Workload workload = new Workload("shop", "CronJob", "report-of-" + name);
         ImageUse nginx = new ImageUse("nginx:1.27-alpine", "serve", ContainerType.CONTAINER);
-        fold.accept(new PodImages(workload.name(), workload, true, false, List.of(nginx)));
+        fold.accept(new PodImages(workload.name(), workload, true, List.of(nginx)));
         for (int i = 10; i < (name.equals("production") ? 26 : 14); i++) {
             ImageUse redis = new ImageUse("redis", "redis", ContainerType.CONTAINER);
             Workload cache = new Workload("tenant-" + i, "Deployment", "cache");
-            fold.accept(new PodImages(cache.name(), cache, false, false, List.of(redis)));
+            fold.accept(new PodImages(cache.name(), cache, false, List.of(redis)));
         }
         return cluster("arn:aws:eks:eu-west-1:111122223333:cluster/" + name, List.of(), 0, fold);
     }
 
     /** Nothing at all could be read of it. */
     static ClusterResult unread() {
-        return cluster("staging", List.of("connection refused"), 0, new Fold());
+        return cluster("staging", List.of("connection refused"), 0, new Fold(true));
     }
 
     private static ClusterResult renamed(String name, ClusterResult cluster) {
@@ -154,7 +155,8 @@ final class Samples {
                 cluster.pods(),
                 cluster.templates(),
                 cluster.skipped(),
-                cluster.images());
+                cluster.images(),
+                cluster.remarks());
     }
 
     static ClusterResult recorded() {
@@ -189,7 +191,14 @@ final class Samples {
 
     private static ClusterResult nothing() {
         return new ClusterResult(
-                "empty.yaml", null, List.of("no pod and no pod template was found in empty.yaml"), 0, 0, 3, List.of());
+                "empty.yaml",
+                null,
+                List.of("no pod and no pod template was found in empty.yaml"),
+                0,
+                0,
+                3,
+                List.of(),
+                Remarks.NONE);
     }
 
     /** Files: templates, no namespace, a workload of everybody, every reason that the recorded cluster has not. */
@@ -202,14 +211,13 @@ final class Samples {
             Workload workload = new Workload("tenant-" + i, "Deployment", "shared");
             ImageUse direct = new ImageUse("redis", "redis", ContainerType.CONTAINER);
             ImageUse quiet = new ImageUse("public.ecr.aws/docker/library/redis:7", "old", ContainerType.CONTAINER);
-            fold.accept(new PodImages(workload.name(), workload, true, false, List.of(direct, quiet)));
+            fold.accept(new PodImages(workload.name(), workload, true, List.of(direct, quiet)));
         }
         Workload job = new Workload("batch", "CronJob", "a-name-that-is-as-long-as-names-of-cron-jobs-may-be-xx");
         fold.accept(new PodImages(
                 job.name(),
                 job,
                 true,
-                false,
                 List.of(
                         new ImageUse("", "none", ContainerType.CONTAINER),
                         new ImageUse(" ", "blank", ContainerType.CONTAINER),
@@ -220,18 +228,18 @@ final class Samples {
 
     private static ClusterResult cluster(@Nullable String context, List<String> errors, long skipped, Fold fold) {
         return context == null
-                ? fold.result("deploy.yaml, jobs.json", null, errors, skipped, "nothing to audit", CLASSIFIER)
+                ? fold.result("deploy.yaml, jobs.json", null, errors, skipped, "nothing to audit", JUDGE)
                 : fold.result(
                         context,
                         "https://0A1B2C.gr7.eu-west-1.eks.amazonaws.com",
                         errors,
                         skipped,
                         "nothing to audit",
-                        CLASSIFIER);
+                        JUDGE);
     }
 
     private static Fold fold(String rows) {
-        Fold fold = new Fold();
+        Fold fold = new Fold(true);
         rows.replaceAll(" +", " ").lines().map(row -> row.split(" ", -1)).forEach(row -> {
             PodImages pod = pod(row);
             IntStream.range(0, Integer.parseInt(row[0])).forEach(i -> fold.accept(pod));
@@ -244,7 +252,7 @@ final class Samples {
         List<ImageUse> uses =
                 List.of(row).subList(3, row.length).stream().map(Samples::use).toList();
         Workload workload = new Workload(row[1].equals("-") ? "" : row[1], owner[0], owner[1]);
-        return new PodImages(owner[1], workload, false, false, uses);
+        return new PodImages(owner[1], workload, false, uses);
     }
 
     private static ImageUse use(String text) {

@@ -8,6 +8,7 @@ import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.Reason;
+import eu.skyscrapers.ptc.audit.Remarks;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.workload.ContainerType;
@@ -93,7 +94,8 @@ class TableReportTest {
                                 "x.example/x",
                                 judgment,
                                 null,
-                                i < 5 ? List.of(everywhere, inMost) : List.of(everywhere)))))
+                                i < 5 ? List.of(everywhere, inMost) : List.of(everywhere))),
+                        Remarks.NONE))
                 .toArray(ClusterResult[]::new);
         assertThat(table(Samples.audit(FailOn.DIRECT, clusters), Samples.view(120)))
                 .contains("""

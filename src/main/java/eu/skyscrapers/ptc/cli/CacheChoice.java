@@ -1,0 +1,33 @@
+package eu.skyscrapers.ptc.cli;
+
+import eu.skyscrapers.ptc.audit.Cache;
+import eu.skyscrapers.ptc.audit.ClusterDefinition;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cache that the user means.
+ *
+ * @param rulesGiven whether its rules are the user's, and not the built-in ones
+ * @param definitions by context; under {@link #ANY} the one for every cluster that has none of its own
+ */
+record CacheChoice(Cache cache, boolean rulesGiven, Map<String, ClusterDefinition> definitions) {
+    static final String ANY = "";
+
+    /** The definition of a cluster; null where none was given. */
+    @Nullable
+    ClusterDefinition definition(String context) {
+        return definitions.getOrDefault(context, definitions.get(ANY));
+    }
+
+    /** @throws UsageException when a definition is for a context that is not among these */
+    void checkContexts(List<String> contexts) throws UsageException {
+        for (String context : definitions.keySet()) {
+            if (!context.equals(ANY) && !contexts.contains(context)) {
+                throw new UsageException("--cluster-definition " + context
+                        + "=...: no such context is audited; there are " + String.join(", ", contexts));
+            }
+        }
+    }
+}

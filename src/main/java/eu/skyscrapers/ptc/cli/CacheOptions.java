@@ -1,0 +1,156 @@
+package eu.skyscrapers.ptc.cli;
+
+import eu.skyscrapers.ptc.audit.Cache;
+import eu.skyscrapers.ptc.audit.CacheRule;
+import eu.skyscrapers.ptc.audit.ClusterDefinition;
+import eu.skyscrapers.ptc.image.EcrRegistry;
+import eu.skyscrapers.ptc.policy.CacheRulesFile;
+import eu.skyscrapers.ptc.policy.ClusterDefinitionFile;
+import eu.skyscrapers.ptc.policy.PolicyException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The cache: its registry, its rules, and what the platform was told of it. */
+final class CacheOptions {
+    private static final String REGISTRY_VARIABLE = "AUDIT_ECR_PTC_REGISTRY";
+    private static final String STANDARD_INPUT = "-";
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "REGISTRY",
+            description = "Registry host of the cache, for example 123456789012.dkr.ecr.eu-west-1.amazonaws.com;"
+                    + " default: that of the cluster definition, else the variable " + REGISTRY_VARIABLE + ".")
+    private @Nullable String registry;
+
+    @Option(
+            names = "--cluster-definition",
+            paramLabel = "[CONTEXT=]FILE",
+            description = "The platform's definition of the cluster (spec.ecr_pull_through_cache): gives the registry,"
+                    + " and says which tiers are on; repeatable.")
+    private List<String> definitions = new ArrayList<>();
+
+    @Option(
+            names = "--cache-rules",
+            paramLabel = "FILE",
+            description =
+                    "The cache's rules, as printed by aws ecr describe-pull-through-cache-rules, or - for standard"
+                            + " input. They are checked, and replace the built-in ones.")
+    private @Nullable String rulesFile;
+
+    @Option(
+            names = "--cache-rule",
+            paramLabel = "PREFIX=UPSTREAM",
+            description = "One rule more, in place of the built-in ones; repeatable.")
+    private List<String> ruleTexts = new ArrayList<>();
+
+    boolean readsStandardInput() {
+        return STANDARD_INPUT.equals(rulesFile);
+    }
+
+    /**
+     * Reads all that was given.
+     *
+     * @param call how the user called the program, for the message that points to its help
+     */
+    CacheChoice read(Surroundings surroundings, Messages messages, String call) throws UsageException, PolicyException {
+        Map<String, ClusterDefinition> byContext = definitions(messages);
+        Cache builtIn = Cache.builtIn(registry(byContext, surroundings, call));
+        Optional<Cache> given = cache(builtIn, surroundings, messages);
+        return new CacheChoice(given.orElse(builtIn), given.isPresent(), byContext);
+    }
+
+    /** The host of the registry: what the call says, which a definition must not contradict. */
+    private String registry(Map<String, ClusterDefinition> byContext, Surroundings surroundings, String call)
+            throws UsageException {
+        Optional<String> defined = registry(byContext);
+        if (registry != null) {
+            return agreed(RegistryName.parse(registry, "the registry"), defined);
+        }
+        if (defined.isPresent()) {
+            return defined.get();
+        }
+        String variable = surroundings.environment().getOrDefault(REGISTRY_VARIABLE, "");
+        if (variable.isEmpty()) {
+            throw new UsageException("the registry of the cache is missing: give its host as REGISTRY, set "
+                    + REGISTRY_VARIABLE + ", or give a --cluster-definition (see " + call + " --help)");
+        }
+        return RegistryName.parse(variable, REGISTRY_VARIABLE);
+    }
+
+    private static String agreed(String host, Optional<String> defined) throws UsageException {
+        if (defined.isPresent() && !EcrRegistry.parse(defined.get()).equals(EcrRegistry.parse(host))) {
+            throw new UsageException("the registry is " + host + " in the call, and " + defined.get()
+                    + " in the cluster definition; which is it?");
+        }
+        return host;
+    }
+
+    private Map<String, ClusterDefinition> definitions(Messages messages) throws UsageException, PolicyException {
+        Map<String, ClusterDefinition> byContext = new LinkedHashMap<>();
+        for (String text : definitions) {
+            int equals = Files.exists(Path.of(text)) ? -1 : text.indexOf('=');
+            String context = equals < 0 ? CacheChoice.ANY : text.substring(0, equals);
+            ClusterDefinitionFile file = ClusterDefinitionFile.read(Path.of(text.substring(equals + 1)));
+            file.warnings().forEach(messages::warning);
+            if (byContext.put(context, file.definition()) != null) {
+                throw new UsageException("--cluster-definition " + text + ": there is one for "
+                        + (context.isEmpty() ? "every cluster" : context) + " already");
+            }
+        }
+        return byContext;
+    }
+
+    /** The one registry that all definitions name; empty where none does. */
+    private static Optional<String> registry(Map<String, ClusterDefinition> definitions) throws UsageException {
+        TreeSet<String> registries = new TreeSet<>();
+        for (ClusterDefinition definition : definitions.values()) {
+            if (definition.registry() != null) {
+                registries.add(definition.registry());
+            }
+        }
+        if (registries.size() > 1) {
+            throw new UsageException("--cluster-definition: the definitions name different registries, "
+                    + String.join(" and ", registries) + "; audit them one by one");
+        }
+        return registries.stream().findFirst();
+    }
+
+    /** The cache with the rules that were given; empty where none were. */
+    private Optional<Cache> cache(Cache builtIn, Surroundings surroundings, Messages messages) throws PolicyException {
+        if (rulesFile == null && ruleTexts.isEmpty()) {
+            return Optional.empty();
+        }
+        List<CacheRule> rules = new ArrayList<>();
+        if (rulesFile != null) {
+            CacheRulesFile file = rules(rulesFile, surroundings);
+            String account = builtIn.registry().account();
+            rules.addAll(file.rulesOf(account));
+            file.warning(account).ifPresent(messages::warning);
+        }
+        for (String text : ruleTexts) {
+            rules.add(CacheRulesFile.parseRule(text));
+        }
+        return Optional.of(new Cache(builtIn.host(), builtIn.registry(), CacheRulesFile.distinct(rules)));
+    }
+
+    private static CacheRulesFile rules(String file, Surroundings surroundings) throws PolicyException {
+        if (!file.equals(STANDARD_INPUT)) {
+            return CacheRulesFile.read(Path.of(file));
+        }
+        try {
+            return CacheRulesFile.read("standard input", surroundings.in());
+        } catch (IOException e) {
+            throw new PolicyException("standard input: cannot be read: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package eu.skyscrapers.ptc.cli;
+
+import eu.skyscrapers.ptc.audit.FailOn;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What fails the audit, and for how long it may. */
+final class JudgmentOptions {
+    private static final String PULL_ERRORS = "pull-errors";
+
+    /**
+     * What {@code --fail-on} says.
+     *
+     * @param onPullErrors whether pods that cannot pull through the cache fail the audit too
+     */
+    record Fails(FailOn on, boolean onPullErrors) {}
+
+    @Option(
+            names = "--fail-on",
+            paramLabel = "WHAT",
+            split = ",",
+            description = "direct (default): any direct image; unexpected: any direct image that nobody accepts; never:"
+                    + " nothing, but an incomplete audit still exits 3. Add ,pull-errors to fail on pods too that cannot"
+                    + " pull through the cache.")
+    private List<String> failOn = new ArrayList<>();
+
+    @Option(
+            names = "--wait",
+            paramLabel = "DURATION",
+            converter = GoDuration.class,
+            description = "Follow the clusters until the audit passes, for so long at most: 90s, 10m, 1h30m. A pod"
+                    + " that is being deleted counts until it should be gone.")
+    private @Nullable Duration wait;
+
+    Fails fails() throws UsageException {
+        List<FailOn> chosen = new ArrayList<>();
+        for (String word : failOn) {
+            if (!word.equals(PULL_ERRORS)) {
+                chosen.add(Arrays.stream(FailOn.values())
+                        .filter(value -> value.key().equals(word))
+                        .findFirst()
+                        .orElseThrow(() -> new UsageException("--fail-on: '" + word + "' is none of "
+                                + Arrays.stream(FailOn.values())
+                                        .map(FailOn::key)
+                                        .collect(Collectors.joining(", "))
+                                + ", " + PULL_ERRORS)));
+            }
+        }
+        if (chosen.size() > 1) {
+            throw new UsageException(
+                    "--fail-on " + String.join(",", failOn) + ": choose one of direct, unexpected, never");
+        }
+        return new Fails(chosen.isEmpty() ? FailOn.DIRECT : chosen.get(0), failOn.contains(PULL_ERRORS));
+    }
+
+    @Nullable
+    Duration waitLimit() {
+        return wait;
+    }
+}

@@ -1,0 +1,35 @@
+package eu.skyscrapers.ptc.cli;
+
+import eu.skyscrapers.ptc.audit.AuditResult;
+import eu.skyscrapers.ptc.audit.ClusterResult;
+import eu.skyscrapers.ptc.audit.Expectations;
+import eu.skyscrapers.ptc.audit.Judge;
+import eu.skyscrapers.ptc.audit.Review;
+import eu.skyscrapers.ptc.audit.RuleCheck;
+import java.util.List;
+
+/**
+ * All that an audit judges by.
+ *
+ * @param narrowed whether only a part of each cluster is looked at
+ */
+record Policy(CacheChoice choice, Expectations expectations, boolean narrowed, JudgmentOptions.Fails fails) {
+
+    Judge judge(String cluster) {
+        return new Judge(choice.cache(), choice.definition(cluster), expectations);
+    }
+
+    AuditResult result(List<ClusterResult> clusters) {
+        Review review = new Review(
+                choice.rulesGiven()
+                        ? RuleCheck.check(
+                                choice.cache().registry(),
+                                choice.cache().rules(),
+                                choice.definitions().values())
+                        : null,
+                expectations.unused(clusters),
+                expectations.expired(),
+                narrowed ? List.of() : expectations.outlived(clusters));
+        return new AuditResult(choice.cache().host(), fails.on(), fails.onPullErrors(), clusters, review);
+    }
+}

@@ -1,0 +1,158 @@
+package eu.skyscrapers.ptc.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import eu.skyscrapers.ptc.audit.Classifier;
+import eu.skyscrapers.ptc.audit.Outcome;
+import eu.skyscrapers.ptc.kubernetes.manifests.ManifestException;
+import eu.skyscrapers.ptc.kubernetes.manifests.Rewriting;
+import eu.skyscrapers.ptc.policy.PolicyException;
+import eu.skyscrapers.ptc.report.Printable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code audit-ecr-ptc rewrite [OPTIONS] [REGISTRY]}. */
+@Command(
+        name = RewriteCommand.CALL,
+        description = "Rewrites the images of manifests so that they come through an Amazon ECR pull-through cache."
+                + " Reads YAML or JSON from standard input, and writes it to standard output with nothing changed but"
+                + " the references of the images that the audit calls cacheable: as a Helm post-renderer, for example."
+                + " Writes all of it or nothing.",
+        sortOptions = false,
+        usageHelpAutoWidth = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:Rewritten; with --check: nothing to rewrite.",
+            "1:With --check: there is something to rewrite.",
+            "2:The call is wrong.",
+            "3:Standard input could not be read or is no YAML or JSON in UTF-8, or standard output could not be written."
+        })
+final class RewriteCommand implements Callable<Integer> {
+    static final String NAME = "rewrite";
+    static final String CALL = AuditCommand.CALL + " " + NAME;
+
+    private static final String STANDARD_INPUT = "standard input";
+
+    private final Surroundings surroundings;
+    private final Messages messages;
+
+    @ArgGroup(validate = false, heading = "%nThe cache:%n", order = 1)
+    private CacheOptions cache = new CacheOptions();
+
+    @Option(
+            names = "--check",
+            description = "Rewrite nothing: print what would change as a unified diff that patch takes, and exit 1 if"
+                    + " there is anything.")
+    private boolean check;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "No warnings; errors only.")
+    private boolean quiet;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Where a failure comes from, with stack traces.")
+    private boolean verbose;
+
+    /** picocli itself acts on it. */
+    @SuppressWarnings("UnusedVariable")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "This text.")
+    private boolean help;
+
+    RewriteCommand(Surroundings surroundings, Messages messages) {
+        this.surroundings = surroundings;
+        this.messages = messages;
+    }
+
+    @Override
+    public Integer call() {
+        messages.setVerbosity(quiet, verbose);
+        try {
+            if (cache.readsStandardInput()) {
+                throw new UsageException("--cache-rules -: standard input holds the manifests");
+            }
+            CacheChoice choice = cache.read(surroundings, messages, CALL);
+            return rewrite(new Classifier(choice.cache(), choice.definition(CacheChoice.ANY)));
+        } catch (UsageException e) {
+            e.messages().forEach(messages::error);
+            messages.trace(e);
+            return ExitCode.USAGE;
+        } catch (PolicyException e) {
+            messages.error(String.valueOf(e.getMessage()));
+            messages.trace(e);
+            return ExitCode.USAGE;
+        } catch (ManifestException e) {
+            messages.error(STANDARD_INPUT + ":" + e.line() + ": " + e.getMessage());
+            messages.trace(e);
+            return ExitCode.INCOMPLETE;
+        } catch (IOException e) {
+            messages.error(String.valueOf(e.getMessage()));
+            messages.trace(e);
+            return ExitCode.INCOMPLETE;
+        }
+    }
+
+    private int rewrite(Classifier classifier) throws ManifestException, IOException {
+        byte[] input = input();
+        Rewriting rewriting =
+                Rewriting.of(decoded(input), image -> classifier.classify(image).replacement());
+        rewriting.warnings().forEach(warning -> messages.warning(STANDARD_INPUT + ":" + warning));
+        if (check) {
+            write(rewriting
+                    .diff(surroundings.terminal().out() ? RewriteCommand::visible : UnaryOperator.identity())
+                    .getBytes(UTF_8));
+            return rewriting.changes() ? Outcome.FAILED.exitCode() : Outcome.PASSED.exitCode();
+        }
+        write(rewriting.changes() ? rewriting.after().getBytes(UTF_8) : input);
+        return Outcome.PASSED.exitCode();
+    }
+
+    private byte[] input() throws IOException {
+        try {
+            return surroundings.in().readAllBytes();
+        } catch (IOException e) {
+            throw new IOException(STANDARD_INPUT + ": cannot be read to its end: " + e.getMessage(), e);
+        }
+    }
+
+    private static String decoded(byte[] input) throws IOException {
+        CharsetDecoder decoder = UTF_8.newDecoder();
+        ByteBuffer bytes = ByteBuffer.wrap(input);
+        CharBuffer text = CharBuffer.allocate(input.length);
+        if (decoder.decode(bytes, text, true).isError()) {
+            int line = 1;
+            for (int i = 0; i < bytes.position(); i++) {
+                line += input[i] == '\n' ? 1 : 0;
+            }
+            throw new IOException(STANDARD_INPUT + ":" + line + ": not UTF-8, the encoding of manifests");
+        }
+        return text.flip().toString();
+    }
+
+    private void write(byte[] output) throws IOException {
+        surroundings.out().write(output, 0, output.length);
+        if (surroundings.out().checkError()) {
+            throw new IOException(
+                    "the output could not be written: the reader of standard output is gone, or its disk" + " is full");
+        }
+    }
+
+    /** A line of the diff on a terminal, which must not be turned around or recoloured by what it shows. */
+    private static String visible(String line) {
+        boolean plain = line.codePoints()
+                .allMatch(each ->
+                        each == '\t' || !(Character.isISOControl(each) || Character.getType(each) == Character.FORMAT));
+        return plain ? line : Printable.of(line);
+    }
+}

@@ -1,0 +1,59 @@
+package eu.skyscrapers.ptc.report;
+
+import eu.skyscrapers.ptc.audit.AuditResult;
+import eu.skyscrapers.ptc.audit.ImageFinding;
+import eu.skyscrapers.ptc.audit.Verdict;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The {@code images:} block of a kustomization that pulls the cacheable direct images through the cache.
+ *
+ * <p>Kustomize finds an image by its name as it is written, whatever its tag and digest, and keeps these: one entry for
+ * each name is enough.
+ */
+final class KustomizeReport implements Report {
+    @Override
+    public void write(AuditResult result, View view, Writer out) throws IOException {
+        Map<String, String> names = new TreeMap<>();
+        int others = 0;
+        List<ImageFinding> direct = result.clusters().stream()
+                .flatMap(cluster -> cluster.images().stream())
+                .filter(finding -> finding.verdict() == Verdict.DIRECT)
+                .toList();
+        for (ImageFinding finding : direct) {
+            String replacement = finding.judgment().replacement();
+            if (replacement == null) {
+                others++;
+            } else {
+                names.put(name(finding.image()), name(replacement));
+            }
+        }
+        out.write("# Written by audit-ecr-ptc " + Printable.of(view.version()) + ": the direct images that the cache "
+                + Printable.of(result.registry()) + " can serve.\n");
+        if (others > 0) {
+            out.write("# Not here: " + Tally.count(others, "direct image")
+                    + " without a replacement; -o table tells why.\n");
+        }
+        if (result.clusters().stream().anyMatch(cluster -> !cluster.complete())) {
+            out.write("# NOT COMPLETE: not everything could be read; -o table tells what.\n");
+        }
+        out.write(names.isEmpty() ? "images: []\n" : "images:\n");
+        for (Map.Entry<String, String> image : names.entrySet()) {
+            // Both are valid references, whose characters need no escape between these quotes.
+            out.write("- name: \"" + image.getKey() + "\"\n  newName: \"" + image.getValue() + "\"\n");
+        }
+        out.flush();
+    }
+
+    /** A reference without its digest and tag; a colon before the last slash is a port's. */
+    private static String name(String reference) {
+        int at = reference.indexOf('@');
+        String tagged = at < 0 ? reference : reference.substring(0, at);
+        int colon = tagged.indexOf(':', tagged.lastIndexOf('/') + 1);
+        return colon < 0 ? tagged : tagged.substring(0, colon);
+    }
+}

@@ -1,0 +1,133 @@
+package eu.skyscrapers.ptc.cli;
+
+import static eu.skyscrapers.ptc.cli.Cli.REGISTRY;
+import static eu.skyscrapers.ptc.kubernetes.server.ApiObject.pod;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.skyscrapers.ptc.kubernetes.server.Fault;
+import eu.skyscrapers.ptc.kubernetes.server.Kubeconfigs;
+import eu.skyscrapers.ptc.kubernetes.server.Request;
+import eu.skyscrapers.ptc.kubernetes.server.TestApiServer;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a terminal shows while a list takes longer than a second, and that nothing of it stays. */
+class ProgressTest {
+    private static final Terminal TERMINAL = new Terminal(true, true, 120);
+    private static final String ERASE = "\r\u001b[K";
+    /** The first of three pages takes longer than the second that nothing is shown for, the others long enough to be seen. */
+    private static final Fault SLOW = new Fault("slow", exchange -> {
+        TimeUnit.MILLISECONDS.sleep(exchange.request().isContinued() ? 150 : 1050);
+        exchange.pass();
+    });
+
+    @TempDir
+    private Path folder;
+
+    private static String[] arguments(Path config, String... options) {
+        return Stream.concat(
+                        Stream.of(REGISTRY, "--kubeconfig", config.toString(), "--page-size", "25"), Stream.of(options))
+                .toArray(String[]::new);
+    }
+
+    /** What stays on the screen of what was written, as far as these two control sequences go. */
+    private static String screen(String written) {
+        StringBuilder screen = new StringBuilder();
+        for (String part : written.split(ERASE.replace("[", "\\["), -1)) {
+            screen.setLength(screen.lastIndexOf("\n") + 1);
+            screen.append(part);
+        }
+        assertThat(screen.toString()).as("no other control sequence").doesNotContain("\r", "\u001b");
+        return screen.toString();
+    }
+
+    private static CompletableFuture<Cli.Run> start(Terminal terminal, String... arguments) {
+        return CompletableFuture.supplyAsync(() -> new Cli().on(terminal).run(arguments));
+    }
+
+    @Test
+    void aLongListShowsHowFarItIsAndLeavesNoTrace() {
+        try (TestApiServer server = TestApiServer.http().recorded().fault(Request.any(), SLOW)) {
+            Path config = Kubeconfigs.in(folder).context("prod", server).write();
+            Cli.Run run = new Cli().on(TERMINAL).run(arguments(config));
+            assertThat(run.err()).contains(ERASE + "reading prod 25 of 62 pods").endsWith(ERASE);
+            assertThat(screen(run.err())).isEmpty();
+            assertThat(run.out()).contains("62 pods in 10 namespaces").doesNotContain("reading", ERASE);
+        }
+    }
+
+    @Test
+    void severalClustersShareTheLine() {
+        try (TestApiServer server = TestApiServer.http().recorded().fault(Request.any(), SLOW)) {
+            Path config = Kubeconfigs.in(folder)
+                    .context("dev", server)
+                    .context("prod", server)
+                    .write();
+            Cli.Run run = new Cli().on(TERMINAL).run(arguments(config, "--all-contexts"));
+            assertThat(run.err()).containsPattern("reading dev (25 of |50 of |)62 pods, prod (25 of |50 of |)62 pods");
+            assertThat(screen(run.err())).isEmpty();
+        }
+    }
+
+    @Test
+    void anErrorStandsAlone() {
+        try (TestApiServer server = TestApiServer.http()
+                .recorded()
+                .fault(Request.number(3), Fault.html())
+                .fault(Request.any(), SLOW)) {
+            Path config = Kubeconfigs.in(folder).context("prod", server).write();
+            Cli.Run run = new Cli().on(TERMINAL).run(arguments(config));
+            assertThat(run.err()).contains("reading prod 25 of 62 pods");
+            assertThat(screen(run.err()).lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("audit-ecr-ptc: error: context prod");
+        }
+    }
+
+    @Test
+    void quietAndElsewhereNothingIsShown() {
+        try (TestApiServer server = TestApiServer.http().recorded().fault(Request.any(), SLOW)) {
+            Path config = Kubeconfigs.in(folder).context("prod", server).write();
+            List<CompletableFuture<Cli.Run>> runs = List.of(
+                    start(TERMINAL, arguments(config, "-q")),
+                    start(new Terminal(true, false, 120), arguments(config)),
+                    start(new Terminal(false, false, 120), arguments(config, "-v")));
+            assertThat(runs).allSatisfy(each -> {
+                Cli.Run run = each.join();
+                assertThat(run.err()).isEmpty();
+                assertThat(run.out()).contains("62 pods").doesNotContain("reading", ERASE);
+            });
+        }
+    }
+
+    @Test
+    void aWaitSaysOnOneLineWhatItWaitsFor() throws Exception {
+        try (TestApiServer server = TestApiServer.http().pods(pod("n", "a", "nginx"))) {
+            Path config = Kubeconfigs.in(folder).context("prod", server).write();
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            ByteArrayOutputStream err = new ByteArrayOutputStream();
+            CompletableFuture<Integer> run = CompletableFuture.supplyAsync(() -> new Cli()
+                    .on(TERMINAL)
+                    .run(
+                            new PrintStream(out, true, UTF_8),
+                            new PrintStream(err, true, UTF_8),
+                            arguments(config, "--wait", "1m")));
+            while (!run.isDone() && !err.toString(UTF_8).contains("waiting ")) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+            server.put(pod("n", "a", REGISTRY + "/quay/a/b:1"));
+            assertThat(run.get(60, TimeUnit.SECONDS)).isZero();
+            assertThat(err.toString(UTF_8)).containsPattern("waiting [0-9]+s more for 1 image: nginx");
+            assertThat(screen(err.toString(UTF_8))).isEmpty();
+        }
+    }
+}

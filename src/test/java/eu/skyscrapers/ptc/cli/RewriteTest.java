@@ -1,0 +1,294 @@
+package eu.skyscrapers.ptc.cli;
+
+import static eu.skyscrapers.ptc.cli.Cli.REGISTRY;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.SequenceInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** {@code audit-ecr-ptc rewrite}, end to end, over the manifests of {@code src/test/resources/manifests}. */
+class RewriteTest {
+    private static final Path CORPUS = Path.of("src/test/resources/manifests");
+    private static final String EXPECTED = ".expected.yaml";
+    private static final String POD = "kind: Pod\nspec: {containers: [{name: c, image: quay.io/a/b}]}\n";
+
+    /** What kubectl takes, and the audit refuses as no YAML: tabs between tokens, and a first line that is indented. */
+    private static final Set<String> BEYOND_THE_AUDIT = Set.of("tabs.yaml");
+
+    private static final List<Path> RECORDED = List.of(
+            Path.of("src/examples/recorded-cluster.yaml"),
+            Cli.recording("kubectl-get-pods.json"),
+            Cli.recording("kubectl-get-workloads.yaml"));
+
+    @TempDir
+    private Path folder;
+
+    private static List<Path> corpus() throws IOException {
+        try (Stream<Path> files = Files.list(CORPUS)) {
+            return files.filter(file -> !file.toString().endsWith(EXPECTED))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static List<Path> all() throws IOException {
+        return Stream.concat(corpus().stream(), RECORDED.stream()).toList();
+    }
+
+    private static Cli.Run run(byte[] manifests, String... args) {
+        return new Cli().in(new ByteArrayInputStream(manifests)).run(args);
+    }
+
+    /** Every byte, and nothing on standard error. */
+    private static byte[] rewritten(byte[] manifests) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int exitCode = new Cli()
+                .in(new ByteArrayInputStream(manifests))
+                .run(new PrintStream(out, false, UTF_8), new PrintStream(err, true, UTF_8), "rewrite", REGISTRY);
+        assertThat(err.toString(UTF_8)).isEmpty();
+        assertThat(exitCode).isZero();
+        return out.toByteArray();
+    }
+
+    @Test
+    void theCorpusIsLarge() throws IOException {
+        assertThat(corpus()).hasSizeGreaterThanOrEqualTo(30);
+    }
+
+    @ParameterizedTest
+    @MethodSource("corpus")
+    void theCorpusChangesInItsReferencesAlone(Path file) throws IOException {
+        Path expected = Path.of(file.toString().replace(".yaml", EXPECTED));
+        assertThat(new String(rewritten(Files.readAllBytes(file)), UTF_8)).isEqualTo(Files.readString(expected));
+        assertThat(rewritten(Files.readAllBytes(file))).isEqualTo(Files.readAllBytes(expected));
+    }
+
+    /** Whatever the expectations say: without the cache's part of each reference, the text is the old one's. */
+    @ParameterizedTest
+    @FieldSource("RECORDED")
+    void recordedObjectsChangeInTheirReferencesAlone(Path file) throws IOException {
+        String before = Files.readString(file);
+        String after = new String(rewritten(Files.readAllBytes(file)), UTF_8);
+        assertThat(after).isNotEqualTo(before);
+        List<String> linesBefore = before.lines().toList();
+        List<String> linesAfter = after.lines().toList();
+        assertThat(linesAfter).hasSameSizeAs(linesBefore);
+        for (int i = 0; i < linesBefore.size(); i++) {
+            String line = linesAfter.get(i);
+            if (!line.equals(linesBefore.get(i))) {
+                assertThat(line).matches("[ -]*\"?(image|reference)\"?: \"?" + REGISTRY + "/[^ \"]+\"?,?");
+                assertThat(linesBefore.get(i)).startsWith(line.substring(0, line.indexOf(REGISTRY)));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void theRewrittenTextStaysAsItIs(Path file) throws IOException {
+        byte[] once = rewritten(Files.readAllBytes(file));
+        assertThat(rewritten(once)).isEqualTo(once);
+        assertThat(run(once, "rewrite", "--check", REGISTRY)).isEqualTo(new Cli.Run(0, "", ""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void anAuditOfTheRewrittenTextFindsNothingCacheable(Path file) throws IOException {
+        byte[] after = rewritten(Files.readAllBytes(file));
+        Cli.Run audit = run(after, REGISTRY, "-f", "-", "-o", "json");
+        JsonNode cluster = new ObjectMapper().readTree(audit.out()).at("/clusters/0");
+        assertThat(cluster.get("images"))
+                .noneSatisfy(image -> assertThat(image.get("reason").asText()).isEqualTo("cacheable"));
+        if (!BEYOND_THE_AUDIT.contains(file.getFileName().toString())) {
+            assertThat(audit.err()).doesNotContain("not YAML", "not JSON");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void patchAppliesTheDiff(Path file) throws IOException, InterruptedException {
+        assumeTrue(patch("--version") == 0, "there is no patch program");
+        byte[] before = Files.readAllBytes(file);
+        byte[] after = rewritten(before);
+        ByteArrayOutputStream diff = new ByteArrayOutputStream();
+        int exitCode = new Cli()
+                .in(new ByteArrayInputStream(before))
+                .run(new PrintStream(diff, false, UTF_8), System.err, "rewrite", "--check", REGISTRY);
+        assertThat(exitCode).isEqualTo(Arrays.equals(before, after) ? 0 : 1);
+        Path patched = Files.write(folder.resolve("manifests.yaml"), before);
+        Path patch = Files.write(folder.resolve("rewrite.diff"), diff.toByteArray());
+        if (exitCode == 1) {
+            assertThat(patch("--quiet", patched.toString(), patch.toString())).isZero();
+        }
+        assertThat(patched).hasBinaryContent(after);
+    }
+
+    private static int patch(String... args) throws IOException, InterruptedException {
+        try {
+            Process process = new ProcessBuilder(
+                            Stream.concat(Stream.of("patch"), Stream.of(args)).toList())
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            return process.exitValue();
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    @Test
+    void checkShowsWhatWouldChangeAndChangesNothing() {
+        Cli.Run run = run(POD.getBytes(UTF_8), "rewrite", REGISTRY, "--check");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).isEqualTo("""
+                --- standard input
+                +++ rewritten
+                @@ -1,2 +1,2 @@
+                 kind: Pod
+                -spec: {containers: [{name: c, image: quay.io/a/b}]}
+                +spec: {containers: [{name: c, image: %s/quay/a/b}]}
+                """.formatted(REGISTRY));
+    }
+
+    @Test
+    void aTerminalIsShownNoControlCharacters() {
+        String hostile = "# \ufeff2J\u202e \\ é 😀\t##[\r\n" + POD;
+        Cli.Run terminal =
+                new Cli().on(new Terminal(true, true, 80)).in(hostile).run("rewrite", "--check", REGISTRY);
+        assertThat(terminal.out())
+                .contains(" # \\ufeff2J\\u202e \\\\ é 😀\\t#\\u0023[\\r\n")
+                .contains("\n kind: Pod\n");
+        assertThat(run(hostile.getBytes(UTF_8), "rewrite", "--check", REGISTRY).out())
+                .contains(" " + hostile.substring(0, hostile.indexOf('\n') + 1));
+    }
+
+    @Test
+    void theRegistryMayStandInTheEnvironment() {
+        Cli.Run run = new Cli().with("AUDIT_ECR_PTC_REGISTRY", REGISTRY).in(POD).run("rewrite");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains(REGISTRY + "/quay/a/b");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "rewrite                 | the registry of the cache is missing: give its host as REGISTRY",
+                "rewrite rewrite         | the registry 'rewrite' is no host of a private Amazon ECR registry",
+                "rewrite quay.io         | no host of a private Amazon ECR registry",
+                "rewrite https://%1$s/   | did you mean %1$s?",
+                "rewrite %1$s more       | more",
+                "rewrite --chek %1$s     | did you mean --check? (see audit-ecr-ptc rewrite --help)",
+                "rewrite -o json %1$s    | -o",
+            })
+    void aWrongCallWritesNothing(String call, String message) {
+        Cli.Run run = run(POD.getBytes(UTF_8), call.formatted(REGISTRY).split(" "));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("audit-ecr-ptc: error: ")
+                .contains(message.formatted(REGISTRY));
+    }
+
+    @Test
+    void aTextThatCannotBeReadToItsEndWritesNothing() {
+        for (String option : List.of("-q", "--check")) {
+            Cli.Run run = run((POD + "---\nkind: [").getBytes(UTF_8), "rewrite", option, REGISTRY);
+            assertThat(run.exitCode()).isEqualTo(3);
+            assertThat(run.out()).isEmpty();
+            assertThat(run.err())
+                    .startsWith("audit-ecr-ptc: error: standard input:4: not YAML: ")
+                    .hasLineCount(1);
+        }
+    }
+
+    @Test
+    void anotherEncodingWritesNothing() {
+        for (byte[] text : List.of(POD.getBytes(UTF_16), "# \u00e9\n# \u00ff\n".getBytes(ISO_8859_1))) {
+            Cli.Run run = run(text, "rewrite", REGISTRY);
+            assertThat(run.exitCode()).isEqualTo(3);
+            assertThat(run.out()).isEmpty();
+            assertThat(run.err())
+                    .isEqualTo("audit-ecr-ptc: error: standard input:1: not UTF-8, the encoding of manifests\n");
+        }
+        byte[] cut = (POD + "# \u00e9").getBytes(UTF_8);
+        Cli.Run run = run(Arrays.copyOf(cut, cut.length - 1), "rewrite", REGISTRY);
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.err()).contains("standard input:3: not UTF-8");
+    }
+
+    @Test
+    void whatChangesBesidesImagesIsWarnedAbout() {
+        String text = "kind: Pod\nspec:\n  containers:\n  - {image: &i nginx, name: *i}\n";
+        Cli.Run run = run(text.getBytes(UTF_8), "rewrite", REGISTRY);
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).isEqualTo(text.replace("nginx", REGISTRY + "/docker-hub/library/nginx"));
+        assertThat(run.err())
+                .startsWith("audit-ecr-ptc: warning: standard input:4: the anchor &i ")
+                .hasLineCount(1);
+        assertThat(run(text.getBytes(UTF_8), "rewrite", "-q", REGISTRY).err()).isEmpty();
+    }
+
+    @Test
+    void standardStreamsThatBreakAreTold() {
+        InputStream broken = new SequenceInputStream(
+                new ByteArrayInputStream(POD.getBytes(UTF_8)), new FilterInputStream(InputStream.nullInputStream()) {
+                    @Override
+                    public int read(byte[] target, int offset, int length) throws IOException {
+                        throw new IOException("Input/output error");
+                    }
+                });
+        Cli.Run run = new Cli().in(broken).run("rewrite", REGISTRY);
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.err()).contains("standard input: cannot be read to its end: Input/output error");
+
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int exitCode = new Cli()
+                .in(POD)
+                .run(new PrintStream(full, false, UTF_8), new PrintStream(err, true, UTF_8), "rewrite", REGISTRY);
+        assertThat(exitCode).isEqualTo(3);
+        assertThat(err.toString(UTF_8)).contains("could not be written");
+    }
+
+    @Test
+    void helpIsItsOwn() {
+        Cli.Run run = new Cli().run("rewrite", "--help");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).startsWith("Usage: audit-ecr-ptc rewrite ").contains("--check", "Exit codes:");
+    }
+}
