@@ -108,6 +108,11 @@ public final class LivePods {
         return feed;
     }
 
+    /** Whether every feed was read once. */
+    public synchronized boolean settled() {
+        return feeds.stream().allMatch(feed -> feed.errors != null);
+    }
+
     /**
      * The result of this moment; empty before every feed was read once.
      *

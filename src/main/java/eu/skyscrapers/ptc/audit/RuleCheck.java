@@ -207,7 +207,7 @@ public final class RuleCheck {
 
     private String secretOption(String name) {
         return " --credential-arn arn:" + partition() + ":secretsmanager:" + registry.region() + ':'
-                + registry.account() + ":secret:" + SECRETS + name + "-XXXXXX";
+                + registry.account() + ":secret:" + SECRETS + name + "-SUFFIX";
     }
 
     private void add(Fault fault, CacheRule rule, String problem, String change) {

@@ -3,7 +3,7 @@ package eu.skyscrapers.ptc.audit;
 import java.util.Optional;
 
 /**
- * The name of a secret in AWS Secrets Manager: {@code arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME-XXXXXX}.
+ * The name of a secret in AWS Secrets Manager: {@code arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX}.
  *
  * @param name with the six characters that Secrets Manager appends
  */

@@ -119,7 +119,10 @@ final class AuditCommand implements Callable<Integer> {
         ProgressLine line = line();
         List<Clusters.Read> read = new Clusters(policy, progress(line)).read(sources);
         line.end();
-        read.forEach(cluster -> cluster.warnings().forEach(messages::warning));
+        for (Clusters.Read cluster : read) {
+            cluster.warnings().forEach(messages::warning);
+            cluster.causes().forEach(messages::trace);
+        }
         return report(policy.result(read.stream().map(Clusters.Read::result).toList()), writer);
     }
 

@@ -21,8 +21,9 @@ final class Clusters {
      * One cluster, judged.
      *
      * @param warnings one line each
+     * @param causes of its errors
      */
-    record Read(ClusterResult result, List<String> warnings) {}
+    record Read(ClusterResult result, List<String> warnings, List<Throwable> causes) {}
 
     private final Policy policy;
     private final Progress progress;
@@ -49,15 +50,23 @@ final class Clusters {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while clusters were read", e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("a cluster could not be judged", e.getCause());
+            throw new IllegalStateException("an error of the machine", e.getCause());
         } finally {
             threads.shutdownNow();
         }
     }
 
+    /** A bug that one cluster meets does not cost the others their answers. */
     private Read read(ObjectSource source) {
         Fold fold = new Fold(source.readsTemplates());
-        Reading reading = source.read(fold, progress);
+        Reading reading;
+        try {
+            reading = source.read(fold, progress);
+        } catch (RuntimeException e) {
+            String failed = source.name() + ": the program itself failed: " + e
+                    + "; this is a bug, please report it with what -v prints";
+            reading = new Reading(List.of(failed), List.of(), 0, "", List.of(e));
+        }
         ClusterResult result = fold.result(
                 source.name(),
                 source.server(),
@@ -65,6 +74,6 @@ final class Clusters {
                 reading.skipped(),
                 reading.nothingFound(),
                 policy.judge(source.name()));
-        return new Read(result, reading.warnings());
+        return new Read(result, reading.warnings(), reading.causes());
     }
 }

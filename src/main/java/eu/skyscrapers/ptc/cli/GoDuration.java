@@ -14,19 +14,23 @@ import picocli.CommandLine.TypeConversionException;
  */
 final class GoDuration implements ITypeConverter<Duration> {
     private static final Pattern PART = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ms|s|m|h)");
-    private static final Pattern WHOLE = Pattern.compile("(?:" + PART.pattern() + ")+");
+    private static final int LENGTH_MAX = 64;
+    private static final Duration LONGEST = Duration.ofHours(10_000);
 
     @Override
     public Duration convert(String text) {
         if (text.equals("0")) {
             return Duration.ZERO;
         }
-        if (!WHOLE.matcher(text).matches()) {
-            throw new TypeConversionException("'" + text + "' is not a duration; write it like 90s, 10m or 1h30m");
+        if (text.isEmpty() || text.length() > LENGTH_MAX) {
+            throw refused(text, "is not a duration");
         }
         Duration sum = Duration.ZERO;
         Matcher part = PART.matcher(text);
-        while (part.find()) {
+        for (int at = 0; at < text.length(); at = part.end()) {
+            if (!part.region(at, text.length()).lookingAt()) {
+                throw refused(text, "is not a duration");
+            }
             long unit = switch (part.group(2)) {
                 case "ms" -> 1;
                 case "s" -> 1_000;
@@ -37,6 +41,14 @@ final class GoDuration implements ITypeConverter<Duration> {
                     .multiply(BigDecimal.valueOf(unit))
                     .longValue());
         }
+        if (sum.compareTo(LONGEST) > 0) {
+            throw refused(text, "is longer than " + LONGEST.toHours() + "h");
+        }
         return sum;
+    }
+
+    private static TypeConversionException refused(String text, String why) {
+        String shown = text.length() > LENGTH_MAX ? text.substring(0, LENGTH_MAX) + "..." : text;
+        return new TypeConversionException("'" + shown + "' " + why + "; write it like 90s, 10m or 1h30m");
     }
 }

@@ -4,6 +4,7 @@ import eu.skyscrapers.ptc.report.Format;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param file null for standard output
  */
 record Output(Format format, @Nullable Path file) {
+    private static final Set<String> STANDARD_OUTPUT = Set.of("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1");
 
     static Output parse(String text) throws UsageException {
         int equals = text.indexOf('=');
@@ -25,9 +27,14 @@ record Output(Format format, @Nullable Path file) {
             throw new UsageException("-o " + text + ": a file name is missing after the '='");
         }
         try {
-            return new Output(format, file.equals("-") ? null : Path.of(file));
+            return new Output(format, file.equals("-") || isStandardOutput(Path.of(file)) ? null : Path.of(file));
         } catch (InvalidPathException e) {
             throw new UsageException("-o " + text + ": not a file name: " + e.getReason());
         }
+    }
+
+    /** Under its other names it would be opened a second time, and what one writes overwrite what the other wrote. */
+    private static boolean isStandardOutput(Path file) {
+        return STANDARD_OUTPUT.contains(file.toAbsolutePath().normalize().toString());
     }
 }

@@ -5,6 +5,7 @@ import eu.skyscrapers.ptc.report.Printable;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** One line on the terminal that says how far a reading of more than a second is, and leaves no trace. */
 final class ProgressLine implements Progress {
@@ -16,7 +17,7 @@ final class ProgressLine implements Progress {
     private final int columns;
     private final Map<String, String> sources = new TreeMap<>();
     private long nextDraw = System.nanoTime() + QUIET_NANOS;
-    private boolean drawn;
+    private @Nullable Thread eraser;
     private boolean ended;
 
     ProgressLine(PrintStream err, int columns) {
@@ -26,7 +27,8 @@ final class ProgressLine implements Progress {
 
     @Override
     public synchronized void read(String source, long read, long expected) {
-        sources.put(source, source + " " + read + (expected > read ? " of " + expected : "") + " pods");
+        String count = read + (expected > read ? " of " + expected : "");
+        sources.put(source, source + " " + count + (Math.max(read, expected) == 1 ? " pod" : " pods"));
         show("reading " + String.join(", ", sources.values()));
     }
 
@@ -36,7 +38,9 @@ final class ProgressLine implements Progress {
             return;
         }
         nextDraw = System.nanoTime() + REDRAW_NANOS;
-        drawn = true;
+        if (eraser == null && !eraseAtExit()) {
+            return;
+        }
         String text = Printable.of(line);
         err.print(ERASE + (text.length() < columns ? text : text.substring(0, columns - 4) + "..."));
         err.flush();
@@ -44,11 +48,35 @@ final class ProgressLine implements Progress {
 
     /** Shows nothing more: who reads may not have heard yet that it is over. */
     synchronized void end() {
+        if (ended) {
+            return;
+        }
         ended = true;
-        if (drawn) {
+        if (eraser != null) {
             err.print(ERASE);
             err.flush();
-            drawn = false;
+            leaveExit(eraser);
+        }
+    }
+
+    /** Whoever interrupts the program gets a clean line too. Returns false when it is too late for that. */
+    private boolean eraseAtExit() {
+        Thread thread = new Thread(this::end, "erase");
+        try {
+            Runtime.getRuntime().addShutdownHook(thread);
+        } catch (IllegalStateException e) {
+            return false;
+        }
+        eraser = thread;
+        return true;
+    }
+
+    private static void leaveExit(Thread eraser) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(eraser);
+        } catch (IllegalStateException e) {
+            // The JVM is ending already.
+            return;
         }
     }
 }

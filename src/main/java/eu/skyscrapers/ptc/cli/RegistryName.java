@@ -2,11 +2,17 @@ package eu.skyscrapers.ptc.cli;
 
 import eu.skyscrapers.ptc.image.EcrRegistry;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The registry that a user names, in whatever form it was pasted. */
 final class RegistryName {
     private static final String FORM =
             "write ACCOUNT.dkr.ecr.REGION.amazonaws.com, for example 123456789012.dkr.ecr.eu-west-1.amazonaws.com";
+
+    private static final String SAME_REGISTRY = ":443";
+    private static final Pattern OTHER_PORT = Pattern.compile(":[0-9]++\\z");
+    private static final Pattern SCHEME = Pattern.compile("\\s*+https?://", Pattern.CASE_INSENSITIVE);
 
     private RegistryName() {}
 
@@ -18,10 +24,11 @@ final class RegistryName {
     static String parse(String text, String source) throws UsageException {
         String host = hostOf(text.strip());
         boolean known = EcrRegistry.parse(host).isPresent();
-        if (known && isHostOnly(text)) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        if (known && (lower.equals(host) || lower.equals(host + SAME_REGISTRY))) {
             return host;
         }
-        throw new UsageException(source + " '" + text + "' " + complaint(text, host, known));
+        throw new UsageException(source + " '" + withoutUser(text) + "' " + complaint(text, host, known));
     }
 
     private static String complaint(String text, String host, boolean known) {
@@ -37,16 +44,29 @@ final class RegistryName {
         return "is no host of a private Amazon ECR registry; " + FORM;
     }
 
-    private static boolean isHostOnly(String text) {
-        return text.indexOf('/') < 0 && text.equals(text.strip());
+    /** The text as it may be shown: a password may stand before an {@code @}, and may have any character in it. */
+    private static String withoutUser(String text) {
+        int end = text.lastIndexOf('@');
+        if (end >= 0 && text.startsWith("sha256:", end + 1)) {
+            end = text.lastIndexOf('@', end - 1);
+        }
+        Matcher scheme = SCHEME.matcher(text);
+        int start = scheme.lookingAt() ? scheme.end() : 0;
+        return end < start ? text : text.substring(0, start) + "***" + text.substring(end);
     }
 
-    /** Without scheme, user, path and the port that is the same registry's. */
+    /** Without scheme, user, path, query, the dot of a full name, a tag, and the port that is the same registry's. */
     private static String hostOf(String text) {
         String rest = text.substring(text.indexOf("://") < 0 ? 0 : text.indexOf("://") + 3);
-        rest = rest.substring(0, rest.indexOf('/') < 0 ? rest.length() : rest.indexOf('/'));
+        rest = upTo(upTo(upTo(rest, '/'), '?'), '#');
         rest = rest.substring(rest.lastIndexOf('@') + 1);
-        rest = rest.endsWith(":443") ? rest.substring(0, rest.length() - ":443".length()) : rest;
+        rest = rest.endsWith(SAME_REGISTRY) || !OTHER_PORT.matcher(rest).find() ? upTo(rest, ':') : rest;
+        rest = rest.endsWith(".") ? rest.substring(0, rest.length() - 1) : rest;
         return rest.toLowerCase(Locale.ROOT);
+    }
+
+    private static String upTo(String text, char end) {
+        int at = text.indexOf(end);
+        return at < 0 ? text : text.substring(0, at);
     }
 }

@@ -29,8 +29,7 @@ final class ReportOptions {
 
     @Option(
             names = "--only",
-            paramLabel = "VERDICT",
-            split = ",",
+            paramLabel = "VERDICT[,VERDICT...]",
             description = "List only the images of these verdicts: via-ptc, exempt, direct. Changes no count and no"
                     + " outcome.")
     private List<String> only = new ArrayList<>();
@@ -76,14 +75,23 @@ final class ReportOptions {
 
     private Set<Verdict> verdicts() throws UsageException {
         EnumSet<Verdict> verdicts = EnumSet.noneOf(Verdict.class);
-        for (String key : only) {
-            verdicts.add(Arrays.stream(Verdict.values())
-                    .filter(verdict -> verdict.key().equals(key))
-                    .findFirst()
-                    .orElseThrow(() -> new UsageException("--only " + key + ": there is no such verdict; there are "
-                            + Arrays.stream(Verdict.values()).map(Verdict::key).collect(Collectors.joining(", ")))));
+        for (String keys : only) {
+            for (String key : keys.split(",", -1)) {
+                verdicts.add(verdict(key));
+            }
         }
         return verdicts.isEmpty() ? EnumSet.allOf(Verdict.class) : verdicts;
+    }
+
+    private static Verdict verdict(String key) throws UsageException {
+        return Arrays.stream(Verdict.values())
+                .filter(verdict -> verdict.key().equals(key))
+                .findFirst()
+                .orElseThrow(() -> new UsageException((key.isBlank()
+                                ? "--only: no verdict given"
+                                : "--only " + key + ": there is no such verdict")
+                        + "; there are "
+                        + Arrays.stream(Verdict.values()).map(Verdict::key).collect(Collectors.joining(", "))));
     }
 
     private When when() throws UsageException {

@@ -63,7 +63,10 @@ final class Waiting {
                     sources.stream().map(source -> follow(source, threads)).toList();
             long passedSince = 0;
             for (boolean first = true; ; ) {
-                boolean ended = followed.stream().anyMatch(Followed::ended);
+                // One that can be read no more ends the wait, but not before the others were read.
+                boolean ended = followed.stream().anyMatch(Followed::ended)
+                        && followed.stream()
+                                .allMatch(each -> each.ended() || each.pods().settled());
                 AuditResult now = result(followed, "was not read to its end when the wait ended");
                 long left = end - System.nanoTime();
                 boolean passed = now.outcome() == Outcome.PASSED;

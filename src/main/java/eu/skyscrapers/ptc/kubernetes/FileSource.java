@@ -9,23 +9,18 @@ import eu.skyscrapers.ptc.kubernetes.objects.Scope;
 import eu.skyscrapers.ptc.workload.ImageSink;
 import eu.skyscrapers.ptc.workload.PodImages;
 import java.io.BufferedInputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
+import java.nio.file.AccessMode;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Objects from files, folders and standard input, audited together as one cluster's. */
@@ -63,7 +58,8 @@ public final class FileSource implements ObjectSource {
 
     private static boolean exists(String path) {
         try {
-            return Files.exists(Path.of(path));
+            // Where it cannot be told, as in a folder that is closed to us, reading it says why.
+            return !Files.notExists(Path.of(path));
         } catch (InvalidPathException e) {
             return false;
         }
@@ -105,6 +101,7 @@ public final class FileSource implements ObjectSource {
     private final class Collector implements Findings {
         private final ImageSink sink;
         private final List<String> errors = new ArrayList<>();
+        private final List<Throwable> causes = new ArrayList<>();
         private final Pages pages = new Pages();
         private final Map<String, Long> skipped = new TreeMap<>();
         private String file = "";
@@ -117,25 +114,35 @@ public final class FileSource implements ObjectSource {
 
         private void read(Path path) {
             if (!Files.isDirectory(path)) {
-                try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
-                    read(path.toString(), in);
-                } catch (IOException e) {
-                    errors.add(path + ": cannot be opened: " + words(e));
-                }
+                readFile(path);
                 return;
             }
-            try (Stream<Path> walk = Files.walk(path)) {
-                List<Path> found = walk.filter(each -> isManifest(path.relativize(each)) && Files.isRegularFile(each))
-                        .sorted(Comparator.comparing(Path::toString))
-                        .toList();
-                if (found.isEmpty()) {
-                    errors.add(path + ": no file in this folder ends in .json, .yaml or .yml");
+            List<Manifests.Found> found = Manifests.in(path);
+            if (found.isEmpty()) {
+                errors.add(path + ": no file in this folder ends in .json, .yaml or .yml; name the files, or the right"
+                        + " folder");
+            }
+            for (Manifests.Found each : found) {
+                if (each.problem() == null) {
+                    readFile(each.path());
+                } else {
+                    failed(each.path() + ": " + each.problem(), each.cause());
                 }
-                found.forEach(this::read);
-            } catch (UncheckedIOException e) {
-                errors.add(path + ": cannot be listed: " + words(Objects.requireNonNull(e.getCause())));
+            }
+        }
+
+        private void readFile(Path path) {
+            try (InputStream in = new BufferedInputStream(open(path), 1 << 16)) {
+                read(path.toString(), in);
             } catch (IOException e) {
-                errors.add(path + ": cannot be listed: " + words(e));
+                failed(path + ": cannot be opened: " + Manifests.words(e), e);
+            }
+        }
+
+        private void failed(String error, @Nullable Throwable cause) {
+            errors.add(error);
+            if (cause != null) {
+                causes.add(cause);
             }
         }
 
@@ -145,12 +152,12 @@ public final class FileSource implements ObjectSource {
             try {
                 Documents.read(in, scope, this);
                 if (!anyInFile) {
-                    errors.add(file + ": holds no Kubernetes object");
+                    errors.add(file + ": holds no Kubernetes object; is it the right file?");
                 }
             } catch (MalformedException e) {
-                errors.add(file + ":" + e.line() + ": " + e.getMessage());
+                failed(file + ":" + e.line() + ": " + e.getMessage(), e);
             } catch (IOException e) {
-                errors.add(file + ": cannot be read to its end: " + words(e));
+                failed(file + ": cannot be read to its end: " + Manifests.words(e), e);
             }
         }
 
@@ -191,10 +198,10 @@ public final class FileSource implements ObjectSource {
         }
 
         private Reading reading() {
-            errors.addAll(pages.missing());
+            errors.addAll(pages.problems());
             long others = skipped.values().stream().mapToLong(Long::longValue).sum();
             String nothing = "nothing to audit: no pod and no pod template" + scope + " in " + name() + others();
-            return new Reading(errors, List.of(), others, nothing);
+            return new Reading(errors, List.of(), others, nothing, causes);
         }
 
         private String others() {
@@ -207,24 +214,13 @@ public final class FileSource implements ObjectSource {
         }
     }
 
-    private static boolean isManifest(Path inFolder) {
-        String name = inFolder.getFileName().toString().toLowerCase(Locale.ROOT);
-        for (Path part : inFolder) {
-            // As "..data" of a mounted ConfigMap, whose files are linked beside it, or ".git".
-            if (part.toString().startsWith(".")) {
-                return false;
-            }
-        }
-        return name.endsWith(".json") || name.endsWith(".yaml") || name.endsWith(".yml");
+    /** The stream of {@link Files} asks where in the file it is, which fails in a pipe, as {@code -f <(...)} is one. */
+    private static InputStream open(Path path) throws IOException {
+        return Files.isRegularFile(path) ? Files.newInputStream(path) : openPipe(path);
     }
 
-    private static String words(IOException e) {
-        if (e instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        if (e instanceof FileSystemException failure && failure.getReason() != null) {
-            return failure.getReason();
-        }
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    private static InputStream openPipe(Path path) throws IOException {
+        path.getFileSystem().provider().checkAccess(path, AccessMode.READ);
+        return new FileInputStream(path.toFile());
     }
 }

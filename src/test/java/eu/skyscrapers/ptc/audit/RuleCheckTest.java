@@ -266,7 +266,7 @@ class RuleCheckTest {
     }
 
     private static String secret(String name) {
-        return "arn:aws:secretsmanager:eu-west-1:123456789012:secret:ecr-pullthroughcache/" + name + "-XXXXXX";
+        return "arn:aws:secretsmanager:eu-west-1:123456789012:secret:ecr-pullthroughcache/" + name + "-SUFFIX";
     }
 
     private static EcrRegistry registry(String rest) {

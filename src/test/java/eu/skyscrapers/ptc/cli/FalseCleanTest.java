@@ -201,4 +201,53 @@ class FalseCleanTest {
                                 Cli.recording("kubectl-get-pods.json").toString()))
                 .isEqualTo(3);
     }
+
+    /** One cluster that cannot be read ends a wait, but not before the others were read. */
+    @Test
+    void aClusterThatCannotBeReadDoesNotHideTheOthersInAWait() throws Exception {
+        try (TestApiServer forbidden =
+                        TestApiServer.http().pods(pod("n", "a", CACHED)).forbid(Request.any());
+                TestApiServer other = TestApiServer.http()
+                        .pods(pod("n", "a", "nginx"))
+                        .fault(Request.first(2, Request.any()), Fault.throttled(503, "1"))) {
+            Path config = Kubeconfigs.in(folder)
+                    .context("forbidden", forbidden)
+                    .context("other", other)
+                    .write();
+            Cli.Run run = new Cli().run(REGISTRY, "--kubeconfig", config.toString(), "--all-contexts", "--wait", "60s");
+            assertThat(run.exitCode()).isEqualTo(3);
+            assertThat(run.out()).contains("nginx");
+            assertThat(run.err()).doesNotContain("was not read to its end");
+        }
+    }
+
+    /** As right after an add-on was applied, when the API server has its hands full. */
+    @Test
+    void aFirstListThatFailsForAMomentDoesNotEndAWait() throws Exception {
+        try (TestApiServer server = TestApiServer.http()
+                .pods(pod("n", "a", CACHED))
+                .fault(Request.first(8, request -> request.method().equals("GET")), Fault.throttled(503, "0"))) {
+            assertThat(end(start(server, "--wait", "60s")).exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void aListThatNeverEndsEnds() throws Exception {
+        String page = "{\"kind\":\"PodList\",\"metadata\":{\"continue\":\"%s\"},\"items\":[]}";
+        try (TestApiServer server = TestApiServer.http()
+                .fault(request -> request.query("continue").equals("a"), Fault.json(page.formatted("b")))
+                .fault(Request.any(), Fault.json(page.formatted("a")))) {
+            Cli.Run run = end(start(server));
+            assertThat(run.exitCode()).isEqualTo(3);
+            assertThat(run.err()).contains("the list does not end");
+        }
+        String more = "{\"kind\":\"PodList\",\"metadata\":{\"remainingItemCount\":7},\"items\":[]}";
+        try (TestApiServer server = TestApiServer.http().fault(Request.any(), Fault.json(more))) {
+            assertThat(end(start(server)).err()).contains("there are 7 more");
+        }
+        String twice = "{\"kind\":\"PodList\",\"metadata\":{},\"items\":[]}{}";
+        try (TestApiServer server = TestApiServer.http().fault(Request.any(), Fault.json(twice))) {
+            assertThat(end(start(server)).err()).contains("there is more behind the end of the list");
+        }
+    }
 }

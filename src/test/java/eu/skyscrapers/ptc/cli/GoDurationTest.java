@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +20,8 @@ class GoDurationTest {
         "500ms, PT0.5S",
         "0, PT0S",
         "0s, PT0S",
-        "1m0.25s, PT1M0.25S"
+        "1m0.25s, PT1M0.25S",
+        "10000h, PT10000H"
     })
     void readsWhatGoWrites(String text, Duration duration) {
         assertThat(new GoDuration().convert(text)).isEqualTo(duration);
@@ -31,5 +33,35 @@ class GoDurationTest {
         assertThatThrownBy(() -> new GoDuration().convert(text))
                 .isInstanceOf(TypeConversionException.class)
                 .hasMessageContaining("90s, 10m or 1h30m");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"999999999h", "10000h1ms", "9999h61m", "999999999h999999999h999999999h"})
+    void refusesWhatNobodyWaitsFor(String text) {
+        assertThatThrownBy(() -> new GoDuration().convert(text))
+                .isInstanceOf(TypeConversionException.class)
+                .hasMessage("'" + text + "' is longer than 10000h; write it like 90s, 10m or 1h30m");
+    }
+
+    @Test
+    void refusesALongTextInAShortMessage() {
+        assertThat(new GoDuration().convert("1s".repeat(32))).isEqualTo(Duration.ofSeconds(32));
+        for (int times : new int[] {33, 20_000}) {
+            assertThatThrownBy(() -> new GoDuration().convert("1s".repeat(times)))
+                    .isInstanceOf(TypeConversionException.class)
+                    .hasMessage("'" + "1s".repeat(32) + "...' is not a duration; write it like 90s, 10m or 1h30m");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--wait", "--timeout", "--request-timeout"})
+    void aWrongDurationIsAWrongCall(String option) {
+        Cli.Run run = new Cli().run(Cli.REGISTRY, option, "999999999h");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err().lines())
+                .singleElement()
+                .asString()
+                .contains(option)
+                .contains("longer than 10000h");
     }
 }

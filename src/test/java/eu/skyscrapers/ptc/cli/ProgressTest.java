@@ -5,18 +5,22 @@ import static eu.skyscrapers.ptc.kubernetes.server.ApiObject.pod;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.skyscrapers.ptc.Main;
 import eu.skyscrapers.ptc.kubernetes.server.Fault;
 import eu.skyscrapers.ptc.kubernetes.server.Kubeconfigs;
 import eu.skyscrapers.ptc.kubernetes.server.Request;
 import eu.skyscrapers.ptc.kubernetes.server.TestApiServer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a terminal shows while a list takes longer than a second, and that nothing of it stays. */
@@ -61,6 +65,60 @@ class ProgressTest {
             assertThat(run.err()).contains(ERASE + "reading prod 25 of 62 pods").endsWith(ERASE);
             assertThat(screen(run.err())).isEmpty();
             assertThat(run.out()).contains("62 pods in 10 namespaces").doesNotContain("reading", ERASE);
+        }
+    }
+
+    @Test
+    void onePodIsNotPods() throws InterruptedException {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        ProgressLine line = new ProgressLine(new PrintStream(err, true, UTF_8), 120);
+        TimeUnit.MILLISECONDS.sleep(1050);
+        line.read("a", 1, 1);
+        TimeUnit.MILLISECONDS.sleep(150);
+        line.read("b", 1, 2);
+        line.end();
+        line.end();
+        assertThat(err.toString(UTF_8))
+                .isEqualTo(ERASE + "reading a 1 pod" + ERASE + "reading a 1 pod, b 1 of 2 pods" + ERASE);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void whoInterruptsGetsACleanLine() throws Exception {
+        Fault secondPageNever = new Fault("never", exchange -> {
+            TimeUnit.MILLISECONDS.sleep(exchange.request().isContinued() ? 20_000 : 1050);
+            exchange.pass();
+        });
+        try (TestApiServer server = TestApiServer.http().recorded().fault(Request.any(), secondPageNever)) {
+            Path config = Kubeconfigs.in(folder).context("prod", server).write();
+            Path err = folder.resolve("err");
+            Process program = new ProcessBuilder(Stream.concat(
+                                    Stream.of(
+                                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                                    .toString(),
+                                            "-Dptc.stderr.terminal=true",
+                                            "-cp",
+                                            System.getProperty("java.class.path"),
+                                            Main.class.getName()),
+                                    Stream.of(arguments(config)))
+                            .toList())
+                    .redirectError(err.toFile())
+                    .redirectOutput(folder.resolve("out").toFile())
+                    .start();
+            try {
+                for (int i = 0;
+                        i < 500 && program.isAlive() && !Files.readString(err).contains("25 of 62 pods");
+                        i++) {
+                    TimeUnit.MILLISECONDS.sleep(20);
+                }
+                assertThat(Files.readString(err)).contains("reading prod 25 of 62 pods");
+                program.destroy();
+                assertThat(program.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            } finally {
+                program.destroyForcibly();
+            }
+            assertThat(screen(Files.readString(err))).isEmpty();
+            assertThat(program.exitValue()).isEqualTo(143);
         }
     }
 

@@ -96,7 +96,8 @@ final class BodyStream extends InputStream implements AsyncBody.Consumer<List<By
 
     private Part take() throws IOException {
         try {
-            Part part = parts.poll(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+            long left = deadlineNanos - System.nanoTime();
+            Part part = left <= 0 ? null : parts.poll(left, TimeUnit.NANOSECONDS);
             if (part == null) {
                 close();
                 throw new SocketTimeoutException("the answer stopped coming");

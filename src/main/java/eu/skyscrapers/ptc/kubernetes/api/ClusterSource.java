@@ -86,7 +86,7 @@ public final class ClusterSource implements LiveSource {
                 notes.warn("the list expired half-way and was read again from the beginning");
                 sink.startOver();
             }
-            return new Reading(notes.errors, notes.warnings, 0, nothingFound());
+            return new Reading(notes.errors, notes.warnings, 0, nothingFound(), notes.causes);
         }
     }
 
@@ -102,6 +102,7 @@ public final class ClusterSource implements LiveSource {
                     list.checkPermission(api, List.of("list"));
                 }
             } catch (ApiException e) {
+                notes.causes.add(e);
                 notes.fail(e.message());
                 return true;
             }
@@ -151,6 +152,7 @@ public final class ClusterSource implements LiveSource {
         private final Progress progress;
         private final List<String> errors = new ArrayList<>();
         private final List<String> warnings = new ArrayList<>();
+        private final List<Throwable> causes = new ArrayList<>();
         private long before;
         private long ofList;
 

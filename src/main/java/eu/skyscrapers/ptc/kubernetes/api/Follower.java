@@ -23,6 +23,9 @@ final class Follower {
 
     private static final Duration WATCH_AND_SLACK = WATCH.plusSeconds(15);
 
+    /** A server that ends a watch sooner is not asked again at once. */
+    private static final Duration HASTY = Duration.ofSeconds(1);
+
     /** How often a watch that brings nothing is resumed before everything is listed again. */
     private static final int IDLE_WATCHES = 3;
 
@@ -58,7 +61,7 @@ final class Follower {
         this.newNotes = newNotes;
     }
 
-    /** Ends when the thread is interrupted or the time is up, and when the first list fails or a permission is missing. */
+    /** Ends when the thread is interrupted or the time is up, and when the first list fails for good or a permission is missing. */
     void run() {
         int failures = 0;
         while (!isOver()) {
@@ -70,17 +73,15 @@ final class Follower {
                 String from = read(notes);
                 failures = watch(from, notes) ? 0 : failures;
             } catch (ApiException e) {
-                boolean again = e.kind() == Kind.EXPIRED && failures < FIRST_EXPIRIES;
-                if (!everRead && !again) {
-                    notes.fail(e.message());
-                    sink.settled(notes.errors());
-                    return;
-                }
+                notes.fail(e.message());
                 if (everRead) {
-                    notes.fail(e.message());
                     sink.stale(notes.errors());
+                } else {
+                    sink.settled(notes.errors());
                 }
-                if (e.kind() == Kind.FORBIDDEN) {
+                boolean mayPass =
+                        everRead || e.kind() == Kind.PASSING || (e.kind() == Kind.EXPIRED && failures < FIRST_EXPIRIES);
+                if (!mayPass || e.kind() == Kind.FORBIDDEN) {
                     return;
                 }
             }
@@ -115,6 +116,7 @@ final class Follower {
         int idle = 0;
         while (idle < IDLE_WATCHES && !isOver()) {
             String before = events.version;
+            long began = System.nanoTime();
             try {
                 api.stream(list.watchPath(before, WATCH), WATCH_AND_SLACK, events::read);
             } catch (ApiException e) {
@@ -131,7 +133,8 @@ final class Follower {
                 sink.stale(broken.errors());
             }
             idle = events.version.equals(before) ? idle + 1 : 0;
-            pause(idle);
+            boolean hasty = System.nanoTime() - began < HASTY.toNanos();
+            pause(hasty ? Math.max(idle, 1) : idle);
         }
         return !events.version.equals(from);
     }

@@ -9,10 +9,15 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The list of one resource of a cluster, or of one namespace of it. */
 final class ResourceList {
+    /** More than any cluster has, at whatever page size. */
+    private static final int PAGES_MAX = 100_000;
+
     /** Who hears how a reading goes. */
     interface Listener {
         /**
@@ -60,6 +65,7 @@ final class ResourceList {
      */
     String read(ApiServer api, ImageSink sink, Listener listener) throws ApiException {
         PageBuffer buffer = new PageBuffer();
+        Set<String> tokens = new HashSet<>();
         String token = "";
         long read = 0;
         while (true) {
@@ -67,13 +73,19 @@ final class ResourceList {
                 ListPage page = page(api, token, buffer);
                 read += page.items();
                 listener.read(read, page.remaining());
+                if (page.remaining() > 0 && page.last()) {
+                    throw new ApiException(
+                            ApiException.Kind.FINAL,
+                            "the list ends, but the server says that there are " + page.remaining() + " more",
+                            null);
+                }
                 if (page.last()) {
                     return page.resourceVersion();
                 }
-                if (page.continueToken().equals(token)) {
+                if (!tokens.add(page.continueToken()) || tokens.size() > PAGES_MAX) {
                     throw new ApiException(
                             ApiException.Kind.FINAL,
-                            "the list does not end: the server gives the same page again",
+                            "the list does not end: the server gives the same pages again",
                             null);
                 }
                 token = page.continueToken();

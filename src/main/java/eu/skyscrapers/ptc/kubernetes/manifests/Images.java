@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The images of one document: those that the audit reads, in pods, pod templates and lists of them.
+ * The images of one document: those that the audit reads, in pods, pod templates and lists of them, of whatever kind.
  *
  * <p>Whatever aliases and merge keys share is gone through once for each part that it plays, so that a document takes no
  * longer than its text.
@@ -66,10 +66,7 @@ final class Images {
         switch (kind) {
             case "Pod" -> fields(object, "spec", role, this::podSpec);
             case "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob" ->
-                fields(object, "spec", "workload", spec -> {
-                    template(spec);
-                    fields(spec, "jobTemplate", "workload", job -> fields(job, "spec", "job", this::template));
-                });
+                fields(object, "spec", "workload", this::templates);
             case "PodTemplate" -> template(object);
             case "" -> {
                 // An item of a list that does not say what of: only a pod has containers there.
@@ -77,8 +74,19 @@ final class Images {
                     fields(object, "spec", role, this::podSpec);
                 }
             }
-            default -> {}
+            // As the audit does: an Argo Rollout, for example, has a template in the place where a Deployment has its
+            // own.
+            default ->
+                fields(object, "spec", role, spec -> {
+                    podSpec(spec);
+                    templates(spec);
+                });
         }
+    }
+
+    private void templates(Node spec) throws ManifestException {
+        template(spec);
+        fields(spec, "jobTemplate", "workload", job -> fields(job, "spec", "job", this::template));
     }
 
     private static String kind(Node object, String otherwise) {

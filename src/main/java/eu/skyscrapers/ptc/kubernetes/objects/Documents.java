@@ -14,6 +14,7 @@ public final class Documents {
     private static final int LOOK_AHEAD = 1 << 16;
 
     private static final int INDENT_MAX = 1000;
+    private static final int GZIP = 0x1F;
 
     private final PushbackInputStream in;
     private final Scope scope;
@@ -21,6 +22,9 @@ public final class Documents {
     private long line;
     /** How far the first line of a document stands from its margin, which to YAML is a part of it. */
     private int indent;
+
+    /** Whether a JSON document has just ended, behind which only another one or a separator may come. */
+    private boolean afterJson;
 
     private Documents(InputStream in, Scope scope, Findings findings) {
         this.in = new PushbackInputStream(in, LOOK_AHEAD);
@@ -59,7 +63,6 @@ public final class Documents {
     }
 
     private void read() throws IOException {
-        boolean afterJson = false;
         for (int first; (first = skipToDocument()) >= 0; ) {
             if (first == '{' && isJson()) {
                 JsonTokens tokens = new JsonTokens(in, line);
@@ -104,7 +107,9 @@ public final class Documents {
                         in.unread(next);
                         return next;
                     }
+                    afterJson = false;
                 }
+                case GZIP -> throw new MalformedException(line + 1, "compressed by gzip; unpack it first");
                 case -1 -> {
                     return -1;
                 }

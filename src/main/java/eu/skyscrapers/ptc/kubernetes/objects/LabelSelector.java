@@ -1,11 +1,10 @@
 package eu.skyscrapers.ptc.kubernetes.objects;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,17 +14,107 @@ import org.jspecify.annotations.Nullable;
  *     "Label selectors"</a>
  */
 public final class LabelSelector {
-    private static final String KEY = "[A-Za-z0-9][A-Za-z0-9._/-]*";
-    private static final String VALUE = "[A-Za-z0-9._-]*";
-    private static final Pattern REQUIREMENT = Pattern.compile("\\s*(?:"
-            + "(?<absent>!)\\s*(?<absentKey>" + KEY + ")"
-            + "|(?<setKey>" + KEY + ")\\s+(?<set>in|notin)\\s*\\(\\s*(?<values>" + VALUE + "(?:\\s*,\\s*" + VALUE
-            + ")*)\\s*\\)"
-            + "|(?<key>" + KEY + ")\\s*(?:(?<operator>==|=|!=|<|>)\\s*(?<value>" + VALUE + "))?"
-            + ")\\s*");
-
     private interface Requirement {
         boolean matches(Map<String, String> labels);
+    }
+
+    /**
+     * One requirement as it is written.
+     *
+     * @param operator empty where the key alone is
+     * @param values one, except for {@code in} and {@code notin}
+     */
+    private record Term(String key, String operator, Set<String> values) {}
+
+    /** Reads a text from its start, in one pass and without recursion: it may be as long as the user likes. */
+    private static final class Scan {
+        private static final String SPACE = " \t\n\u000B\f\r";
+        private static final String IN_VALUE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
+
+        private final String text;
+        private int at;
+
+        Scan(String text) {
+            this.text = text;
+        }
+
+        boolean isAtEnd() {
+            return at == text.length();
+        }
+
+        boolean isAt(String word) {
+            return text.startsWith(word, at);
+        }
+
+        /** Null where none is; else this stands behind the space that follows it. */
+        @Nullable
+        Term term() {
+            space();
+            boolean absent = take("!");
+            space();
+            String key = run(IN_VALUE + "/");
+            if (key.isEmpty() || "._/-".indexOf(key.charAt(0)) >= 0) {
+                return null;
+            }
+            boolean spaced = space();
+            if (absent) {
+                return new Term(key, "!", Set.of());
+            }
+            Term set = spaced ? set(key) : null;
+            return set != null ? set : comparison(key);
+        }
+
+        private Term comparison(String key) {
+            for (String operator : List.of("==", "=", "!=", "<", ">")) {
+                if (take(operator)) {
+                    space();
+                    Term term = new Term(key, operator, Set.of(run(IN_VALUE)));
+                    space();
+                    return term;
+                }
+            }
+            return new Term(key, "", Set.of());
+        }
+
+        /** Null where none is; then this stands where it stood. */
+        private @Nullable Term set(String key) {
+            int start = at;
+            String operator = take("in") ? "in" : "notin";
+            boolean set = operator.equals("in") || take(operator);
+            space();
+            if (set && take("(")) {
+                Set<String> values = new HashSet<>();
+                do {
+                    space();
+                    values.add(run(IN_VALUE));
+                    space();
+                } while (take(","));
+                if (take(")")) {
+                    space();
+                    return new Term(key, operator, values);
+                }
+            }
+            at = start;
+            return null;
+        }
+
+        private boolean take(String word) {
+            boolean there = isAt(word);
+            at += there ? word.length() : 0;
+            return there;
+        }
+
+        private boolean space() {
+            return !run(SPACE).isEmpty();
+        }
+
+        private String run(String characters) {
+            int start = at;
+            while (!isAtEnd() && characters.indexOf(text.charAt(at)) >= 0) {
+                at++;
+            }
+            return text.substring(start, at);
+        }
     }
 
     private final String text;
@@ -39,53 +128,41 @@ public final class LabelSelector {
     /** @throws IllegalArgumentException when kubectl would refuse it too; the message says where */
     public static LabelSelector parse(String text) {
         List<Requirement> requirements = new ArrayList<>();
-        Matcher matcher = REQUIREMENT.matcher(text);
-        int at = 0;
+        Scan scan = new Scan(text);
         while (true) {
-            matcher.region(at, text.length());
-            boolean found = matcher.lookingAt();
-            if (!found || (matcher.end() < text.length() && text.charAt(matcher.end()) != ',')) {
-                int wrong = found ? matcher.end() : at;
+            int start = scan.at;
+            Term term = scan.term();
+            if (term == null || !(scan.isAtEnd() || scan.isAt(","))) {
+                int wrong = term == null ? start : scan.at;
                 throw new IllegalArgumentException("not a label selector at character " + (wrong + 1) + ": '" + text
                         + "'; write it like app=web,tier!=cache,env in (dev,prod),!legacy");
             }
-            requirements.add(requirement(matcher));
-            if (matcher.end() == text.length()) {
+            requirements.add(requirement(term));
+            if (scan.isAtEnd()) {
                 return new LabelSelector(text, List.copyOf(requirements));
             }
-            at = matcher.end() + 1;
+            scan.at++;
         }
     }
 
-    private static Requirement requirement(Matcher matcher) {
-        if (matcher.group("absent") != null) {
-            String key = matcher.group("absentKey");
-            return labels -> !labels.containsKey(key);
-        }
-        if (matcher.group("set") != null) {
-            String key = matcher.group("setKey");
-            Set<String> values = Set.of(matcher.group("values").trim().split("\\s*,\\s*", -1));
-            boolean in = matcher.group("set").equals("in");
-            return labels -> {
-                String actual = labels.get(key);
-                return in ? actual != null && values.contains(actual) : actual == null || !values.contains(actual);
-            };
-        }
-        String key = matcher.group("key");
-        String operator = matcher.group("operator");
-        String value = matcher.group("value");
-        if (operator == null) {
-            return labels -> labels.containsKey(key);
-        }
-        return switch (operator) {
-            case "!=" -> labels -> !value.equals(labels.get(key));
+    private static Requirement requirement(Term term) {
+        String key = term.key();
+        Set<String> values = term.values();
+        return switch (term.operator()) {
+            case "" -> labels -> labels.containsKey(key);
+            case "!" -> labels -> !labels.containsKey(key);
+            case "!=", "notin" -> labels -> !isOneOf(labels.get(key), values);
             case "<", ">" -> {
-                long bound = number(value);
-                boolean less = operator.equals("<");
+                long bound = number(values.iterator().next());
+                boolean less = term.operator().equals("<");
                 yield labels -> compares(labels.get(key), bound, less);
             }
-            default -> labels -> value.equals(labels.get(key));
+            default -> labels -> isOneOf(labels.get(key), values);
         };
+    }
+
+    private static boolean isOneOf(@Nullable String actual, Set<String> values) {
+        return actual != null && values.contains(actual);
     }
 
     private static long number(String value) {

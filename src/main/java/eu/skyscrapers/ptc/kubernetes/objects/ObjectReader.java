@@ -83,13 +83,15 @@ final class ObjectReader {
     /** A container, or a volume. */
     private static final class Use {
         private String name = "";
-        private String image = "";
+        private @Nullable String image;
         private boolean imageVolume;
     }
 
     private final Tokens tokens;
     private final Scope scope;
     private final Findings findings;
+    /** Whether what is being read belongs to a kind whose fields may be anything. */
+    private boolean anyShape;
 
     ObjectReader(Tokens tokens, Scope scope, Findings findings) {
         this.tokens = tokens;
@@ -120,10 +122,17 @@ final class ObjectReader {
             throw malformed("not a list of Kubernetes objects");
         }
         Draft list = object("", 0);
-        if (!list.list || !list.kind.equals(itemKind + LIST)) {
-            throw malformed("it is of the kind '" + list.kind + "', not a " + itemKind + LIST);
+        if (!list.kind.equals(itemKind + LIST)) {
+            String said = list.message.isEmpty() ? "" : ", and says: " + list.message;
+            throw malformed("it is of the kind '" + list.kind + "', not a " + itemKind + LIST + said);
+        }
+        if (!list.list) {
+            throw malformed("a " + itemKind + LIST + " without items");
         }
         tellUnnamed(list);
+        if (tokens.next() != Token.END) {
+            throw malformed("there is more behind the end of the list");
+        }
         return page(list);
     }
 
@@ -231,7 +240,22 @@ final class ObjectReader {
             case "Deployment", "StatefulSet", "DaemonSet", "ReplicationController", "CronJob", "PodTemplate" ->
                 found(draft, draft.template, true);
             case "ReplicaSet", "Job" -> foundUnlessOwned(draft);
-            default -> findings.skipped(draft.kind);
+            default -> other(draft);
+        }
+    }
+
+    /** An object of a kind that is not known here; it may hold a pod spec all the same, as an Argo Rollout does. */
+    private void other(Draft draft) {
+        PodSpec spec = draft.template.images.isEmpty() ? draft.pod : draft.template;
+        boolean knownList = draft.kind.equals(LIST) || KINDS_WITH_SPEC.contains(draft.itemKind());
+        if (!spec.images.isEmpty()) {
+            findings.found(images(draft, spec, true));
+        } else if (draft.kind.equals("Status")) {
+            findings.problem(draft.line, "an API server's refusal instead of objects: " + draft.message);
+        } else if (knownList) {
+            findings.problem(draft.line, "a " + draft.kind + " without items");
+        } else {
+            findings.skipped(draft.kind);
         }
     }
 
@@ -369,10 +393,7 @@ final class ObjectReader {
     }
 
     private void spec(Draft draft) throws IOException {
-        if (!draft.kind.isEmpty() && !KINDS_WITH_SPEC.contains(draft.kind)) {
-            pass();
-            return;
-        }
+        anyShape = !draft.kind.isEmpty() && !KINDS_WITH_SPEC.contains(draft.kind);
         fields("spec", field -> {
             switch (field) {
                 case "template" -> podTemplate(draft.template);
@@ -389,6 +410,7 @@ final class ObjectReader {
                 default -> podSpec(draft.pod, field);
             }
         });
+        anyShape = false;
     }
 
     private void status(Draft draft) throws IOException {
@@ -438,15 +460,20 @@ final class ObjectReader {
                     default -> pass();
                 }
             }
-            if (type != ContainerType.IMAGE_VOLUME || use.imageVolume) {
-                spec.images.add(new ImageUse(use.image, use.name, type));
+            boolean pulls = type == ContainerType.IMAGE_VOLUME ? use.imageVolume : use.image != null || !anyShape;
+            if (pulls) {
+                spec.images.add(new ImageUse(use.image == null ? "" : use.image, use.name, type));
             }
         });
     }
 
     private void image(Use use, String what, ContainerType type) throws IOException {
+        if (use.image != null) {
+            throw malformed("two images in one of " + what);
+        }
         if (type != ContainerType.IMAGE_VOLUME) {
-            use.image = text(what + ".image");
+            String image = text(what + ".image");
+            use.image = anyShape && image.isEmpty() ? null : image;
             return;
         }
         use.imageVolume = fields("volumes.image", field -> {
@@ -477,7 +504,9 @@ final class ObjectReader {
         if (token == Token.NULL) {
             return false;
         }
-        expect(token, Token.OBJECT, what, "an object");
+        if (!is(Token.OBJECT, token, what, "an object")) {
+            return false;
+        }
         while (tokens.next() == Token.FIELD) {
             reader.read(tokens.text());
         }
@@ -494,12 +523,15 @@ final class ObjectReader {
         if (token == Token.NULL) {
             return false;
         }
-        expect(token, Token.ARRAY, what, "an array");
+        if (!is(Token.ARRAY, token, what, "an array")) {
+            return false;
+        }
         boolean any = false;
         while ((token = tokens.next()) != Token.END_ARRAY) {
-            expect(token, Token.OBJECT, what, "an array of objects");
-            any = true;
-            reader.read();
+            if (is(Token.OBJECT, token, what, "an array of objects")) {
+                any = true;
+                reader.read();
+            }
         }
         return any;
     }
@@ -509,8 +541,7 @@ final class ObjectReader {
         if (token == Token.NULL) {
             return "";
         }
-        expect(token, Token.SCALAR, what, "a text");
-        return tokens.text();
+        return is(Token.SCALAR, token, what, "a text") ? tokens.text() : "";
     }
 
     /** The text of a field that only some kinds have as a text. */
@@ -536,10 +567,15 @@ final class ObjectReader {
         tokens.skip();
     }
 
-    private void expect(Token token, Token wanted, String what, String words) throws MalformedException {
-        if (token != wanted) {
+    /** Whether a value is what it should be; what may be of any shape is passed over where it is not. */
+    private boolean is(Token wanted, Token token, String what, String words) throws IOException {
+        if (token != wanted && !anyShape) {
             throw malformed(what + " is not " + words);
         }
+        if (token != wanted) {
+            tokens.skip();
+        }
+        return token == wanted;
     }
 
     private MalformedException malformed(String message) {

@@ -1,6 +1,7 @@
 package eu.skyscrapers.ptc.kubernetes.objects;
 
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -356,6 +357,7 @@ final class YamlTokens implements Tokens {
             return new MalformedException(
                     lineOffset + marked.getProblemMark().get().getLine() + 1, "not YAML: " + marked.getProblem());
         }
-        return new MalformedException(line, "not YAML: " + e.getMessage());
+        boolean encoding = e.getCause() instanceof CharacterCodingException;
+        return new MalformedException(line, encoding ? "not text in UTF-8" : "not YAML: " + e.getMessage());
     }
 }

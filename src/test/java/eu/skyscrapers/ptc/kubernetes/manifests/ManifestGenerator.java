@@ -85,7 +85,7 @@ final class ManifestGenerator {
             case "Deployment" -> template(indent, "spec", "template");
             case "CronJob" -> template(indent, "spec", "jobTemplate", "spec", "template");
             case "PodTemplate" -> template(indent, "template");
-            case "Widget" -> podSpec(indent, false);
+            case "Widget" -> podSpec(indent, true);
             default -> {
                 key(indent, "items");
                 line();

@@ -56,7 +56,7 @@ class RewritingTest {
                 - kind: Pod
                   spec: {containers: [*c, {<<: *more}]}
                 - kind: Widget
-                  spec: %s
+                  data: %s
                 """;
         assertThat(rewriting(list.formatted("{image: old/b}")).warnings()).isEmpty();
         assertThat(rewriting(list.formatted("{<<: *c, image: old/b}")).warnings())

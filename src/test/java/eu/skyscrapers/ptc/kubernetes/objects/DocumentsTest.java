@@ -281,6 +281,54 @@ class DocumentsTest {
     }
 
     @Test
+    void readsPodSpecsOfKindsThatItDoesNotKnow() throws IOException {
+        assertThat(read("""
+                kind: Rollout
+                metadata: {name: r, namespace: n}
+                spec: {template: {spec: {containers: [{name: c, image: x}]}}}
+                ---
+                kind: pod
+                metadata: {name: p}
+                spec: {containers: [{name: c, image: y}]}
+                """)).containsExactly("template n/Rollout/r container c=x", "template /pod/p container c=y");
+        assertThat(read("""
+                kind: Prometheus
+                spec: {containers: [{name: prometheus, resources: {}}], volumes: 7, template: [1], initContainers: [a, {image: [b]}]}
+                """)).as("of any shape, and no image").containsExactly("skipped Prometheus");
+    }
+
+    @Test
+    void aRefusalAndAListWithoutItemsAreProblems() throws IOException {
+        assertThat(read("{\"kind\":\"Status\",\"status\":\"Failure\",\"message\":\"pods is forbidden\"}"))
+                .containsExactly("problem at 1: an API server's refusal instead of objects: pods is forbidden");
+        assertThat(read("kind: List\n---\nkind: PodList\n---\nkind: AllowList\n"))
+                .containsExactly(
+                        "problem at 1: a List without items",
+                        "problem at 3: a PodList without items",
+                        "skipped AllowList");
+    }
+
+    @Test
+    void twoImagesInOneContainerAreRefused() {
+        assertThatThrownBy(() -> read("kind: Pod\nspec: {containers: [{name: c, image: nginx, image: cached}]}"))
+                .isInstanceOf(MalformedException.class)
+                .hasMessageContaining("two images");
+        assertThatThrownBy(
+                        () -> read("{\"kind\":\"Pod\",\"spec\":{\"containers\":[{\"image\":\"a\",\"image\":\"b\"}]}}"))
+                .isInstanceOf(MalformedException.class);
+    }
+
+    @Test
+    void takesYamlBehindJsonAndASeparator() throws IOException {
+        assertThat(read(POD_A + "\n---\nkind: Pod\nspec: {containers: [{name: c, image: y}]}\n"))
+                .hasSize(2);
+        assertThatThrownBy(() -> read(new byte[] {0x1F, (byte) 0x8B, 8, 0}, Scope.ALL))
+                .hasMessageContaining("compressed by gzip");
+        assertThatThrownBy(() -> read(new byte[] {'a', ':', ' ', (byte) 0xC3, '\n'}, Scope.ALL))
+                .hasMessageContaining("not text in UTF-8");
+    }
+
+    @Test
     void anAnchorHoldsForItsDocumentOnly() {
         assertThatThrownBy(() -> read("kind: &k Pod\nspec: {containers: [{image: x}]}\n---\nkind: *k\n"))
                 .isInstanceOf(MalformedException.class)

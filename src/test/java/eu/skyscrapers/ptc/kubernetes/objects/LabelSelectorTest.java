@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +31,11 @@ class LabelSelectorTest {
                 "app notin (db) | true",
                 "app notin (web,db) | false",
                 "none notin (web) | true",
+                "app in (b,b) | false",
+                "app in (web,web) | true",
+                "app notin (web, web) | false",
+                "in in (web) | false",
+                "app in(web) | true",
                 "app | true",
                 "none | false",
                 "!none | true",
@@ -68,5 +74,37 @@ class LabelSelectorTest {
             })
     void refusesWhatKubectlRefuses(String selector) {
         assertThatThrownBy(() -> LabelSelector.parse(selector)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "app=web, | 9",
+                "a b | 3",
+                "app=we b | 8",
+                "app in web | 5",
+                "app in (a | 5",
+                "a,-b | 3",
+                "!a=b | 3"
+            })
+    void saysWhereItIsWrong(String selector, int character) {
+        assertThatThrownBy(() -> LabelSelector.parse(selector))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("not a label selector at character " + character + ": '" + selector + "'; ");
+    }
+
+    @Test
+    void lengthIsNoObstacle() {
+        String many = "b, ".repeat(20_000);
+        assertThat(LabelSelector.parse("app in (" + many + "web)").matches(LABELS))
+                .isTrue();
+        assertThat(LabelSelector.parse("app notin (" + many + "web)").matches(LABELS))
+                .isFalse();
+        assertThat(LabelSelector.parse("app=web,".repeat(20_000) + "gen=8").matches(LABELS))
+                .isFalse();
+        assertThatThrownBy(() -> LabelSelector.parse("app in (" + many))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at character 5");
     }
 }

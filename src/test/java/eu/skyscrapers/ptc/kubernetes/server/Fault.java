@@ -130,6 +130,11 @@ public record Fault(String name, Behaviour behaviour) {
         return changed("truncated JSON", healthy -> healthy.withBody(half(healthy.body())));
     }
 
+    /** 200, and this text. */
+    public static Fault json(String body) {
+        return fixed("200 JSON", Answer.of(200, Answer.JSON, body));
+    }
+
     /** Not a fault: what a server says of a permission. */
     public static Fault accessReview(boolean allowed) {
         return fixed(
