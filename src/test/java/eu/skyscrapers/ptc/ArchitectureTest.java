@@ -45,10 +45,11 @@ class ArchitectureTest {
     @Test
     void tableIsReadWhole() {
         assertThat(HOUSE)
-                .containsOnlyKeys("Main", "cli", "kubernetes", "policy", "audit", "workload", "image", "report")
+                .containsOnlyKeys("Main", "cli", "kubernetes", "policy", "audit", "workload", "image", "yaml", "report")
                 .containsEntry("Main", Set.of("cli"))
-                .containsEntry("cli", Set.of("kubernetes", "policy", "audit", "workload", "image", "report"))
-                .containsEntry("image", Set.of());
+                .containsEntry("cli", Set.of("kubernetes", "policy", "audit", "workload", "image", "yaml", "report"))
+                .containsEntry("image", Set.of())
+                .containsEntry("yaml", Set.of());
     }
 
     @Test

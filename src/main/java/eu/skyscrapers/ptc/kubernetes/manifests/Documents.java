@@ -7,8 +7,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import eu.skyscrapers.ptc.kubernetes.manifests.Node.Style;
+import eu.skyscrapers.ptc.yaml.WholeCharacters;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -208,34 +208,6 @@ final class Documents {
         if (root != null) {
             visitor.visit(root);
         }
-    }
-
-    /**
-     * Never ends a read within a surrogate pair: the parser would ask for the other half, into a buffer that is full, and
-     * fail.
-     */
-    private static final class WholeCharacters extends Reader {
-        private final String text;
-        private int at;
-
-        private WholeCharacters(String text) {
-            this.text = text;
-        }
-
-        @Override
-        public int read(char[] target, int offset, int length) {
-            int end = Math.min(text.length(), at + length);
-            if (end < text.length() && end > at + 1 && Character.isHighSurrogate(text.charAt(end - 1))) {
-                end--;
-            }
-            int count = end - at;
-            text.getChars(at, end, target, offset);
-            at = end;
-            return count == 0 ? -1 : count;
-        }
-
-        @Override
-        public void close() {}
     }
 
     /** Gives the parser its tokens, and keeps the last scalar: its event begins at its anchor or tag. */

@@ -1,0 +1,116 @@
+package eu.skyscrapers.ptc.yaml;
+
+import eu.skyscrapers.ptc.yaml.YamlException.Fault;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.YamlUnicodeReader;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
+import org.snakeyaml.engine.v2.resolver.ScalarResolver;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/** The documents of a text, one after the other; none where there is nothing but white space and comments. */
+public final class YamlDocuments {
+    private final Iterator<Node> nodes;
+
+    private YamlDocuments(Iterator<Node> nodes) {
+        this.nodes = nodes;
+    }
+
+    public static YamlDocuments read(byte[] content) throws YamlException {
+        LoadSettings settings = LoadSettings.builder()
+                .setSchema(new SchemaWithoutMerge())
+                .setAllowNonScalarKeys(true)
+                .setMaxAliasesForCollections(Integer.MAX_VALUE)
+                .setCodePointLimit(Integer.MAX_VALUE)
+                .build();
+        Reader text = new WholeCharacters(decode(content));
+        return new YamlDocuments(
+                guarded(() -> new Compose(settings).composeAllFromReader(text).iterator()));
+    }
+
+    /** Whether there is another one; does not say that it is valid. */
+    public boolean hasNext() throws YamlException {
+        return guarded(nodes::hasNext);
+    }
+
+    public YamlNode next() throws YamlException {
+        // The library's iterator reads the start of a document only when it is asked whether there is one.
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        return new YamlNode(guarded(nodes::next));
+    }
+
+    private static <T> T guarded(Supplier<T> step) throws YamlException {
+        try {
+            return step.get();
+        } catch (MarkedYamlEngineException e) {
+            Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
+            throw new YamlException(
+                    Fault.SYNTAX,
+                    mark.map(place -> place.getLine() + 1).orElse(0),
+                    mark.map(place -> place.getColumn() + 1).orElse(0),
+                    hint(e.getContext() + " " + e.getProblem()));
+        } catch (YamlEngineException e) {
+            throw new YamlException(Fault.CHARACTER);
+        } catch (StackOverflowError e) {
+            throw new YamlException(Fault.TOO_DEEP);
+        }
+    }
+
+    /** The library's own words quote the file, so they are never shown: {@code password: *x} is an unknown alias "x". */
+    private static String hint(String words) {
+        if (words.contains("TAB")) {
+            return "a tab; indent with spaces";
+        } else if (words.contains("cannot start any token")) {
+            return "a value that begins with a reserved character; put it in quotes";
+        } else if (words.contains("alias")) {
+            return "an alias without an anchor; put a value that begins with * in quotes";
+        } else if (words.contains("mapping values are not allowed")) {
+            return "a colon where no key can stand; look at the indentation, or put the value in quotes";
+        } else if (words.contains("unexpected end of stream")) {
+            return "a quote or bracket is never closed";
+        }
+        return "";
+    }
+
+    private static String decode(byte[] content) throws YamlException {
+        StringWriter text = new StringWriter(content.length);
+        // PowerShell writes UTF-16 with a byte order mark; this reader knows it.
+        try (Reader reader = new YamlUnicodeReader(new ByteArrayInputStream(content))) {
+            reader.transferTo(text);
+        } catch (CharacterCodingException e) {
+            throw new YamlException(Fault.NOT_TEXT);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String yaml = text.toString();
+        String start = yaml.stripLeading();
+        // JSON may be indented by tabs, YAML may not; within a JSON string a bare tab is not allowed anyway.
+        return start.startsWith("{") || start.startsWith("[") ? yaml.replace('\t', ' ') : yaml;
+    }
+
+    /** Merge keys are followed by {@link YamlNode}: the library's own way does not end where a mapping merges itself. */
+    private static final class SchemaWithoutMerge extends CoreSchema {
+        private final ScalarResolver resolver = new CoreScalarResolver(false);
+
+        @Override
+        public ScalarResolver getScalarResolver() {
+            return resolver;
+        }
+    }
+}
