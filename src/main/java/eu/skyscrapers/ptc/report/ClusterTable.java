@@ -71,7 +71,7 @@ final class ClusterTable {
                     shown(workload.kind() + "/" + workload.name()),
                     "  ",
                     shown(error.container()));
-            lines.sentence(6, shown(error.reason()) + ": ", shown(error.message()));
+            lines.sentence(6, "waiting: ", shown(error.reason()) + ": " + shown(error.message()));
         }
         if (!folded.rest().isEmpty()) {
             lines.line("  " + folded.more());

@@ -45,7 +45,8 @@ final class ReviewTable {
         lines.line(ink.bad("RULES"), "     ", Tally.count(findings.size(), "fault"), " in the cache's rules");
         for (RuleFinding finding : findings) {
             String place = finding.place() == null ? "" : " (" + shown(finding.place()) + ")";
-            lines.sentence(2, "- " + shown(finding.prefix()) + ": ", shown(finding.problem()) + place);
+            lines.line("  - ", shown(finding.prefix()));
+            lines.sentence(6, "fault: ", shown(finding.problem()) + place);
             lines.line("      ", ink.good("->"), " ", shown(finding.change()));
         }
     }
@@ -58,11 +59,12 @@ final class ReviewTable {
                 review.unused().size() + " accepted nothing, "
                         + review.expired().size() + " expired");
         for (AcceptedImage entry : Folded.of(review.unused(), MOST_ENTRIES).listed()) {
-            lines.sentence(2, "- ", shown(entry.source()) + " accepted nothing: " + shown(entry.reason()));
+            lines.line("  - ", shown(entry.source()));
+            lines.sentence(6, "accepted nothing: ", shown(entry.reason()));
         }
         for (AcceptedImage entry : Folded.of(review.expired(), MOST_ENTRIES).listed()) {
-            lines.sentence(
-                    2, "- ", shown(entry.source()) + " expired after " + entry.until() + ": " + shown(entry.reason()));
+            lines.line("  - ", shown(entry.source()));
+            lines.sentence(6, "expired after " + entry.until() + ": ", shown(entry.reason()));
         }
         more(Folded.of(review.unused(), MOST_ENTRIES).rest().size()
                 + Folded.of(review.expired(), MOST_ENTRIES).rest().size());

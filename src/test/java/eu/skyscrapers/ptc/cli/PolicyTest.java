@@ -234,8 +234,8 @@ class PolicyTest {
         Cli.Run run = audit(REGISTRY, "--expect", expect.toString(), "--fail-on", "unexpected");
         assertThat(run.out())
                 .contains("1 accepted nothing, 1 expired")
-                .contains("expect.yaml:1 accepted nothing: not there")
-                .contains("expect.yaml:2 expired after 2026-11-20: until the upgrade");
+                .contains("expect.yaml:1\n      accepted nothing: not there")
+                .contains("expect.yaml:2\n      expired after 2026-11-20: until the upgrade");
         assertThat(run.exitCode()).isEqualTo(1);
     }
 

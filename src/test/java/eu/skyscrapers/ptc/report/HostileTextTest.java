@@ -4,18 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import eu.skyscrapers.ptc.audit.AcceptedImage;
 import eu.skyscrapers.ptc.audit.AuditResult;
+import eu.skyscrapers.ptc.audit.Baseline;
 import eu.skyscrapers.ptc.audit.ClusterResult;
+import eu.skyscrapers.ptc.audit.DriftCause;
+import eu.skyscrapers.ptc.audit.DriftFinding;
 import eu.skyscrapers.ptc.audit.Expectation;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
+import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Remarks;
+import eu.skyscrapers.ptc.audit.Review;
+import eu.skyscrapers.ptc.audit.RuleFinding;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -93,8 +101,11 @@ class HostileTextTest {
         assertThat(json).doesNotContain("#");
         assertThat(json.lines()).noneMatch(line -> line.strip().startsWith("::"));
         int ofAnImage = 4 + 2 * 4;
+        int ofARemark = 7 + 6;
+        int ofTheReview = 4 + 2 + 2 + 6;
         int ofTheCluster = IMAGES * ofAnImage + 2 + 3;
-        assertThat(strings(JSON.readTree(json)).filter(text::equals)).hasSize(ofTheCluster + 1);
+        assertThat(strings(JSON.readTree(json)).filter(text::equals))
+                .hasSize(ofTheCluster + ofARemark + ofTheReview + 1);
     }
 
     @ParameterizedTest
@@ -155,8 +166,18 @@ class HostileTextTest {
         }
         images.add(new ImageFinding(
                 image, new Judgment(Reason.NO_RULE, text, text, text), new Expectation(text, text), users));
-        ClusterResult cluster = new ClusterResult(text, text, List.of(text), 1, 1, 1, images, Remarks.NONE);
-        return new AuditResult(text, FailOn.DIRECT, List.of(cluster));
+        Workload workload = new Workload(text, text, text);
+        Remarks remarks = new Remarks(
+                List.of(new PullError(text, workload, text, text, text, 1)),
+                List.of(new DriftFinding(workload, text, ContainerType.CONTAINER, text, text, 1, DriftCause.OLD)));
+        AcceptedImage entry = new AcceptedImage(null, null, null, null, null, text, LocalDate.EPOCH, text);
+        Review review = new Review(
+                List.of(new RuleFinding(RuleFinding.Fault.NO_CREDENTIAL, text, text, text, text)),
+                List.of(entry),
+                List.of(entry),
+                List.of(new Baseline.Entry(text, text, text, text, text, text)));
+        ClusterResult cluster = new ClusterResult(text, text, List.of(text), 1, 1, 1, images, remarks);
+        return new AuditResult(text, FailOn.DIRECT, true, List.of(cluster), review);
     }
 
     /** Two clusters that have all direct images in common, with users in one of them and in both; and an unread one. */
