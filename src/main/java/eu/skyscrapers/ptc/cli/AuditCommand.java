@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         name = AuditCommand.CALL,
         customSynopsis = {
             "Usage: audit-ecr-ptc [OPTIONS] [REGISTRY]",
-            "       audit-ecr-ptc rewrite [OPTIONS] [REGISTRY]   (see audit-ecr-ptc rewrite --help)"
+            "       audit-ecr-ptc rewrite [OPTIONS] [REGISTRY]   (its own --help)"
         },
         synopsisHeading = "",
         description = "Shows which container images of a Kubernetes cluster come through an Amazon ECR"

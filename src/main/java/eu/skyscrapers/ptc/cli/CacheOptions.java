@@ -26,11 +26,12 @@ final class CacheOptions {
     private static final String STANDARD_INPUT = "-";
 
     @Parameters(
-            arity = "0..1",
+            arity = "0..*",
+            hideParamSyntax = true,
             paramLabel = "REGISTRY",
             description = "Registry host of the cache, for example 123456789012.dkr.ecr.eu-west-1.amazonaws.com;"
                     + " default: that of the cluster definition, else the variable " + REGISTRY_VARIABLE + ".")
-    private @Nullable String registry;
+    private List<String> registries = new ArrayList<>();
 
     @Option(
             names = "--cluster-definition",
@@ -73,8 +74,12 @@ final class CacheOptions {
     private String registry(Map<String, ClusterDefinition> byContext, Surroundings surroundings, String call)
             throws UsageException {
         Optional<String> defined = registry(byContext);
-        if (registry != null) {
-            return agreed(RegistryName.parse(registry, "the registry"), defined);
+        if (registries.size() > 1) {
+            throw new UsageException("one REGISTRY is enough, and these are " + registries.size() + ": "
+                    + String.join(" ", registries) + " (see " + call + " --help)");
+        }
+        if (!registries.isEmpty()) {
+            return agreed(RegistryName.parse(registries.get(0), "the registry"), defined);
         }
         if (defined.isPresent()) {
             return defined.get();

@@ -108,7 +108,7 @@ class CommandTest {
                 "--context x               | leave out --kubeconfig, --context and --all-contexts",
                 "--kubeconfig x            | leave out --kubeconfig, --context and --all-contexts",
                 "--filenam x               | did you mean --filename",
-                "extra                     | extra",
+                "extra                     | one REGISTRY is enough, and these are 2",
                 "-o                        | -o",
             })
     void aWrongCallSaysWhatIsWrong(String options, String message) {

@@ -165,6 +165,17 @@ class FilesTest {
                 .contains("only 3 that -n or -l leave out");
     }
 
+    /** kubectl writes the kind of a list behind its items, so that what is cut off is still YAML. */
+    @Test
+    void aCutOffListOfKubectlIsToldAsSuch() throws IOException {
+        String recorded = Files.readString(Path.of("src/examples/recorded-cluster.yaml"));
+        Path cut = file("cut.yaml", recorded.substring(0, recorded.lastIndexOf("- apiVersion: v1")));
+        Cli.Run run = new Cli().run(REGISTRY, "-f", cut.toString(), "--fail-on", "never");
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.err()).contains("cut.yaml:").contains("is the file cut off?");
+        assertThat(run.out()).contains("cert-manager");
+    }
+
     @Test
     void oneBrokenFileDoesNotHideTheOthers() throws IOException {
         file("a.yaml", "kind: \"");

@@ -228,7 +228,11 @@ final class ObjectReader {
             return;
         }
         if (draft.kind.isEmpty()) {
-            findings.problem(draft.line, "not a Kubernetes object: it has no kind");
+            findings.problem(
+                    draft.line,
+                    draft.list
+                            ? "a list that does not say its kind; is the file cut off?"
+                            : "not a Kubernetes object: it has no kind");
             return;
         }
         if (!scope.includes(draft.namespace, draft.labels)) {
