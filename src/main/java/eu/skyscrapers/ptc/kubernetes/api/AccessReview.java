@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 
 /**
  * Asks the server whether the user may do something, before long work ends in a refusal. Everybody who is authenticated
@@ -20,6 +21,9 @@ final class AccessReview {
     private static final String PATH = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
     private static final JsonFactory JSON = new JsonFactory();
 
+    /** A question that saves time must not cost any. */
+    private static final Duration LONGEST = Duration.ofSeconds(2);
+
     private AccessReview() {}
 
     /**
@@ -29,7 +33,7 @@ final class AccessReview {
      */
     static boolean denies(ApiServer api, String verb, Resource resource, String namespace) {
         try {
-            return api.post(PATH, question(verb, resource, namespace), in -> !allowed(in));
+            return api.post(PATH, question(verb, resource, namespace), LONGEST, in -> !allowed(in));
         } catch (ApiException e) {
             return false;
         }

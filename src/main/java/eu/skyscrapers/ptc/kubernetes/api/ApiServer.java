@@ -84,12 +84,16 @@ final class ApiServer implements AutoCloseable {
         authorized(path, "identity", patience.deadline(longest), body);
     }
 
-    /** Asks once with a body of JSON. */
-    <T> T post(String path, String json, Body<T> body) throws ApiException {
+    /**
+     * Asks once with a body of JSON.
+     *
+     * @param longest how long the answer may take
+     */
+    <T> T post(String path, String json, Duration longest, Body<T> body) throws ApiException {
         Credential credential = credential();
         HttpRequest request =
                 request(path, credential, "gzip").post("application/json", json).build();
-        return attempt(request, credential, patience.requestDeadline(), body);
+        return attempt(request, credential, patience.deadline(longest), body);
     }
 
     /** With a renewed credential where the first is not accepted: it may have expired since it was made. */

@@ -67,7 +67,7 @@ final class Follower {
         while (!isOver()) {
             ClusterSource.Notes notes = newNotes.get();
             try {
-                if (!everRead) {
+                if (failures == 0 && !everRead) {
                     list.checkPermission(api, List.of("list", "watch"));
                 }
                 String from = read(notes);

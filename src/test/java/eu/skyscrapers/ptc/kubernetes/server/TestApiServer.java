@@ -251,6 +251,8 @@ public final class TestApiServer implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
+        // As a real server does: what is left of a request would stand before the next one on its connection.
+        exchange.getRequestBody().readAllBytes();
         Request request = request(exchange);
         requests.add(request);
         Exchange answering = new Exchange(exchange, request, this);
