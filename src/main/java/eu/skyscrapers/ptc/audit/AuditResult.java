@@ -8,15 +8,17 @@ import java.util.List;
  * @param registry the host of the cache's registry, as the user named it
  * @param failOnPullErrors whether a pod that cannot pull through the cache fails the audit too
  * @param clusters at least one, in the order of the call
+ * @param run when it was, which is all that a report may know of the clock
  */
 public record AuditResult(
-        String registry, FailOn failOn, boolean failOnPullErrors, List<ClusterResult> clusters, Review review) {
+        String registry,
+        FailOn failOn,
+        boolean failOnPullErrors,
+        List<ClusterResult> clusters,
+        Review review,
+        AuditRun run) {
     public AuditResult {
         clusters = List.copyOf(clusters);
-    }
-
-    public AuditResult(String registry, FailOn failOn, List<ClusterResult> clusters) {
-        this(registry, failOn, false, clusters, Review.NONE);
     }
 
     public Outcome outcome() {

@@ -1,12 +1,15 @@
 package eu.skyscrapers.ptc.cli;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
+import eu.skyscrapers.ptc.audit.AuditRun;
+import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.kubernetes.ObjectSource;
 import eu.skyscrapers.ptc.kubernetes.Progress;
 import eu.skyscrapers.ptc.kubernetes.access.ConfigurationException;
 import eu.skyscrapers.ptc.kubernetes.api.ClusterSource;
 import eu.skyscrapers.ptc.policy.PolicyException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -87,11 +90,12 @@ final class AuditCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         messages.setVerbosity(messaging.quiet, messaging.verbose);
+        Instant started = surroundings.clock().instant();
         try {
             ReportWriter writer = reports.writer(surroundings, messages);
             Policy policy = policy();
             Duration limit = judgment.waitLimit();
-            return limit == null ? read(policy, writer) : follow(policy, limit, writer);
+            return limit == null ? read(policy, started, writer) : follow(policy, limit, started, writer);
         } catch (UsageException e) {
             e.messages().forEach(messages::error);
             messages.trace(e);
@@ -113,7 +117,8 @@ final class AuditCommand implements Callable<Integer> {
                 judgment.fails());
     }
 
-    private int read(Policy policy, ReportWriter writer) throws UsageException, ConfigurationException {
+    private int read(Policy policy, Instant started, ReportWriter writer)
+            throws UsageException, ConfigurationException {
         List<ObjectSource> sources = source.sources(surroundings);
         check(policy, sources);
         ProgressLine line = line();
@@ -123,16 +128,19 @@ final class AuditCommand implements Callable<Integer> {
             cluster.warnings().forEach(messages::warning);
             cluster.causes().forEach(messages::trace);
         }
-        return report(policy.result(read.stream().map(Clusters.Read::result).toList()), writer);
+        List<ClusterResult> results = read.stream().map(Clusters.Read::result).toList();
+        AuditRun run = AuditRun.between(started, surroundings.clock().instant());
+        return report(policy.result(results, run), writer);
     }
 
-    private int follow(Policy policy, Duration limit, ReportWriter writer)
+    private int follow(Policy policy, Duration limit, Instant started, ReportWriter writer)
             throws UsageException, ConfigurationException {
         List<ClusterSource> sources = source.clusters(surroundings);
         check(policy, sources);
         ProgressLine line = line();
         WaitStatus status = new WaitStatus(messages, line, shows());
-        Waiting waiting = new Waiting(policy, source.within(limit), progress(line), status, surroundings.clock());
+        Waiting waiting =
+                new Waiting(policy, source.within(limit), progress(line), status, surroundings.clock(), started);
         Interruption interruption = new Interruption(Thread.currentThread());
         try {
             return report(waiting.result(sources), writer);

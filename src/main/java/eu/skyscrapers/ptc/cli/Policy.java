@@ -1,6 +1,7 @@
 package eu.skyscrapers.ptc.cli;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
+import eu.skyscrapers.ptc.audit.AuditRun;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Expectations;
 import eu.skyscrapers.ptc.audit.Judge;
@@ -19,7 +20,7 @@ record Policy(CacheChoice choice, Expectations expectations, boolean narrowed, J
         return new Judge(choice.cache(), choice.definition(cluster), expectations);
     }
 
-    AuditResult result(List<ClusterResult> clusters) {
+    AuditResult result(List<ClusterResult> clusters, AuditRun run) {
         Review review = new Review(
                 choice.rulesGiven()
                         ? RuleCheck.check(
@@ -30,6 +31,6 @@ record Policy(CacheChoice choice, Expectations expectations, boolean narrowed, J
                 expectations.unused(clusters),
                 expectations.expired(),
                 narrowed ? List.of() : expectations.outlived(clusters));
-        return new AuditResult(choice.cache().host(), fails.on(), fails.onPullErrors(), clusters, review);
+        return new AuditResult(choice.cache().host(), fails.on(), fails.onPullErrors(), clusters, review, run);
     }
 }

@@ -1,6 +1,7 @@
 package eu.skyscrapers.ptc.cli;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
+import eu.skyscrapers.ptc.audit.AuditRun;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Fold;
 import eu.skyscrapers.ptc.audit.Judge;
@@ -9,6 +10,7 @@ import eu.skyscrapers.ptc.audit.Outcome;
 import eu.skyscrapers.ptc.kubernetes.LiveSource;
 import eu.skyscrapers.ptc.kubernetes.Progress;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,14 +42,16 @@ final class Waiting {
     private final Progress progress;
     private final WaitStatus status;
     private final InstantSource clock;
+    private final Instant started;
     private final Semaphore changes = new Semaphore(0);
 
-    Waiting(Policy policy, Duration limit, Progress progress, WaitStatus status, InstantSource clock) {
+    Waiting(Policy policy, Duration limit, Progress progress, WaitStatus status, InstantSource clock, Instant started) {
         this.policy = policy;
         this.limit = limit;
         this.progress = progress;
         this.status = status;
         this.clock = clock;
+        this.started = started;
     }
 
     /** The result of the moment when the wait ended; a cluster that could not be read by then is incomplete. */
@@ -121,7 +125,7 @@ final class Waiting {
                                     "",
                                     judge)));
         }
-        return policy.result(clusters);
+        return policy.result(clusters, AuditRun.between(started, clock.instant()));
     }
 
     /** @return false when the user interrupted */

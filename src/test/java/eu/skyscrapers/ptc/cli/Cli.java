@@ -15,10 +15,22 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /** Runs the whole program within the test's JVM. */
 public final class Cli {
     public static final String REGISTRY = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
+
+    /**
+     * Runs the program beside the test. In the common pool it would stand in its own way: fabric8's client works there, and
+     * from Java 25 on that pool has a single thread where there are two processors.
+     */
+    static final Executor BESIDE = task -> {
+        Thread thread = new Thread(task, "audit");
+        thread.setDaemon(true);
+        thread.start();
+    };
 
     /** What a user gets to see. */
     public record Run(int exitCode, String out, String err) {}
@@ -63,6 +75,10 @@ public final class Cli {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int exitCode = run(new PrintStream(out, false, UTF_8), new PrintStream(err, true, UTF_8), args);
         return new Run(exitCode, out.toString(UTF_8), err.toString(UTF_8));
+    }
+
+    CompletableFuture<Run> start(String... args) {
+        return CompletableFuture.supplyAsync(() -> run(args), BESIDE);
     }
 
     int run(PrintStream out, PrintStream err, String... args) {

@@ -33,7 +33,7 @@ class FalseCleanTest {
         Path config = Kubeconfigs.in(folder).context("prod", server).write();
         String[] args = Stream.concat(Stream.of(REGISTRY, "--kubeconfig", config.toString()), Stream.of(options))
                 .toArray(String[]::new);
-        return CompletableFuture.supplyAsync(() -> new Cli().run(args));
+        return new Cli().start(args);
     }
 
     private static Cli.Run end(CompletableFuture<Cli.Run> run) throws Exception {
@@ -129,8 +129,8 @@ class FalseCleanTest {
                     .context("gone", gone)
                     .context("other", other)
                     .write();
-            CompletableFuture<Cli.Run> run = CompletableFuture.supplyAsync(
-                    () -> new Cli().run(REGISTRY, "--kubeconfig", config.toString(), "--all-contexts", "--wait", "3s"));
+            CompletableFuture<Cli.Run> run =
+                    new Cli().start(REGISTRY, "--kubeconfig", config.toString(), "--all-contexts", "--wait", "3s");
             Watch watch = gone.nextWatch();
             other.nextWatch();
             gone.fault(Request.any(), Fault.html());

@@ -54,7 +54,7 @@ class ProgressTest {
     }
 
     private static CompletableFuture<Cli.Run> start(Terminal terminal, String... arguments) {
-        return CompletableFuture.supplyAsync(() -> new Cli().on(terminal).run(arguments));
+        return new Cli().on(terminal).start(arguments);
     }
 
     @Test
@@ -173,12 +173,14 @@ class ProgressTest {
             Path config = Kubeconfigs.in(folder).context("prod", server).write();
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             ByteArrayOutputStream err = new ByteArrayOutputStream();
-            CompletableFuture<Integer> run = CompletableFuture.supplyAsync(() -> new Cli()
-                    .on(TERMINAL)
-                    .run(
-                            new PrintStream(out, true, UTF_8),
-                            new PrintStream(err, true, UTF_8),
-                            arguments(config, "--wait", "1m")));
+            CompletableFuture<Integer> run = CompletableFuture.supplyAsync(
+                    () -> new Cli()
+                            .on(TERMINAL)
+                            .run(
+                                    new PrintStream(out, true, UTF_8),
+                                    new PrintStream(err, true, UTF_8),
+                                    arguments(config, "--wait", "1m")),
+                    Cli.BESIDE);
             while (!run.isDone() && !err.toString(UTF_8).contains("waiting ")) {
                 TimeUnit.MILLISECONDS.sleep(20);
             }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -155,13 +156,16 @@ class SecretsTest {
     @Test
     void everyFaultOfTheServer() {
         Stream.concat(Fault.allThatEnd().stream(), Fault.allThatStall().stream())
-                .parallel()
-                .forEach(fault -> assertKeepsSecrets(
-                        fault.name(),
-                        3,
-                        SecretsTest::sent,
-                        TestPki.Server.TRUSTED,
-                        server -> server.fault(Request.any(), fault)));
+                .map(fault -> CompletableFuture.runAsync(
+                        () -> assertKeepsSecrets(
+                                fault.name(),
+                                3,
+                                SecretsTest::sent,
+                                TestPki.Server.TRUSTED,
+                                server -> server.fault(Request.any(), fault)),
+                        Cli.BESIDE))
+                .toList()
+                .forEach(CompletableFuture::join);
     }
 
     @ParameterizedTest

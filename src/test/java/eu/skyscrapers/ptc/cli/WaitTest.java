@@ -31,7 +31,7 @@ class WaitTest {
         Path config = Kubeconfigs.in(folder).context("prod", server).write();
         String[] args = Stream.concat(Stream.of(REGISTRY, "--kubeconfig", config.toString()), Stream.of(options))
                 .toArray(String[]::new);
-        return CompletableFuture.supplyAsync(() -> new Cli().run(args));
+        return new Cli().start(args);
     }
 
     private static boolean isList(Request request) {

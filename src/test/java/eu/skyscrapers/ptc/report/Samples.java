@@ -1,12 +1,14 @@
 package eu.skyscrapers.ptc.report;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
+import eu.skyscrapers.ptc.audit.AuditRun;
 import eu.skyscrapers.ptc.audit.Cache;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.Fold;
 import eu.skyscrapers.ptc.audit.Judge;
 import eu.skyscrapers.ptc.audit.Remarks;
+import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.ImageUse;
@@ -15,6 +17,8 @@ import eu.skyscrapers.ptc.workload.Workload;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** Results to report on, and the one way to write them as text. */
 final class Samples {
     static final String REGISTRY = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
+    static final AuditRun RUN = new AuditRun(Instant.parse("2026-11-21T12:00:00Z"), Duration.ofMillis(1234));
     static final Set<Verdict> ALL = EnumSet.allOf(Verdict.class);
 
     private static final Judge JUDGE = Judge.of(Cache.builtIn(REGISTRY));
@@ -99,7 +104,7 @@ final class Samples {
     }
 
     static AuditResult audit(FailOn failOn, ClusterResult... clusters) {
-        return new AuditResult(REGISTRY, failOn, List.of(clusters));
+        return new AuditResult(REGISTRY, failOn, false, List.of(clusters), Review.NONE, RUN);
     }
 
     /** Every shape that a result can take, by the name of its golden file. */

@@ -56,7 +56,7 @@ class TableReportTest {
         AuditResult all = Samples.all().get(sample);
         String table = table(all, Samples.view(120));
         for (ClusterResult cluster : all.clusters()) {
-            AuditResult alone = new AuditResult(all.registry(), all.failOn(), List.of(cluster));
+            AuditResult alone = Samples.audit(all.failOn(), cluster);
             String aloneTable = table(alone, Samples.view(120));
             assertThat(table.lines()).contains(lastLine(aloneTable));
             assertThat(table.lines())
