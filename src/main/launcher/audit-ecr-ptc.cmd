@@ -1,8 +1,11 @@
 @echo off
-rem Starts audit-ecr-ptc with the Java of JAVA_HOME, else with the one on the PATH.
+rem Starts audit-ecr-ptc with the Java that came along, else with that of JAVA_HOME, else with the one on the PATH.
 rem   AUDIT_ECR_PTC_JAVA_OPTS   more options for the JVM, separated by blanks
 rem cmd.exe cannot tell whether a stream is a terminal, so nothing is said about that here.
 setlocal
+set "PTC_ARCHIVE="
+set "PTC_JAVA_HOME=%~dp0..\runtime"
+if exist "%PTC_JAVA_HOME%\bin\java.exe" goto version
 set "PTC_JAVA_HOME=%JAVA_HOME%"
 if defined JAVA_HOME goto java_home
 for %%J in (java.exe) do set "PTC_JAVA_HOME=%%~dp$PATH:J.."
@@ -24,10 +27,18 @@ if not exist "%PTC_JAVA_HOME%\release" goto start
 for /f "usebackq tokens=1,2 delims==." %%K in ("%PTC_JAVA_HOME%\release") do if "%%K"=="JAVA_VERSION" set PTC_VERSION=%%L
 if not defined PTC_VERSION goto start
 set PTC_VERSION=%PTC_VERSION:"=%
-if %PTC_VERSION% GEQ 17 goto start
+if %PTC_VERSION% GEQ 25 goto aot
+if %PTC_VERSION% GEQ 17 goto cds
 >&2 echo audit-ecr-ptc: Java 17 or newer is needed: "%PTC_JAVA%"
 exit /b 2
 
+rem Classes as they lie in memory, made when this was packed. Of use to the very Java that made it; another ignores it.
+:aot
+if exist "%~dp0..\lib\audit-ecr-ptc.aot" set PTC_ARCHIVE="-XX:AOTCache=%~dp0..\lib\audit-ecr-ptc.aot"
+goto start
+:cds
+if exist "%~dp0..\lib\audit-ecr-ptc.jsa" set PTC_ARCHIVE="-XX:SharedArchiveFile=%~dp0..\lib\audit-ecr-ptc.jsa"
+
 :start
-"%PTC_JAVA%" -XX:+UseSerialGC -Xshare:auto %AUDIT_ECR_PTC_JAVA_OPTS% -jar "%~dp0..\lib\audit-ecr-ptc.jar" %*
+"%PTC_JAVA%" "@%~dp0..\lib\jvm.options" %PTC_ARCHIVE% %AUDIT_ECR_PTC_JAVA_OPTS% -jar "%~dp0..\lib\audit-ecr-ptc.jar" %*
 exit /b %ERRORLEVEL%

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shell launcher, with a stand-in for Java that prints its arguments, one on each line. */
@@ -48,8 +49,7 @@ class LauncherTest {
         assertThat(run.out())
                 .isEqualTo(String.join(
                         "\n",
-                        "-XX:+UseSerialGC",
-                        "-Xshare:auto",
+                        "@" + temp + "/some folder/lib/jvm.options",
                         "-Dptc.stdout.terminal=false",
                         "-Dptc.stderr.terminal=false",
                         "-jar",
@@ -134,6 +134,46 @@ class LauncherTest {
             assertThat(run.err()).isEmpty();
             assertThat(run.exitCode()).isEqualTo(42);
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "17.0.15, audit-ecr-ptc.jsa, -XX:SharedArchiveFile=",
+        "24, audit-ecr-ptc.jsa, -XX:SharedArchiveFile=",
+        "25.0.3, audit-ecr-ptc.aot, -XX:AOTCache=",
+        "26-ea, audit-ecr-ptc.aot, -XX:AOTCache="
+    })
+    void namesTheArchiveThatThisJavaMayUse(String version, String archive, String option) throws Exception {
+        Map<String, String> environment = Map.of(
+                "JAVA_HOME",
+                fakeJava("java", "JAVA_VERSION=\"" + version + "\"\n").toString());
+        Path lib = Files.createDirectories(temp.resolve("some folder/lib"));
+
+        assertThat(run(environment).out()).doesNotContain("-XX:");
+        Files.createFile(lib.resolve("audit-ecr-ptc.jsa"));
+        Files.createFile(lib.resolve("audit-ecr-ptc.aot"));
+        assertThat(run(environment).out().lines().filter(line -> line.startsWith("-XX:")))
+                .containsExactly(option + lib.resolve(archive));
+    }
+
+    @Test
+    void anUnknownJavaIsGivenNoArchive() throws Exception {
+        Path lib = Files.createDirectories(temp.resolve("some folder/lib"));
+        Files.createFile(lib.resolve("audit-ecr-ptc.jsa"));
+        Files.createFile(lib.resolve("audit-ecr-ptc.aot"));
+
+        assertThat(run(Map.of("JAVA_HOME", fakeJava("java", "junk\n").toString()))
+                        .out())
+                .doesNotContain("-XX:");
+    }
+
+    @Test
+    void theJavaThatCameAlongGoesBeforeAllOthers() throws Exception {
+        Path own = fakeJava("some folder/runtime", "JAVA_VERSION=\"25.0.3\"\n");
+        Files.writeString(own.resolve("bin/java"), "#!/bin/sh\nexit 43\n");
+
+        assertThat(run(Map.of("JAVA_HOME", javaHome.toString())).exitCode()).isEqualTo(43);
+        assertThat(run(Map.of("PATH", path(javaHome))).exitCode()).isEqualTo(43);
     }
 
     private static void assertFails(ProcessRun run, String error) {

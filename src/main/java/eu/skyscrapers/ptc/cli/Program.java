@@ -1,5 +1,6 @@
 package eu.skyscrapers.ptc.cli;
 
+import eu.skyscrapers.ptc.kubernetes.api.TlsWarmUp;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -26,6 +27,9 @@ public final class Program {
     public int run(String... args) {
         Messages messages = new Messages(surroundings.err());
         try {
+            if (mayAskServers(args)) {
+                TlsWarmUp.start();
+            }
             boolean rewrite = args.length > 0 && args[0].equals(RewriteCommand.NAME);
             CommandLine command = new CommandLine(
                             rewrite
@@ -42,6 +46,19 @@ public final class Program {
         } catch (Error e) {
             return failed(e, messages);
         }
+    }
+
+    /** By the looks of the arguments alone, before they are parsed: a wrong guess costs a little work. */
+    private static boolean mayAskServers(String... args) {
+        return args.length > 0
+                && !args[0].equals(RewriteCommand.NAME)
+                && Arrays.stream(args)
+                        .noneMatch(arg -> arg.startsWith("-f")
+                                || arg.startsWith("--filename")
+                                || arg.equals("-h")
+                                || arg.equals("--help")
+                                || arg.equals("-V")
+                                || arg.equals("--version"));
     }
 
     private static int wrongCall(ParameterException e, Messages messages) {

@@ -5,13 +5,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The output formats by the names that {@code --output} takes. */
-@SuppressWarnings("ImmutableEnumChecker") // The suppliers are constructors.
+@SuppressWarnings("ImmutableEnumChecker") // The suppliers only make reports.
 public enum Format {
-    TABLE("table", TableReport::new),
-    JSON("json", JsonReport::new),
-    KUSTOMIZE("kustomize", KustomizeReport::new);
+    TABLE("table", () -> new TableReport()),
+    JSON("json", () -> new JsonReport()),
+    KUSTOMIZE("kustomize", () -> new KustomizeReport());
 
     private final String key;
+    /** Lambdas and no references to constructors: those would load the classes of all formats for the one that is written. */
     private final Supplier<Report> report;
 
     Format(String key, Supplier<Report> report) {

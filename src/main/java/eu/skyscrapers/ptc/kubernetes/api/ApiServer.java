@@ -37,6 +37,7 @@ final class ApiServer implements AutoCloseable {
     static {
         // Else the JDK keeps back the password of a proxy; it reads this once, before its first client.
         System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+        QuickExit.prepare();
     }
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
