@@ -24,7 +24,8 @@ final class ReportOptions {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT[=FILE]",
-            description = "table (default), json or kustomize, to standard output or whole into a file; repeatable.")
+            description =
+                    "table (default), wide, json or kustomize, to standard output or whole into a file; repeatable.")
     private List<String> outputs = new ArrayList<>();
 
     @Option(

@@ -4,9 +4,7 @@ import static eu.skyscrapers.ptc.report.Lines.shown;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.ClusterResult;
-import eu.skyscrapers.ptc.audit.DriftFinding;
 import eu.skyscrapers.ptc.audit.ImageFinding;
-import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Summary;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
@@ -14,10 +12,8 @@ import eu.skyscrapers.ptc.workload.Workload;
 import java.io.IOException;
 import java.util.List;
 
-/** One cluster's part of the table. */
+/** The images of one cluster, in the table. */
 final class ClusterTable {
-    private static final int MOST_ERRORS = 20;
-
     private final AuditResult audit;
     private final ClusterResult cluster;
     private final CommonImages common;
@@ -35,107 +31,21 @@ final class ClusterTable {
         this.lines = lines;
     }
 
-    void write() throws IOException {
-        heading();
-        for (Verdict verdict : Verdict.values()) {
-            bucket(verdict);
-        }
-        pullErrors();
-        drift();
+    /** The images that nothing has to be done about. */
+    void quiet() throws IOException {
+        bucket(Verdict.VIA_PTC);
+        bucket(Verdict.EXEMPT);
     }
 
-    /** Writes what must be read last of the cluster. */
-    void close(Tally tally) throws IOException {
-        errors();
-        lines.line();
-        lines.line(tally.sentence(ink));
-    }
-
-    private void pullErrors() throws IOException {
-        if (cluster.remarks().pullErrors().isEmpty()) {
-            return;
-        }
-        lines.line();
-        String number = Tally.count(cluster.remarks().pullErrors().size(), "use");
-        lines.line(ink.accepted("NOT PULLED"), " " + number + " of images through the cache that nodes cannot pull");
-        Folded<PullError> folded = Folded.of(cluster.remarks().pullErrors(), MOST_ERRORS);
-        for (PullError error : folded.listed()) {
-            Workload workload = error.workload();
-            lines.line("  - ", shown(error.image()));
-            lines.line(
-                    "      ",
-                    Tally.count(error.pods(), "pod"),
-                    "  ",
-                    shown(workload.namespace()),
-                    "  ",
-                    shown(workload.kind() + "/" + workload.name()),
-                    "  ",
-                    shown(error.container()));
-            lines.sentence(6, "waiting: ", shown(error.reason()) + ": " + shown(error.message()));
-        }
-        if (!folded.rest().isEmpty()) {
-            lines.line("  " + folded.more());
-        }
-    }
-
-    private void drift() throws IOException {
-        List<DriftFinding> findings = cluster.remarks().drift();
-        if (findings.isEmpty()) {
-            return;
-        }
-        lines.line();
-        lines.line(ink.bold("DRIFT"), "     pods that use another image than the template of their workload");
-        Folded<DriftFinding> folded = Folded.of(findings, MOST_ERRORS);
-        for (DriftFinding finding : folded.listed()) {
-            lines.line(
-                    "  - ",
-                    Tally.count(finding.pods(), "pod"),
-                    "  ",
-                    Users.namespace(finding.workload()),
-                    "  ",
-                    Users.owner(finding.workload()),
-                    "  ",
-                    shown(finding.container()));
-            lines.line("      pod       ", shown(finding.podImage()));
-            lines.line(
-                    "      template  ", finding.templateImage().isEmpty() ? "(none)" : shown(finding.templateImage()));
-            lines.sentence(6, finding.cause().key() + ": ", finding.cause().meaning());
-        }
-        if (!folded.rest().isEmpty()) {
-            lines.line("  " + folded.more());
-        }
-    }
-
-    private void heading() throws IOException {
-        String server = cluster.server();
-        if (server == null) {
-            lines.line(ink.bold("FILES"), "     ", shown(cluster.name()));
-        } else {
-            lines.line(ink.bold("CLUSTER"), "   ", shown(cluster.name()));
-            lines.line("server    ", shown(server));
-        }
-        lines.line("cache     ", shown(audit.registry()));
-        lines.line("audited   ", audited());
-    }
-
-    private String audited() {
-        StringBuilder text = new StringBuilder(Tally.count(cluster.pods(), "pod"));
-        if (cluster.templates() > 0) {
-            text.append(", ").append(Tally.count(cluster.templates(), "pod template"));
-        }
-        if (cluster.skipped() > 0) {
-            text.append("; skipped ")
-                    .append(Tally.count(cluster.skipped(), "object"))
-                    .append(" without pods");
-        }
-        return text.toString();
+    void direct() throws IOException {
+        bucket(Verdict.DIRECT);
     }
 
     private void bucket(Verdict verdict) throws IOException {
         List<ImageFinding> findings = cluster.images().stream()
                 .filter(finding -> finding.verdict() == verdict)
                 .toList();
-        lines.line();
+        lines.apart(1);
         if (findings.isEmpty()) {
             lines.line(title(verdict), cluster.complete() ? "no images" : "none in what could be read");
         } else if (!view.shows(verdict)) {
@@ -199,7 +109,7 @@ final class ClusterTable {
             return new ImageRows.Row(image, List.of());
         }
         Workload first = workloads.get(0);
-        String more = workloads.size() == 1 ? "" : " and " + (workloads.size() - 1) + " more (-o json)";
+        String more = workloads.size() == 1 ? "" : " and " + (workloads.size() - 1) + " more (-o wide)";
         return new ImageRows.Row(image, List.of(List.of("in " + Users.namespace(first), Users.owner(first) + more)));
     }
 
@@ -229,23 +139,6 @@ final class ClusterTable {
         if (own.size() < findings.size()) {
             images.heading(
                     ink.bad("in every cluster"), findings.size() - own.size(), "told once, after the last cluster");
-        }
-    }
-
-    private void errors() throws IOException {
-        List<String> errors = cluster.errors();
-        if (errors.isEmpty()) {
-            return;
-        }
-        lines.line();
-        String number = Tally.count(errors.size(), "error");
-        lines.line(ink.bad("NOT COMPLETE"), ": " + number + ", what is above is not the whole cluster");
-        Folded<String> folded = Folded.of(errors, MOST_ERRORS);
-        for (String error : folded.listed()) {
-            lines.line("  ", ink.bad("!"), " ", shown(error));
-        }
-        if (!folded.rest().isEmpty()) {
-            lines.line("  ", folded.more());
         }
     }
 }

@@ -41,7 +41,7 @@ final class CommonTable {
         int all = audit.clusters().size();
         return common.clusters() == all
                 ? "all " + all + " clusters"
-                : "each cluster that could be read, " + common.clusters() + " of " + all;
+                : "each one that could be read, " + common.clusters() + " of " + all;
     }
 
     /** Those of every cluster need no word of where they are: the section's title says it. */
@@ -60,6 +60,6 @@ final class CommonTable {
     private static String names(List<String> clusters) {
         Folded<String> folded = Folded.of(clusters, MOST_CLUSTERS);
         String names = folded.listed().stream().map(Lines::shown).collect(Collectors.joining(", "));
-        return folded.rest().isEmpty() ? names : names + " and " + folded.rest().size() + " more clusters";
+        return folded.rest().isEmpty() ? names : names + " and " + folded.rest().size() + " more clusters (-o wide)";
     }
 }

@@ -7,6 +7,7 @@ import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.Reason;
+import eu.skyscrapers.ptc.audit.Usage;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
@@ -60,7 +61,7 @@ final class DirectImages {
             case TIER_DISABLED -> "the cluster's definition switches this upstream off";
             case NO_RULE -> "ECR can cache this upstream, but no known cache rule does";
             case UNSUPPORTED_UPSTREAM -> "ECR cannot cache this upstream";
-            case INVALID_REFERENCE -> "not a valid image reference, nothing can be pulled by it";
+            case INVALID_REFERENCE -> "no valid image reference, nothing can be pulled by it";
         };
     }
 
@@ -82,8 +83,8 @@ final class DirectImages {
 
     /** Starts a group; the numbers of a section's groups add up to that of the section. */
     void heading(String title, int number, String meaning) throws IOException {
-        lines.line();
-        lines.line("  ", title, " (" + number + "): ", meaning);
+        lines.apart(1);
+        lines.sentence(2, title + " (" + number + "): ", meaning);
     }
 
     private void remarks(ImageFinding finding) throws IOException {
@@ -96,15 +97,26 @@ final class DirectImages {
             Reason reason = judgment.reason();
             lines.sentence(6, "reason: ", meaning(reason) + " (" + reason.key() + ")");
             lines.sentence(6, "expected: ", shown(expected.reason()) + " (" + shown(expected.source()) + ")");
+            others(finding.usedBy());
         }
         long accepted = finding.usedBy().stream()
                 .filter(usage -> usage.expected() != null)
                 .count();
         if (expected == null && accepted > 0) {
-            lines.sentence(6, "note: ", accepted + " of its " + finding.usedBy().size() + " users are accepted");
+            String users = accepted + " of its " + finding.usedBy().size() + " users ";
+            lines.sentence(6, "note: ", users + (accepted == 1 ? "is" : "are") + " accepted, -o wide shows which");
         }
         if (judgment.note() != null) {
             lines.sentence(6, "note: ", shown(judgment.note()));
+        }
+    }
+
+    /** The first user's expectation stands for all of them, though others may have another. */
+    private void others(List<Usage> users) throws IOException {
+        long expectations = users.stream().map(Usage::expected).distinct().count();
+        if (expectations > 1) {
+            lines.sentence(
+                    6, "note: ", "accepted for " + expectations + " reasons, -o wide shows which user for which");
         }
     }
 }

@@ -11,6 +11,6 @@ record Folded<T>(List<T> listed, List<T> rest) {
     }
 
     String more() {
-        return "and " + rest.size() + " more, -o json shows them all";
+        return "and " + rest.size() + " more, -o wide shows them all";
     }
 }

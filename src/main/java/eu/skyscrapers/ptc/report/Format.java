@@ -8,11 +8,12 @@ import java.util.function.Supplier;
 @SuppressWarnings("ImmutableEnumChecker") // The suppliers only make reports.
 public enum Format {
     TABLE("table", () -> new TableReport()),
+    WIDE("wide", () -> new WideReport()),
     JSON("json", () -> new JsonReport()),
     KUSTOMIZE("kustomize", () -> new KustomizeReport());
 
     private final String key;
-    /** Lambdas and no references to constructors: those would load the classes of all formats for the one that is written. */
+    /** A lambda and no reference to a constructor: that would load the classes of all formats for the one that is written. */
     private final Supplier<Report> report;
 
     Format(String key, Supplier<Report> report) {

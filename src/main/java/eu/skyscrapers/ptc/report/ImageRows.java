@@ -21,7 +21,7 @@ final class ImageRows {
      */
     record Row(String image, List<List<String>> users) {}
 
-    private static final int GAP = 2;
+    private static final int GAP = Users.GAP;
     private static final int BELOW = 6;
     /** A single cell wider than this stands out of its column, so that it does not push away everybody else's. */
     private static final int WIDEST_CELL = 48;
@@ -40,7 +40,7 @@ final class ImageRows {
     private final boolean aligned;
 
     /**
-     * @param cells how many each line of users has
+     * @param cells how many a line of users has at most
      * @param imageInk adds nothing but colour, likewise {@code usersInk}
      */
     ImageRows(
@@ -58,7 +58,8 @@ final class ImageRows {
         for (int i = 0; i < count; i++) {
             measure(rows.apply(i).users(), widths);
         }
-        int users = IntStream.of(widths).sum() + GAP * (cells - 1);
+        int columns = (int) IntStream.of(widths).filter(width -> width > 0).count();
+        int users = IntStream.of(widths).sum() + GAP * Math.max(0, columns - 1);
         int room = lines.columns() - GAP - users;
         int image = room < NARROWEST_IMAGE ? 0 : widestImage(count, Math.min(room, WIDEST_IMAGE));
         beside = image > 0;
@@ -68,7 +69,7 @@ final class ImageRows {
 
     private static void measure(List<List<String>> users, int[] widths) {
         for (List<String> cells : users) {
-            for (int i = 0; i < widths.length && cells.size() > 1; i++) {
+            for (int i = 0; i < cells.size() && cells.size() > 1; i++) {
                 int width = cells.get(i).length();
                 if (width <= WIDEST_CELL) {
                     widths[i] = Math.max(widths[i], width);
@@ -102,18 +103,10 @@ final class ImageRows {
             measure(row.users(), ownWidths);
         }
         for (List<String> user : row.users()) {
-            lines.line(lead, usersInk.apply(joined(user, ownWidths)));
-            lead = indent;
+            for (String part : Users.laidOut(user, ownWidths, lines.columns() - usersAt)) {
+                lines.line(lead, usersInk.apply(part));
+                lead = indent;
+            }
         }
-    }
-
-    private static String joined(List<String> cells, int[] widths) {
-        StringBuilder line = new StringBuilder();
-        int last = cells.size() - 1;
-        for (int i = 0; i < last; i++) {
-            String cell = cells.get(i);
-            line.append(cell).append(" ".repeat(GAP + Math.max(0, widths[i] - cell.length())));
-        }
-        return line.append(cells.get(last)).toString();
     }
 }

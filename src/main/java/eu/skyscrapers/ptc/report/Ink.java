@@ -1,10 +1,14 @@
 package eu.skyscrapers.ptc.report;
 
+import java.util.regex.Pattern;
+
 /**
  * What a colour means in the table. Only short words of ours have a hue, so that everything stays legible on a light
  * background and on a dark one; and no colour says what the words do not.
  */
 record Ink(boolean color) {
+    private static final Pattern SGR = Pattern.compile("\u001b\\[[0-9;]*m");
+
     String bold(String text) {
         return sgr("1", text);
     }
@@ -23,6 +27,11 @@ record Ink(boolean color) {
 
     String dim(String text) {
         return sgr("2", text);
+    }
+
+    /** How many columns a text takes, colours or not. */
+    static int width(String text) {
+        return SGR.matcher(text).replaceAll("").length();
     }
 
     private String sgr(String code, String text) {

@@ -6,6 +6,7 @@ import eu.skyscrapers.ptc.audit.AcceptedImage;
 import eu.skyscrapers.ptc.audit.Baseline;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.RuleFinding;
+import eu.skyscrapers.ptc.workload.Workload;
 import java.io.IOException;
 import java.util.List;
 
@@ -23,10 +24,11 @@ final class ReviewTable {
         this.lines = lines;
     }
 
-    /** Writes nothing when there is nothing to say. */
-    void write() throws IOException {
-        if (review.rules() != null) {
-            rules(review.rules());
+    /** What fails no audit. Writes nothing when there is nothing to say. */
+    void notes() throws IOException {
+        if (review.rules() != null && review.rules().isEmpty()) {
+            lines.apart(1);
+            lines.line(ink.bold("RULES"), "     as the platform needs them");
         }
         if (!review.unused().isEmpty() || !review.expired().isEmpty()) {
             expectations();
@@ -36,12 +38,13 @@ final class ReviewTable {
         }
     }
 
-    private void rules(List<RuleFinding> findings) throws IOException {
-        lines.line();
-        if (findings.isEmpty()) {
-            lines.line(ink.bold("RULES"), "     as the platform needs them");
+    /** What fails it. Writes nothing when there is nothing to say. */
+    void faults() throws IOException {
+        List<RuleFinding> findings = review.rules();
+        if (findings == null || findings.isEmpty()) {
             return;
         }
+        lines.apart(1);
         lines.line(ink.bad("RULES"), "     ", Tally.count(findings.size(), "fault"), " in the cache's rules");
         for (RuleFinding finding : findings) {
             String place = finding.place() == null ? "" : " (" + shown(finding.place()) + ")";
@@ -52,51 +55,53 @@ final class ReviewTable {
     }
 
     private void expectations() throws IOException {
-        lines.line();
+        lines.apart(1);
         lines.line(
                 ink.bold("EXPECT"),
                 "    ",
                 review.unused().size() + " accepted nothing, "
                         + review.expired().size() + " expired");
-        for (AcceptedImage entry : Folded.of(review.unused(), MOST_ENTRIES).listed()) {
+        Folded<AcceptedImage> unused = lines.folded(review.unused(), MOST_ENTRIES);
+        for (AcceptedImage entry : unused.listed()) {
             lines.line("  - ", shown(entry.source()));
             lines.sentence(6, "accepted nothing: ", shown(entry.reason()));
         }
-        for (AcceptedImage entry : Folded.of(review.expired(), MOST_ENTRIES).listed()) {
+        more(unused);
+        Folded<AcceptedImage> expired = lines.folded(review.expired(), MOST_ENTRIES);
+        for (AcceptedImage entry : expired.listed()) {
             lines.line("  - ", shown(entry.source()));
             lines.sentence(6, "expired after " + entry.until() + ": ", shown(entry.reason()));
         }
-        more(Folded.of(review.unused(), MOST_ENTRIES).rest().size()
-                + Folded.of(review.expired(), MOST_ENTRIES).rest().size());
+        more(expired);
     }
 
     private void baseline() throws IOException {
-        lines.line();
-        lines.line(
-                ink.bold("BASELINE"),
-                "  ",
-                Tally.count(review.outlived().size(), "entry", "entries"),
-                " no longer direct: take a new baseline, so that it can shrink");
-        Folded<Baseline.Entry> folded = Folded.of(review.outlived(), MOST_ENTRIES);
+        lines.apart(1);
+        String number = Tally.count(review.outlived().size(), "entry", "entries");
+        lines.line(ink.bold("BASELINE"), "  ", number, " no longer direct: a new baseline would be smaller");
+        Folded<Baseline.Entry> folded = lines.folded(review.outlived(), MOST_ENTRIES);
+        String cluster = null;
         for (Baseline.Entry entry : folded.listed()) {
+            if (!entry.cluster().equals(cluster)) {
+                cluster = entry.cluster();
+                lines.line("  of ", shown(cluster));
+            }
+            Workload workload = new Workload(entry.namespace(), entry.kind(), entry.name());
+            lines.line("  - ", shown(entry.repository()));
             lines.line(
-                    "  - ",
-                    shown(entry.repository()),
-                    " in ",
-                    shown(entry.cluster()),
-                    " ",
-                    shown(entry.namespace()),
-                    " ",
-                    shown(entry.kind() + "/" + entry.name()),
-                    " ",
+                    "      in ",
+                    Users.namespace(workload),
+                    "  ",
+                    Users.owner(workload),
+                    "  ",
                     shown(entry.container()));
         }
-        more(folded.rest().size());
+        more(folded);
     }
 
-    private void more(int number) throws IOException {
-        if (number > 0) {
-            lines.line("  and " + number + " more, -o json shows them all");
+    private void more(Folded<?> folded) throws IOException {
+        if (!folded.rest().isEmpty()) {
+            lines.line("  ", folded.more());
         }
     }
 }

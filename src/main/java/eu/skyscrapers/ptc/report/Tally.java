@@ -6,6 +6,7 @@ import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.Outcome;
 import eu.skyscrapers.ptc.audit.Summary;
 import eu.skyscrapers.ptc.audit.Usage;
+import java.util.List;
 import java.util.StringJoiner;
 
 /**
@@ -61,27 +62,36 @@ record Tally(
         return new Tally(audit.outcome(), failOn, summary, pods, templates, namespaces, pullErrors, faults);
     }
 
+    /** How much was looked at. */
+    String audited() {
+        String in = namespaces == 0 ? "" : " in " + count(namespaces, "namespace");
+        return count(pods, "pod") + in + (templates == 0 ? "" : ", " + count(templates, "pod template"));
+    }
+
     /** One line that can be quoted without what stands above it. */
     String sentence(Ink ink) {
-        String others = summary.viaPtc() + " via PTC, " + summary.exempt() + " exempt";
-        StringBuilder text = new StringBuilder(word(outcome, ink)).append(": ").append(direct());
-        text.append("; ").append(others).append("; ").append(count(pods, "pod"));
-        if (namespaces > 0) {
-            text.append(" in ").append(count(namespaces, "namespace"));
-        }
-        if (templates > 0) {
-            text.append(", ").append(count(templates, "pod template"));
-        }
+        return sentence(ink, Integer.MAX_VALUE);
+    }
+
+    /** The heaviest first; without what the lines above have told already, where it would stand out of the width. */
+    String sentence(Ink ink, int columns) {
+        StringBuilder text = new StringBuilder(": ").append(direct());
         if (pullErrors > 0) {
             text.append("; ").append(count(pullErrors, "pull error"));
         }
         if (ruleFaults > 0) {
-            text.append("; ").append(count(ruleFaults, "fault")).append(" in the cache's rules");
+            text.append("; ").append(count(ruleFaults, "rule fault"));
         }
         if (outcome == Outcome.INCOMPLETE) {
-            text.append("; what is above is not the whole cluster");
+            text.append("; not all could be read");
         }
-        return text.toString();
+        for (String part : List.of(summary.viaPtc() + " via PTC, " + summary.exempt() + " exempt", audited())) {
+            if (outcome.name().length() + text.length() + 2 + part.length() > columns) {
+                break;
+            }
+            text.append("; ").append(part);
+        }
+        return word(outcome, ink) + text;
     }
 
     private String direct() {

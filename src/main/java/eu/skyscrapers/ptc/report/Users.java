@@ -8,12 +8,16 @@ import eu.skyscrapers.ptc.workload.Deployer;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The users of images in the words of the table. */
 final class Users {
-    /** How many cells tell a usage. */
-    static final int CELLS = 4;
+    /** How many cells tell a usage: pods, namespace, owner, container, and what deploys it. */
+    static final int CELLS = 5;
+
+    static final int GAP = 2;
+
+    /** What makes a cell one that a line may start with; the first two share a line. */
+    private static final List<String> LEADS = List.of("", "", "of ", "as ", "");
 
     private static final int MOST = 10;
 
@@ -31,24 +35,53 @@ final class Users {
     }
 
     private static List<String> cells(String indent, Usage usage) {
-        String container = shown(usage.container());
-        return List.of(
-                indent + (usage.pods() == 0 ? "template" : Tally.count(usage.pods(), "pod")),
-                namespace(usage.workload()),
-                owner(usage.workload()),
-                (usage.containerType() == ContainerType.CONTAINER
-                                ? container
-                                : container + " (" + usage.containerType().key() + ")")
-                        + deployer(usage.deployer()));
+        String pods = usage.pods() == 0 ? "template" : Tally.count(usage.pods(), "pod");
+        String container = shown(usage.container())
+                + (usage.containerType() == ContainerType.CONTAINER
+                        ? ""
+                        : " (" + usage.containerType().key() + ")");
+        List<String> cells = cells(indent + pods, usage.workload(), container);
+        if (usage.deployer() != null) {
+            cells.add(deployer(usage.deployer()));
+        }
+        return cells;
+    }
+
+    /** @param container fit to be shown */
+    static List<String> cells(String pods, Workload workload, String container) {
+        return new ArrayList<>(List.of(pods, namespace(workload), owner(workload), container));
     }
 
     /** Where a change has to be made, when it would be undone in the cluster. */
-    private static String deployer(@Nullable Deployer deployer) {
-        if (deployer == null) {
-            return "";
-        }
+    private static String deployer(Deployer deployer) {
         String namespace = deployer.namespace().isEmpty() ? "" : deployer.namespace() + "/";
-        return "  by " + deployer.kind() + " " + shown(namespace + deployer.name());
+        return "by " + deployer.kind() + " " + shown(namespace + deployer.name());
+    }
+
+    /**
+     * A user's cells as one line; or as more, each starting with a word of ours, where they would stand out of the
+     * width.
+     *
+     * @param widths of the columns
+     */
+    static List<String> laidOut(List<String> cells, int[] widths, int room) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder(cells.get(0));
+        for (int i = 1; i < cells.size(); i++) {
+            String cell = cells.get(i);
+            int gap = GAP
+                    + (lines.isEmpty()
+                            ? Math.max(0, widths[i - 1] - cells.get(i - 1).length())
+                            : 0);
+            if (i > 1 && line.length() + gap + cell.length() > room) {
+                lines.add(line.toString());
+                line = new StringBuilder("    ").append(LEADS.get(i)).append(cell);
+            } else {
+                line.append(" ".repeat(gap)).append(cell);
+            }
+        }
+        lines.add(line.toString());
+        return lines;
     }
 
     static String namespace(Workload workload) {

@@ -93,7 +93,7 @@ class CommandTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "-o xml                    | unknown output format 'xml'; there are table, json, kustomize",
+                "-o xml                    | unknown output format 'xml'; there are table, wide, json, kustomize",
                 "-o JSON                   | unknown output format 'JSON'",
                 "-o json=                  | a file name is missing",
                 "-o table -o json          | only one report can go to standard output",

@@ -221,7 +221,7 @@ class PolicyTest {
         Cli.Run run = new Cli()
                 .run(REGISTRY, "-f", file.toString(), "--fail-on", "unexpected", "--expect-namespace", "team-*");
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.out()).contains("1 of its 2 users are accepted").doesNotContain("PASSED");
+        assertThat(run.out()).contains("1 of its 2 users is accepted").doesNotContain("PASSED");
     }
 
     @Test

@@ -29,6 +29,23 @@ class ReadmeTest {
     }
 
     @Test
+    void theWideTableOfTheGalleryIsReal() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        String shown = block("text", readme.substring(readme.indexOf("### `-o wide`\n")));
+        Cli.Run run = new Cli()
+                .run(
+                        "123456789012.dkr.ecr.eu-west-1.amazonaws.com",
+                        "-f",
+                        "src/examples/recorded-cluster.yaml",
+                        "-o",
+                        "wide",
+                        "--only",
+                        "direct");
+        assertThat(run.out()).contains("\n" + shown);
+        assertThat(shown.lines()).hasSizeBetween(2, 14);
+    }
+
+    @Test
     void theReadmeKnowsEveryReason() throws IOException {
         String readme = Files.readString(Path.of("README.md"));
         for (Reason reason : Reason.values()) {

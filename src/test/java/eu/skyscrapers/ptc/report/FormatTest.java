@@ -22,6 +22,6 @@ class FormatTest {
 
     @Test
     void keysAreStable() {
-        assertThat(Format.values()).extracting(Format::key).containsExactly("table", "json", "kustomize");
+        assertThat(Format.values()).extracting(Format::key).containsExactly("table", "wide", "json", "kustomize");
     }
 }

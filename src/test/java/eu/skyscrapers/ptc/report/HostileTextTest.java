@@ -41,6 +41,41 @@ class HostileTextTest {
 
     @ParameterizedTest
     @MethodSource("eu.skyscrapers.ptc.report.Hostile#texts")
+    void isOneRecordForEachUseOfTheWideTable(String text) {
+        for (AuditResult result : List.of(Hostile.everywhere(text, text), Hostile.inEveryCluster(text))) {
+            assertHarmless(wide(result, true));
+            String wide = wide(result, false);
+            List<String[]> records = wide.lines()
+                    .filter(line -> line.matches("(via-ptc|exempt|direct) .*"))
+                    .map(line -> line.split(" {2,}", 14))
+                    .toList();
+            assertThat(records)
+                    .hasSize(result.clusters().stream()
+                            .flatMap(cluster -> cluster.images().stream())
+                            .mapToInt(finding -> finding.usedBy().size())
+                            .sum())
+                    .allMatch(record -> record.length == 14)
+                    .allMatch(record -> List.of(record).subList(0, 13).stream()
+                            .noneMatch(cell -> cell.isEmpty() || cell.contains(" ")));
+        }
+        String twin = text.contains("/") ? "harmless/twin" : "harmless";
+        assertThat(starts(wide(Hostile.everywhere(text, text), false)))
+                .isEqualTo(starts(wide(Hostile.everywhere(twin, twin), false)));
+        assertThat(starts(wide(Hostile.inEveryCluster(text), false)))
+                .isEqualTo(starts(wide(Hostile.inEveryCluster(twin), false)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "\n", "\ud800", "a/", " ::error::"})
+    void isShortInTheWideTableWhenOfAMegabyte(String part) {
+        String text = part.repeat((1 << 20) / part.length());
+        String wide = wide(Hostile.everywhere(text, "x"), true);
+        assertHarmless(wide);
+        assertThat(wide).hasSizeLessThan(1_000_000).contains("...(" + text.length() + "_characters,_see_-o_json)");
+    }
+
+    @ParameterizedTest
+    @MethodSource("eu.skyscrapers.ptc.report.Hostile#texts")
     void isExactInTheJson(String text) throws IOException {
         String json = Samples.write(Format.JSON, Hostile.everywhere(text, text), Samples.view(80));
 
@@ -83,6 +118,10 @@ class HostileTextTest {
 
     private static String table(AuditResult result, boolean color, int columns) {
         return Samples.write(Format.TABLE, result, new View(Samples.ALL, color, columns, "1.2.3"));
+    }
+
+    private static String wide(AuditResult result, boolean color) {
+        return Samples.write(Format.WIDE, result, new View(Samples.ALL, color, 20, "1.2.3"));
     }
 
     /** Without the colours of ours; any other escape sequence stays, and is found. */

@@ -4,22 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.ClusterResult;
+import eu.skyscrapers.ptc.audit.Expectation;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
+import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Remarks;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.workload.ContainerType;
+import eu.skyscrapers.ptc.workload.Deployer;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -103,7 +109,7 @@ class TableReportTest {
 
                           no-rule (1): ECR can cache this upstream, but no known cache rule does
                           - x.example/x  5 pods    a  Pod/x  c
-                                         only in c1, c2 and 2 more clusters
+                                         only in c1, c2 and 2 more clusters (-o wide)
                                            4 pods  b  Pod/y  c
                         """);
     }
@@ -160,6 +166,140 @@ class TableReportTest {
         }
     }
 
+    /** What is ours wraps; an image, a server and the like stand whole, alone on their line or behind a word of ours. */
+    @ParameterizedTest
+    @MethodSource("samples")
+    void wrapsWhatHasABlankToWrapAt(String sample) {
+        Pattern whole = Pattern.compile(" *((-|->|server|by [A-Z][A-Za-z]+) +)?[^ ]+");
+        for (int columns : new int[] {80, 100, 120}) {
+            assertThat(table(Samples.all().get(sample), Samples.view(columns)).lines())
+                    .allMatch(line ->
+                            line.length() <= columns || whole.matcher(line).matches());
+        }
+    }
+
+    @Test
+    void aUserThatIsTooWideGoesOnBelowWithWordsOfOurs() {
+        Deployer deployer = new Deployer(Deployer.HELM_RELEASE, "flux-system", "aws-load-balancer-controller");
+        Usage wide = new Usage(
+                new Workload("kube-system", "Deployment", "aws-load-balancer-controller"),
+                "aws-load-balancer-controller",
+                ContainerType.INIT_CONTAINER,
+                2,
+                deployer,
+                null);
+        AuditResult result = direct(new ImageFinding(
+                "x.example/x", new Judgment(Reason.NO_RULE, "x.example", null, null), null, List.of(wide)));
+        assertThat(table(result, Samples.view(80))).contains("""
+                  - x.example/x
+                      2 pods  kube-system  Deployment/aws-load-balancer-controller
+                          as aws-load-balancer-controller (initContainer)
+                          by HelmRelease flux-system/aws-load-balancer-controller
+                """);
+        assertThat(table(result, Samples.view(120))).contains("""
+                      2 pods  kube-system  Deployment/aws-load-balancer-controller  aws-load-balancer-controller (initContainer)
+                          by HelmRelease flux-system/aws-load-balancer-controller
+                """);
+        assertThat(table(result, Samples.view(200))).contains("""
+                  - x.example/x  2 pods  kube-system  Deployment/aws-load-balancer-controller  aws-load-balancer-controller (initContainer)  by HelmRelease flux-system/aws-load-balancer-controller
+                """);
+    }
+
+    @Test
+    void whatIsAcceptedForOneUserAloneSaysHowToSeeWhich() {
+        Workload workload = new Workload("a", "Deployment", "x");
+        Usage accepted =
+                new Usage(workload, "b", ContainerType.CONTAINER, 1, null, new Expectation("known", "expect.yaml:1"));
+        Usage other =
+                new Usage(workload, "c", ContainerType.CONTAINER, 1, null, new Expectation("new", "expect.yaml:2"));
+        Usage refused = new Usage(workload, "d", ContainerType.CONTAINER, 1);
+        Judgment judgment = new Judgment(Reason.NO_RULE, "x.example", null, null);
+        assertThat(table(
+                        direct(new ImageFinding("x.example/x", judgment, null, List.of(accepted, refused))),
+                        Samples.view(120)))
+                .contains("      note: 1 of its 2 users is accepted, -o wide shows which\n");
+        assertThat(table(
+                        direct(new ImageFinding(
+                                "x.example/x", judgment, accepted.expected(), List.of(accepted, other))),
+                        Samples.view(120)))
+                .contains("      expected: known (expect.yaml:1)\n")
+                .contains("      note: accepted for 2 reasons, -o wide shows which user for which\n");
+    }
+
+    @Test
+    void whatFailsTheAuditComesAfterWhatDoesNot() {
+        assertThat(sections(Hostile.everywhere("x.example/x", "x"), Format.TABLE))
+                .containsExactly(
+                        "CLUSTER",
+                        "VIA PTC",
+                        "EXEMPT",
+                        "EXPECT",
+                        "BASELINE",
+                        "DRIFT",
+                        "DIRECT",
+                        "NOT PULLED",
+                        "RULES",
+                        "NOT COMPLETE",
+                        "INCOMPLETE");
+    }
+
+    @Test
+    void theReviewOfSeveralClustersStandsApart() {
+        AuditResult one = Hostile.everywhere("x.example/x", "x");
+        AuditResult two = new AuditResult(
+                "x", one.failOn(), true, List.of(one.clusters().get(0), Samples.unread()), one.review(), one.run());
+        String table = table(two, Samples.view(120));
+        assertThat(table).doesNotContain("\n\n\n\n").contains("\n\n\nEXPECT ", "\n\n\nRULES ", "\n\n\nALL CLUSTERS ");
+        assertThat(lastLine(table)).isEqualTo("INCOMPLETE: 2 of 2 clusters could not be read whole; 1 rule fault");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "84  | FAILED: 12 of 42 images are direct (1 expected); 1 pull error; 20 via PTC, 10 exempt",
+                "83  | FAILED: 12 of 42 images are direct (1 expected); 1 pull error",
+                "40  | FAILED: 12 of 42 images are direct (1 expected); 1 pull error",
+                "200 | FAILED: 12 of 42 images are direct (1 expected); 1 pull error; 20 via PTC, 10 exempt;"
+                        + " 62 pods in 10 namespaces",
+            })
+    void theLastLineLeavesOutWhatTheLinesAboveHaveTold(int columns, String last) {
+        ClusterResult recorded = Samples.recorded();
+        PullError error =
+                new PullError("x", new Workload("keda", "Deployment", "keda"), "keda", "ErrImagePull", "403", 1);
+        ClusterResult waiting = new ClusterResult(
+                recorded.name(),
+                recorded.server(),
+                List.of(),
+                recorded.pods(),
+                0,
+                0,
+                recorded.images(),
+                new Remarks(List.of(error), List.of()));
+        String table = table(Samples.audit(FailOn.DIRECT, waiting), Samples.view(columns));
+        assertThat(lastLine(table)).isEqualTo(last);
+        assertThat(table)
+                .contains("audited   62 pods in 10 namespaces\n", "VIA PTC   20 images", "EXEMPT    10 images");
+    }
+
+    @Test
+    void aSentenceWrapsAfterAWordThatIsWiderThanTheRoom() {
+        Judgment judgment =
+                new Judgment(Reason.NO_RULE, "x.example", null, "see " + "x".repeat(80) + " for the rest of it");
+        assertThat(table(direct(new ImageFinding("x.example/x", judgment, null, List.of())), Samples.view(80)))
+                .contains("      note: see\n        " + "x".repeat(80) + "\n        for the rest of it\n");
+    }
+
+    @Test
+    void pullErrorsAreRedWhenTheyFailTheAudit() {
+        AuditResult failing = Hostile.everywhere("x.example/x", "x");
+        AuditResult told =
+                new AuditResult("x", FailOn.DIRECT, false, failing.clusters(), failing.review(), failing.run());
+        View coloured = new View(Samples.ALL, true, 120, "1.2.3");
+        assertThat(table(failing, coloured)).contains("\u001b[1;31mNOT PULLED\u001b[0m");
+        assertThat(table(told, coloured)).contains("\u001b[33mNOT PULLED\u001b[0m");
+    }
+
     @Test
     void onlyHidesListsButNeitherCountsNorOutcome() {
         AuditResult recorded = Samples.all().get("recorded");
@@ -170,6 +310,22 @@ class TableReportTest {
         String none = table(recorded, new View(EnumSet.noneOf(Verdict.class), false, 120, "1.2.3"));
         assertThat(none.lines().filter(line -> line.endsWith("not shown (--only)")))
                 .hasSize(3);
+    }
+
+    private static AuditResult direct(ImageFinding... findings) {
+        ClusterResult cluster =
+                new ClusterResult("c", "https://c", List.of(), 1, 0, 0, List.of(findings), Remarks.NONE);
+        return Samples.audit(FailOn.DIRECT, cluster);
+    }
+
+    /** The words in capitals that lines start with. */
+    private static List<String> sections(AuditResult result, Format format) {
+        return Samples.write(format, result, Samples.view(120))
+                .lines()
+                .map(line -> Pattern.compile("[A-Z]+( [A-Z]+)*\\b").matcher(line))
+                .filter(Matcher::lookingAt)
+                .map(Matcher::group)
+                .toList();
     }
 
     private static String table(AuditResult result, View view) {
