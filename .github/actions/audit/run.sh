@@ -1,0 +1,119 @@
+#!/usr/bin/env bash
+# Runs the audit with the inputs of the action, which stand in PTC_…; see action.yml. Ends with the audit's exit code, and
+# leaves its report on the job's page whatever that is.
+set -euo pipefail
+
+# GitHub shows no more than 1 MiB of a step's summary, and none at all of a longer one.
+readonly SUMMARY_MAX=1000000
+
+fail() {
+  printf 'audit-ecr-ptc: error: %s\n' "$1" >&2
+  exit 2
+}
+
+arguments=()
+
+# option VALUE: --name=VALUE, in one argument, so that no value is taken for another option; nothing for an empty one.
+option() {
+  if [[ -n $2 ]]; then
+    arguments+=("$1=$2")
+  fi
+}
+
+# The same for each line of a value that is not blank, without the blanks around it.
+options() {
+  local line
+  while IFS= read -r line || [[ -n $line ]]; do
+    line=${line%$'\r'}
+    line=${line#"${line%%[![:space:]]*}"}
+    line=${line%"${line##*[![:space:]]}"}
+    option "$1" "$line"
+  done <<<"$2"
+}
+
+# A switch says true or false, and nothing else: a typing error must not change what is audited.
+switch() {
+  case $2 in
+    true) arguments+=("$1") ;;
+    false | '') ;;
+    *) fail "the input ${1#--} is true or false" ;;
+  esac
+}
+
+options --context "${PTC_CONTEXT:-}"
+switch --all-contexts "${PTC_ALL_CONTEXTS:-}"
+option --kubeconfig "${PTC_KUBECONFIG:-}"
+options --namespace "${PTC_NAMESPACE:-}"
+option --selector "${PTC_SELECTOR:-}"
+options --filename "${PTC_FILENAME:-}"
+switch --pod-templates "${PTC_POD_TEMPLATES:-}"
+options --cluster-definition "${PTC_CLUSTER_DEFINITION:-}"
+option --cache-rules "${PTC_CACHE_RULES:-}"
+options --cache-rule "${PTC_CACHE_RULE:-}"
+options --expect "${PTC_EXPECT:-}"
+option --baseline "${PTC_BASELINE:-}"
+option --fail-on "${PTC_FAIL_ON:-}"
+option --wait "${PTC_WAIT:-}"
+option --timeout "${PTC_TIMEOUT:-}"
+while IFS= read -r line || [[ -n $line ]]; do
+  line=${line%$'\r'}
+  if [[ -n $line ]]; then
+    arguments+=("$line")
+  fi
+done <<<"${PTC_EXTRA_ARGS:-}"
+
+reports=${PTC_REPORTS:-}
+if [[ $reports == *[$'\n\r']* ]]; then
+  fail 'the input reports names one folder'
+fi
+if [[ -z $reports ]]; then
+  reports=$(mktemp -d "${RUNNER_TEMP:-${TMPDIR:-/tmp}}/audit-ecr-ptc-XXXXXX")
+fi
+mkdir -p -- "$reports"
+# A report of an earlier run must not stand for this one.
+rm -f -- "$reports/audit.json" "$reports/audit.xml" "$reports/audit.md"
+arguments+=(--output=table "--output=json=$reports/audit.json" "--output=junit=$reports/audit.xml")
+arguments+=("--output=markdown=$reports/audit.md")
+if [[ -n ${PTC_REGISTRY:-} ]]; then
+  arguments+=(-- "$PTC_REGISTRY")
+fi
+
+# What the cluster says reaches the log; on GitHub a line of it could be a command to the runner, but not in here.
+guard=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+printf '::stop-commands::%s\n' "$guard"
+code=0
+"$PTC_PROGRAM" "${arguments[@]}" || code=$?
+printf '\n::%s::\n' "$guard"
+
+case $code in
+  0) outcome=passed ;;
+  1) outcome=failed ;;
+  2) outcome=wrong-call ;;
+  *) outcome=incomplete ;;
+esac
+
+# name FILE: the output, and nothing for a report that was not written.
+report() {
+  if [[ -f $2 ]]; then
+    printf '%s=%s\n' "$1" "$2"
+  else
+    printf '%s=\n' "$1"
+  fi
+}
+{
+  printf 'exit-code=%s\noutcome=%s\n' "$code" "$outcome"
+  report json "$reports/audit.json"
+  report junit "$reports/audit.xml"
+  report markdown "$reports/audit.md"
+} >>"${GITHUB_OUTPUT:-/dev/null}"
+
+summary=${GITHUB_STEP_SUMMARY:-/dev/null}
+if [[ ! -f $reports/audit.md ]]; then
+  printf 'audit-ecr-ptc wrote no report: %s (exit code %s). The log of this step says why.\n' "$outcome" "$code" >>"$summary"
+elif (($(wc -c <"$reports/audit.md") <= SUMMARY_MAX)); then
+  cat -- "$reports/audit.md" >>"$summary"
+else
+  LC_ALL=C awk -v max="$SUMMARY_MAX" '(size += length($0) + 1) > max { exit } { print }' "$reports/audit.md" >>"$summary"
+  printf '\n\nCut here: the whole report is longer than this page can hold.\n' >>"$summary"
+fi
+exit "$code"
