@@ -80,6 +80,21 @@ class LauncherTest {
                 .contains(jar);
     }
 
+    /** The distribution holds the launcher under this name too, and krew links to it from a folder of its own. */
+    @Test
+    void runsUnderTheNameOfAKubectlPlugin() throws Exception {
+        Path plugin = launcher.resolveSibling("kubectl-audit_ecr_ptc");
+        Files.copy(launcher, plugin);
+        Path link = Files.createSymbolicLink(
+                Files.createDirectory(temp.resolve("krew")).resolve("kubectl-audit_ecr_ptc"), plugin);
+
+        for (Path call : List.of(plugin, link)) {
+            assertThat(run(temp, Map.of("JAVA_HOME", javaHome.toString()), call.toString(), "-A")
+                            .out())
+                    .endsWith("-jar\n" + temp + "/some folder/lib/audit-ecr-ptc.jar\n-A\n");
+        }
+    }
+
     @Test
     void javaHomeGoesBeforeThePath() throws Exception {
         Path other = fakeJava("other", "JAVA_VERSION=\"11.0.2\"\n");

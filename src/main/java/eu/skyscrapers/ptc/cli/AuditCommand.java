@@ -15,22 +15,22 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code audit-ecr-ptc [OPTIONS] [REGISTRY]}. */
 @Command(
         name = AuditCommand.CALL,
-        customSynopsis = {
-            "Usage: audit-ecr-ptc [OPTIONS] [REGISTRY]",
-            "       audit-ecr-ptc rewrite [OPTIONS] [REGISTRY]   (its own --help)"
-        },
-        synopsisHeading = "",
-        description = "Shows which container images of a Kubernetes cluster come through an Amazon ECR"
-                + " pull-through cache, and which still pull straight from an upstream.",
+        customSynopsis = "audit-ecr-ptc [rewrite] [OPTIONS] [REGISTRY]",
+        description = "Tells which images of a cluster come through an Amazon ECR pull-through cache.",
         versionProvider = Version.class,
         sortOptions = false,
-        usageHelpAutoWidth = false,
-        exitCodeListHeading = "%nExit codes:%n",
+        footer = {
+            "audit-ecr-ptc $REGISTRY",
+            "the current context",
+            "audit-ecr-ptc $REGISTRY --wait 15m -o table -o junit=ptc.xml",
+            "a CI gate",
+            "audit-ecr-ptc $REGISTRY --all-contexts -o html=ptc.html",
+            "every cluster, to look at"
+        },
         exitCodeList = {ExitCode.PASSED_MEANS, ExitCode.FAILED_MEANS, ExitCode.USAGE_MEANS, ExitCode.INCOMPLETE_MEANS})
 final class AuditCommand implements Callable<Integer> {
     static final String CALL = "audit-ecr-ptc";
@@ -38,49 +38,23 @@ final class AuditCommand implements Callable<Integer> {
     private final Surroundings surroundings;
     private final Messages messages;
 
-    @ArgGroup(validate = false, heading = "%nThe cache:%n", order = 1)
+    @ArgGroup(validate = false, heading = "The cache", order = 1)
     private CacheOptions cache = new CacheOptions();
 
-    @ArgGroup(validate = false, heading = "%nWhat to audit:%n", order = 2)
+    @ArgGroup(validate = false, heading = "What to audit", order = 2)
     private SourceOptions source = new SourceOptions();
 
-    @ArgGroup(validate = false, heading = "%nWhat fails the audit:%n", order = 3)
+    @ArgGroup(validate = false, heading = "What fails the audit", order = 3)
     private JudgmentOptions judgment = new JudgmentOptions();
 
-    @ArgGroup(validate = false, heading = "%nWhat is accepted:%n", order = 4)
+    @ArgGroup(validate = false, heading = "What is accepted", order = 4)
     private ExpectationOptions expectations = new ExpectationOptions();
 
-    @ArgGroup(validate = false, heading = "%nReports:%n", order = 5)
+    @ArgGroup(validate = false, heading = "Reports", order = 5)
     private ReportOptions reports = new ReportOptions();
 
-    @ArgGroup(validate = false, heading = "%nMessages:%n", order = 6)
+    @ArgGroup(validate = false, heading = "Messages", order = 6)
     private MessageOptions messaging = new MessageOptions();
-
-    /** picocli itself acts on {@code --help} and {@code --version}. */
-    @SuppressWarnings("UnusedVariable")
-    static final class MessageOptions {
-        @Option(
-                names = {"-q", "--quiet"},
-                description = "No warnings and no progress; errors only.")
-        private boolean quiet;
-
-        @Option(
-                names = {"-v", "--verbose"},
-                description = "Where a failure comes from, with stack traces.")
-        private boolean verbose;
-
-        @Option(
-                names = {"-h", "--help"},
-                usageHelp = true,
-                description = "This text.")
-        private boolean help;
-
-        @Option(
-                names = {"-V", "--version"},
-                versionHelp = true,
-                description = "The version.")
-        private boolean version;
-    }
 
     AuditCommand(Surroundings surroundings, Messages messages) {
         this.surroundings = surroundings;
@@ -89,7 +63,7 @@ final class AuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        messages.setVerbosity(messaging.quiet, messaging.verbose);
+        messaging.apply(messages);
         Instant started = surroundings.clock().instant();
         try {
             ReportWriter writer = reports.writer(surroundings, messages);
@@ -164,7 +138,7 @@ final class AuditCommand implements Callable<Integer> {
 
     /** Whether there is a terminal to show how things go, and somebody who wants to see it. */
     private boolean shows() {
-        return surroundings.terminal().err() && !messaging.quiet;
+        return surroundings.terminal().err() && !messaging.quiet();
     }
 
     private int report(AuditResult result, ReportWriter writer) {

@@ -29,29 +29,41 @@ final class CacheOptions {
             arity = "0..*",
             hideParamSyntax = true,
             paramLabel = "REGISTRY",
-            description = "Registry host of the cache, for example 123456789012.dkr.ecr.eu-west-1.amazonaws.com;"
-                    + " default: that of the cluster definition, else the variable " + REGISTRY_VARIABLE + ".")
+            description = {
+                "Its host; default: $" + REGISTRY_VARIABLE,
+                "The registry's host, for example 123456789012.dkr.ecr.eu-west-1.amazonaws.com. A cluster definition may"
+                        + " give it too, and comes before the variable."
+            })
     private List<String> registries = new ArrayList<>();
 
     @Option(
             names = "--cluster-definition",
             paramLabel = "[CONTEXT=]FILE",
-            description = "The platform's definition of the cluster (spec.ecr_pull_through_cache): gives the registry,"
-                    + " and says which tiers are on; repeatable.")
+            description = {
+                "Which tiers are on; repeatable",
+                "The platform's definition of the cluster (spec.ecr_pull_through_cache): gives the registry, and says"
+                        + " which tiers are on. A direct image of a tier that is off is expected. With CONTEXT= it is"
+                        + " for that context alone."
+            })
     private List<String> definitions = new ArrayList<>();
 
     @Option(
             names = "--cache-rules",
             paramLabel = "FILE",
-            description =
-                    "The cache's rules, as printed by aws ecr describe-pull-through-cache-rules, or - for standard"
-                            + " input. They are checked, and replace the built-in ones.")
+            description = {
+                "The rules, as aws ecr prints them, or -",
+                "As printed by aws ecr describe-pull-through-cache-rules, or - for standard input. They are checked, and"
+                        + " replace the built-in ones."
+            })
     private @Nullable String rulesFile;
 
     @Option(
             names = "--cache-rule",
             paramLabel = "PREFIX=UPSTREAM",
-            description = "One rule more, in place of the built-in ones; repeatable.")
+            description = {
+                "A rule, like quay=quay.io; repeatable",
+                "Rules that are given take the place of the built-in ones."
+            })
     private List<String> ruleTexts = new ArrayList<>();
 
     boolean readsStandardInput() {

@@ -18,25 +18,35 @@ final class ExpectationOptions {
     @Option(
             names = "--expect",
             paramLabel = "FILE",
-            description = "Which direct images are accepted, and why: a YAML list; repeatable.")
+            description = {
+                "A YAML list of them; repeatable",
+                "Which direct images are accepted, why, and until when. An entry has a reason and any of image,"
+                        + " namespace, workload, container, cluster and until."
+            })
     private List<Path> expectFiles = new ArrayList<>();
 
     @Option(
             names = "--expect-image",
             paramLabel = "GLOB",
-            description = "Accept direct images by their name without tag, as in docker.io/library/*; repeatable.")
+            description = {
+                "Images, as docker.io/library/*; repeatable",
+                "By their canonical name without tag. * stands for anything, slashes included."
+            })
     private List<String> expectImages = new ArrayList<>();
 
     @Option(
             names = "--expect-namespace",
             paramLabel = "GLOB",
-            description = "Accept the direct images of these namespaces, as in team-*; repeatable.")
+            description = {"Whole namespaces, as team-*; repeatable", "Their direct images are accepted."})
     private List<String> expectNamespaces = new ArrayList<>();
 
     @Option(
             names = "--baseline",
             paramLabel = "FILE",
-            description = "An earlier JSON report: what was direct there is accepted.")
+            description = {
+                "What was direct in this JSON report",
+                "Compared by cluster, namespace, workload, container and repository."
+            })
     private @Nullable Path baseline;
 
     Expectations read(LocalDate today, Messages messages) throws PolicyException {

@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 
 /** What fails the audit, and for how long it may. */
 final class JudgmentOptions {
-    private static final String PULL_ERRORS = "pull-errors";
+    static final String WHAT = "WHAT[,...]";
+    static final String PULL_ERRORS = "pull-errors";
 
     /**
      * What {@code --fail-on} says.
@@ -22,19 +23,25 @@ final class JudgmentOptions {
 
     @Option(
             names = "--fail-on",
-            paramLabel = "WHAT",
+            paramLabel = WHAT,
             split = ",",
-            description = "direct (default): any direct image; unexpected: any direct image that nobody accepts; never:"
-                    + " nothing, but an incomplete audit still exits 3. Add ,pull-errors to fail on pods too that cannot"
-                    + " pull through the cache.")
+            description = {
+                "{choices}; default: direct",
+                "direct: any direct image; unexpected: any direct image that nobody accepts; never: nothing, but an"
+                        + " incomplete audit still exits 3. Add ,pull-errors to fail on pods too that cannot pull"
+                        + " through the cache."
+            })
     private List<String> failOn = new ArrayList<>();
 
     @Option(
             names = "--wait",
             paramLabel = "DURATION",
             converter = GoDuration.class,
-            description = "Follow the clusters until the audit passes, for so long at most: 90s, 10m, 1h30m. A pod"
-                    + " that is being deleted counts until it should be gone.")
+            description = {
+                "Follow until it passes, at most: 90s, 1h30m",
+                "Lists, then watches, and ends as soon as every cluster passes, or with the true outcome when the time is"
+                        + " up. A pod that is being deleted counts until it should be gone."
+            })
     private @Nullable Duration wait;
 
     Fails fails() throws UsageException {

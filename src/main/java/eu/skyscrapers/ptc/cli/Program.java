@@ -1,15 +1,20 @@
 package eu.skyscrapers.ptc.cli;
 
+import eu.skyscrapers.ptc.audit.Outcome;
 import eu.skyscrapers.ptc.kubernetes.api.TlsWarmUp;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** One run of the program: arguments in, exit code out. */
 public final class Program {
+    private static final String HELP = "help";
     private static final int HELP_WIDTH_MAX = 100;
 
     private final Surroundings surroundings;
@@ -27,22 +32,26 @@ public final class Program {
     public int run(String... args) {
         Messages messages = new Messages(surroundings.err());
         try {
-            if (mayAskServers(args)) {
+            String[] call = args.length > 0 && args[0].equals(HELP) ? asOption(args) : args;
+            if (mayAskServers(call)) {
                 TlsWarmUp.start();
             }
-            boolean rewrite = args.length > 0 && args[0].equals(RewriteCommand.NAME);
+            boolean rewrite = call.length > 0 && call[0].equals(RewriteCommand.NAME);
             CommandLine command = new CommandLine(
                             rewrite
                                     ? new RewriteCommand(surroundings, messages)
                                     : new AuditCommand(surroundings, messages))
                     .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
                     .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
-                    .setUsageHelpWidth(Math.max(
-                            80, Math.min(HELP_WIDTH_MAX, surroundings.terminal().width(surroundings.environment()))))
                     .setExpandAtFiles(false)
+                    .setExecutionStrategy(
+                            parsed -> parsed.isUsageHelpRequested() ? help(parsed) : new RunLast().execute(parsed))
                     .setParameterExceptionHandler((e, rest) -> wrongCall(e, messages))
                     .setExecutionExceptionHandler((e, line, parsed) -> failed(e, messages));
-            return command.execute(rewrite ? Arrays.copyOfRange(args, 1, args.length) : args);
+            return command.execute(rewrite ? Arrays.copyOfRange(call, 1, call.length) : call);
+        } catch (UsageException e) {
+            messages.error(String.valueOf(e.getMessage()));
+            return ExitCode.USAGE;
         } catch (Error e) {
             return failed(e, messages);
         }
@@ -61,11 +70,31 @@ public final class Program {
                                 || arg.equals("--version"));
     }
 
+    /** {@code help rewrite} is {@code rewrite --help}. */
+    private static String[] asOption(String[] args) throws UsageException {
+        String command = args.length > 1 ? args[1] : HELP;
+        return switch (command) {
+            case HELP, "-h", "--help" -> new String[] {"--help"};
+            case RewriteCommand.NAME -> new String[] {RewriteCommand.NAME, "--help"};
+            default ->
+                throw new UsageException("help " + command + ": there is no such command; there is "
+                        + RewriteCommand.NAME + " (see " + AuditCommand.CALL + " --help)");
+        };
+    }
+
+    private int help(ParseResult parsed) {
+        int width = surroundings.terminal().width(surroundings.environment());
+        surroundings.out().print(HelpText.of(Manual.of(parsed.commandSpec()), Math.min(width, HELP_WIDTH_MAX)));
+        return surroundings.out().checkError() ? ExitCode.INCOMPLETE : Outcome.PASSED.exitCode();
+    }
+
     private static int wrongCall(ParameterException e, Messages messages) {
         String message = e.getMessage();
-        if (e instanceof UnmatchedArgumentException unmatched
-                && !unmatched.getSuggestions().isEmpty()) {
-            message += "; did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
+        if (e instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption()) {
+            List<String> nearest = NearestOption.of(
+                    unmatched.getUnmatched().get(0),
+                    e.getCommandLine().getCommandSpec().optionsMap().keySet());
+            message += nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?";
         }
         messages.error(message + " (see " + e.getCommandLine().getCommandName() + " --help)");
         return ExitCode.USAGE;

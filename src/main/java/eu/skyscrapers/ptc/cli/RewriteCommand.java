@@ -21,18 +21,23 @@ import picocli.CommandLine.Option;
 /** {@code audit-ecr-ptc rewrite [OPTIONS] [REGISTRY]}. */
 @Command(
         name = RewriteCommand.CALL,
-        description = "Rewrites the images of manifests so that they come through an Amazon ECR pull-through cache."
-                + " Reads YAML or JSON from standard input, and writes it to standard output with nothing changed but"
-                + " the references of the images that the audit calls cacheable: as a Helm post-renderer, for example."
-                + " Writes all of it or nothing.",
+        customSynopsis = "audit-ecr-ptc rewrite [OPTIONS] [REGISTRY] < MANIFESTS > REWRITTEN",
+        description = "Puts the cache's references into manifests, and changes no other byte.",
+        versionProvider = Version.class,
         sortOptions = false,
-        usageHelpAutoWidth = false,
-        exitCodeListHeading = "%nExit codes:%n",
+        footer = {
+            "audit-ecr-ptc rewrite $REGISTRY < web.yaml > web-ptc.yaml",
+            "all or nothing",
+            "audit-ecr-ptc rewrite --check $REGISTRY < web.yaml",
+            "what would change",
+            "audit-ecr-ptc rewrite --check $REGISTRY < web.yaml | patch web.yaml",
+            "in place"
+        },
         exitCodeList = {
-            "0:Rewritten; with --check: nothing to rewrite.",
-            "1:With --check: there is something to rewrite.",
-            "2:The call is wrong.",
-            "3:Standard input could not be read or is no YAML or JSON in UTF-8, or standard output could not be written."
+            "0:Rewritten; with --check: nothing to rewrite",
+            "1:With --check: there is something to rewrite",
+            "2:The call is wrong",
+            "3:The input cannot be read or is no YAML or JSON in UTF-8, or nobody takes the output"
         })
 final class RewriteCommand implements Callable<Integer> {
     static final String NAME = "rewrite";
@@ -43,32 +48,24 @@ final class RewriteCommand implements Callable<Integer> {
     private final Surroundings surroundings;
     private final Messages messages;
 
-    @ArgGroup(validate = false, heading = "%nThe cache:%n", order = 1)
+    @ArgGroup(validate = false, heading = "The cache", order = 1)
     private CacheOptions cache = new CacheOptions();
 
-    @Option(
-            names = "--check",
-            description = "Rewrite nothing: print what would change as a unified diff that patch takes, and exit 1 if"
-                    + " there is anything.")
-    private boolean check;
+    @ArgGroup(validate = false, heading = "What to write", order = 2)
+    private ResultOptions result = new ResultOptions();
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "No warnings; errors only.")
-    private boolean quiet;
+    @ArgGroup(validate = false, heading = "Messages", order = 3)
+    private MessageOptions messaging = new MessageOptions();
 
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "Where a failure comes from, with stack traces.")
-    private boolean verbose;
-
-    /** picocli itself acts on it. */
-    @SuppressWarnings("UnusedVariable")
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "This text.")
-    private boolean help;
+    private static final class ResultOptions {
+        @Option(
+                names = "--check",
+                description = {
+                    "A diff that patch takes; exit 1 if any",
+                    "Rewrite nothing: print what would change as a unified diff, and exit 1 if there is anything."
+                })
+        private boolean check;
+    }
 
     RewriteCommand(Surroundings surroundings, Messages messages) {
         this.surroundings = surroundings;
@@ -77,7 +74,7 @@ final class RewriteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        messages.setVerbosity(quiet, verbose);
+        messaging.apply(messages);
         try {
             if (cache.readsStandardInput()) {
                 throw new UsageException("--cache-rules -: standard input holds the manifests");
@@ -108,7 +105,7 @@ final class RewriteCommand implements Callable<Integer> {
         Rewriting rewriting =
                 Rewriting.of(decoded(input), image -> classifier.classify(image).replacement());
         rewriting.warnings().forEach(warning -> messages.warning(STANDARD_INPUT + ":" + warning));
-        if (check) {
+        if (result.check) {
             write(rewriting
                     .diff(surroundings.terminal().out() ? RewriteCommand::visible : UnaryOperator.identity())
                     .getBytes(UTF_8));

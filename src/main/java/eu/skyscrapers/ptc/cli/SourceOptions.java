@@ -29,62 +29,75 @@ final class SourceOptions {
     @Option(
             names = "--kubeconfig",
             paramLabel = "FILE",
-            description = "Default: the files of the variable KUBECONFIG, else ~/.kube/config, else the service account"
-                    + " of the pod that this runs in.")
+            description = {
+                "Default: $KUBECONFIG, else ~/.kube/config",
+                "Without any of them the service account of the pod that this runs in is used."
+            })
     private @Nullable Path kubeconfig;
 
     @Option(
             names = "--context",
-            paramLabel = "NAME",
-            description = "Repeatable. Default: the kubeconfig's current context.")
+            paramLabel = "CONTEXT",
+            description = {"Default: the current context; repeatable", "All are checked before the first request."})
     private List<String> contexts = new ArrayList<>();
 
-    @Option(names = "--all-contexts", description = "Every context of the kubeconfig.")
+    @Option(names = "--all-contexts", description = "Every context of the kubeconfig")
     private boolean allContexts;
 
     @Option(
             names = {"-n", "--namespace"},
             paramLabel = "NS",
-            description = "Only this namespace; repeatable. Default: all.")
+            description = {"Only this namespace; repeatable", "Default: all."})
     private List<String> namespaces = new ArrayList<>();
+
+    @Option(
+            names = {"-A", "--all-namespaces"},
+            description = {"Every namespace, as is the default", "Taken for those who are used to kubectl."})
+    private boolean allNamespaces;
 
     @Option(
             names = {"-l", "--selector"},
             paramLabel = "SEL",
-            description = "Only objects with these labels, written as for kubectl: app=web,tier!=cache.")
+            description = {
+                "Only these labels: app=web,tier!=cache",
+                "Written as for kubectl, and asked of each object that is read."
+            })
     private @Nullable String selector;
 
     @Option(
             names = {"-f", "--filename"},
             paramLabel = "PATH",
-            description = "Audit files instead of a cluster: JSON or YAML as kubectl takes or prints it, a folder with"
-                    + " all below it, or - for standard input; repeatable.")
+            description = {
+                "A file, a folder or - instead; repeatable",
+                "Instead of a cluster: JSON or YAML as kubectl takes or prints it, a folder with all below it, or - for"
+                        + " standard input."
+            })
     private List<String> files = new ArrayList<>();
 
     @Option(
             names = "--pod-templates",
-            description = "Audit the pod templates of workloads too, which shows CronJobs between runs and workloads"
-                    + " scaled to zero. From files they always are.")
+            description = {
+                "Also what could run: CronJobs, scaled to 0",
+                "Audit the pod templates of workloads too, which shows CronJobs between runs and workloads scaled to"
+                        + " zero. From files they always are."
+            })
     private boolean podTemplates;
 
-    @Option(
-            names = "--page-size",
-            paramLabel = "N",
-            description = "How many pods to ask the API server for at a time. Default: " + PAGE_SIZE + ".")
+    @Option(names = "--page-size", paramLabel = "N", description = "Pods per request; default: " + PAGE_SIZE)
     private int pageSize = PAGE_SIZE;
 
     @Option(
             names = "--request-timeout",
             paramLabel = "DURATION",
             converter = GoDuration.class,
-            description = "The longest that one request may take, to the last byte of its answer. Default: 30s.")
+            description = {"Limit of a request; default: 30s", "Until the last byte of its answer."})
     private Duration requestTimeout = Duration.ofSeconds(30);
 
     @Option(
             names = "--timeout",
             paramLabel = "DURATION",
             converter = GoDuration.class,
-            description = "The longest that reading may take in all. Default: no end.")
+            description = {"Limit of the whole; default: none", "The longest that reading may take in all."})
     private Duration timeout = Duration.ZERO;
 
     /** The time that a wait has: the whole run may be shorter. */
@@ -166,6 +179,9 @@ final class SourceOptions {
     }
 
     private Set<String> namespaces() throws UsageException {
+        if (allNamespaces && !namespaces.isEmpty()) {
+            throw new UsageException("-A and -n exclude each other");
+        }
         for (String namespace : namespaces) {
             if (!namespace.matches(NAMESPACE)) {
                 throw new UsageException("-n " + namespace

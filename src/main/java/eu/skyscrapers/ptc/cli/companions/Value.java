@@ -1,0 +1,39 @@
+package eu.skyscrapers.ptc.cli.companions;
+
+import eu.skyscrapers.ptc.cli.Manual;
+
+/** What a shell can offer for the value of an option. The label in the help tells, as it tells the reader. */
+enum Value {
+    /** There is none. */
+    NONE,
+    /** Any text: nothing to offer. */
+    FREE,
+    FILE,
+    /** A file, or a context, {@code =} and a file. */
+    CONTEXT_FILE,
+    /** A format, or a format, {@code =} and a file. */
+    FORMAT,
+    CONTEXT,
+    NAMESPACE,
+    /** One of the choices. */
+    WORD,
+    /** Choices with commas between them. */
+    WORDS;
+
+    static Value of(Manual.Entry entry) {
+        return switch (entry.label()) {
+            case "" -> NONE;
+            case "FILE", "PATH" -> FILE;
+            case "[CONTEXT=]FILE" -> CONTEXT_FILE;
+            case "FORMAT[=FILE]" -> FORMAT;
+            case "CONTEXT" -> CONTEXT;
+            case "NS" -> NAMESPACE;
+            default -> {
+                if (entry.choices().isEmpty()) {
+                    yield FREE;
+                }
+                yield entry.label().endsWith("[,...]") ? WORDS : WORD;
+            }
+        };
+    }
+}
