@@ -66,10 +66,13 @@ final class RuntimeArchive {
         }
     }
 
-    /** By tar itself, which every system has that runs the launcher; it keeps the times, which matter to the AOT cache. */
+    /**
+     * By tar itself, which every system has that runs the launcher; it keeps the times, which matter to the AOT cache. Files
+     * take the place of jlink's symbolic links, which krew refuses.
+     */
     private static void tar(Path parent, String name, Path archive, String time) throws Exception {
         Files.deleteIfExists(archive);
-        List<String> command = new ArrayList<>(List.of("tar", "-C", parent.toString(), "-czf", archive.toString()));
+        List<String> command = new ArrayList<>(List.of("tar", "-C", parent.toString(), "-h", "-czf", archive.toString()));
         if (system().startsWith("linux")) {
             command.addAll(List.of("--sort=name", "--owner=0", "--group=0", "--numeric-owner", "--mtime=" + time));
         }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import eu.skyscrapers.ptc.kubernetes.server.Kubeconfigs;
 import eu.skyscrapers.ptc.kubernetes.server.PodGenerator;
 import eu.skyscrapers.ptc.kubernetes.server.TestApiServer;
+import eu.skyscrapers.ptc.report.Format;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -36,6 +37,24 @@ class BulkIT {
     @Test
     void standardInput() throws Exception {
         assertAudits(PODS, audit(PODS::writeAsKubectl, "-f", "-"));
+    }
+
+    /** 20,000 distinct images with 100,000 pods, in one run. */
+    @Test
+    void everyFormat() throws Exception {
+        List<String> outputs = new ArrayList<>();
+        for (Format format : Format.values()) {
+            outputs.addAll(List.of("-o", format.key() + "=" + temp.resolve(format.key())));
+        }
+        outputs.addAll(List.of("-f", "-"));
+        assertAudits(PODS, audit(PODS::writeAsKubectl, outputs.toArray(String[]::new)));
+        for (Format format : Format.values()) {
+            assertThat(temp.resolve(format.key())).as(format.key()).isNotEmptyFile();
+        }
+        assertThat(new ObjectMapper().readTree(temp.resolve("json").toFile()).at("/clusters/0/images"))
+                .hasSize(PODS.images());
+        assertThat(temp.resolve("html")).content().endsWith("</html>\n");
+        assertThat(temp.resolve("junit")).content().endsWith("</testsuites>\n");
     }
 
     @Test

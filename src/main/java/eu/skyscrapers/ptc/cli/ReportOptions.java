@@ -15,31 +15,57 @@ import picocli.CommandLine.Option;
 
 /** What to write, where, and how it looks. */
 final class ReportOptions {
-    private enum When {
-        AUTO,
-        ALWAYS,
-        NEVER
+    // The labels of values tell what they are made of: see Manual.
+    static final String FORMAT = "FORMAT[=FILE]";
+    static final String VERDICTS = "VERDICT[,...]";
+    static final String WHEN = "WHEN";
+
+    enum When {
+        AUTO("auto"),
+        ALWAYS("always"),
+        NEVER("never");
+
+        private final String key;
+
+        When(String key) {
+            this.key = key;
+        }
+
+        String key() {
+            return key;
+        }
     }
 
     @Option(
             names = {"-o", "--output"},
-            paramLabel = "FORMAT[=FILE]",
-            description =
-                    "table (default), wide, json or kustomize, to standard output or whole into a file; repeatable.")
+            paramLabel = FORMAT,
+            description = {
+                "{choices}; default: table; repeatable",
+                "To standard output, which takes one report, or into a file, whole or not at all."
+            })
     private List<String> outputs = new ArrayList<>();
 
     @Option(
             names = "--only",
-            paramLabel = "VERDICT[,VERDICT...]",
-            description = "List only the images of these verdicts: via-ptc, exempt, direct. Changes no count and no"
-                    + " outcome.")
+            paramLabel = VERDICTS,
+            description = {"List only {choices}", "Changes no count and no outcome."})
     private List<String> only = new ArrayList<>();
 
     @Option(
             names = "--color",
-            paramLabel = "WHEN",
-            description = "auto (default): on a terminal, unless NO_COLOR is set; always; never.")
+            paramLabel = WHEN,
+            description = {"{choices}; default: auto", "auto: on a terminal, unless NO_COLOR is set."})
     private String color = "auto";
+
+    @Option(
+            names = "--pushgateway",
+            paramLabel = "URL",
+            description = {
+                "Push the metrics of -o prometheus there",
+                "To a Prometheus Pushgateway, after the reports, in a group for each cluster."
+                        + " http://USER:PASSWORD@HOST:PORT logs in. What cannot be pushed makes the exit code 3."
+            })
+    private List<String> pushgateways = new ArrayList<>();
 
     ReportWriter writer(Surroundings surroundings, Messages messages) throws UsageException {
         When when = when();
@@ -48,7 +74,17 @@ final class ReportOptions {
         View onTerminal =
                 new View(verdicts(), when == When.ALWAYS || (when == When.AUTO && colored), width, Version.number());
         View inFile = new View(verdicts(), when == When.ALWAYS, width, Version.number());
-        return new ReportWriter(outputs(), onTerminal, inFile, surroundings.out(), messages);
+        if (pushgateways.size() > 1) {
+            throw new UsageException("--pushgateway: one is enough, and these are " + pushgateways.size());
+        }
+        // Named in no signature here: picocli would load the class for every run.
+        return new ReportWriter(
+                outputs(),
+                onTerminal,
+                inFile,
+                surroundings.out(),
+                pushgateways.isEmpty() ? null : Pushgateway.parse(pushgateways.get(0)),
+                messages);
     }
 
     private List<Output> outputs() throws UsageException {
@@ -96,11 +132,9 @@ final class ReportOptions {
     }
 
     private When when() throws UsageException {
-        return switch (color) {
-            case "auto" -> When.AUTO;
-            case "always" -> When.ALWAYS;
-            case "never" -> When.NEVER;
-            default -> throw new UsageException("--color " + color + ": write auto, always or never");
-        };
+        return Arrays.stream(When.values())
+                .filter(when -> when.key().equals(color))
+                .findFirst()
+                .orElseThrow(() -> new UsageException("--color " + color + ": write auto, always or never"));
     }
 }

@@ -12,24 +12,34 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Writes the reports that were asked for, each whether the others succeed or not. */
+/** Writes the reports that were asked for, and pushes the metrics, each whether the others succeed or not. */
 final class ReportWriter {
     private final List<Output> outputs;
     private final View onTerminal;
     private final View inFile;
     private final PrintStream standardOutput;
+    private final @Nullable Pushgateway pushgateway;
     private final Messages messages;
 
-    ReportWriter(List<Output> outputs, View onTerminal, View inFile, PrintStream standardOutput, Messages messages) {
+    /** @param pushgateway null where nothing is pushed */
+    ReportWriter(
+            List<Output> outputs,
+            View onTerminal,
+            View inFile,
+            PrintStream standardOutput,
+            @Nullable Pushgateway pushgateway,
+            Messages messages) {
         this.outputs = List.copyOf(outputs);
         this.onTerminal = onTerminal;
         this.inFile = inFile;
         this.standardOutput = standardOutput;
+        this.pushgateway = pushgateway;
         this.messages = messages;
     }
 
-    /** Returns whether all could be written; what could not has been told. */
+    /** Returns whether all could be written and pushed; what could not has been told. */
     boolean write(AuditResult result) {
         boolean all = true;
         for (Output output : outputs) {
@@ -51,7 +61,7 @@ final class ReportWriter {
                 messages.trace(e);
             }
         }
-        return all;
+        return (pushgateway == null || pushgateway.push(result, messages)) && all;
     }
 
     private static String words(IOException e) {

@@ -73,7 +73,7 @@ final class ClusterTable {
         return summary.direct() == summary.expected() ? ink.accepted(title) : ink.bad(title);
     }
 
-    private static String meaning(Verdict verdict) {
+    static String meaning(Verdict verdict) {
         return switch (verdict) {
             case VIA_PTC -> "through the cache";
             case EXEMPT -> "on Amazon ECR, no cache needed";

@@ -32,7 +32,7 @@ final class DirectImages {
         IntFunction<ImageRows.Row> row =
                 i -> new ImageRows.Row("  - " + shown(findings.get(i).image()), users.apply(findings.get(i)));
         ImageRows rows = new ImageRows(lines, findings.size(), Users.CELLS, row, ink::bold, line -> line);
-        group(rows, findings, finding -> finding.expected() != null, ink.accepted("expected"), accepted());
+        group(rows, findings, finding -> finding.expected() != null, ink.accepted("expected"), accepted(failOn));
         Reason[] reasons = Reason.values();
         // What can be mended at once comes last, next to the prompt.
         for (int i = reasons.length - 1; i >= 0; i--) {
@@ -46,13 +46,15 @@ final class DirectImages {
         }
     }
 
-    private String accepted() {
+    /** One clause about the images that somebody expects. */
+    static String accepted(FailOn failOn) {
         return failOn == FailOn.DIRECT
                 ? "accepted, yet direct (--fail-on unexpected lets them pass)"
                 : "accepted, yet direct";
     }
 
-    private static String meaning(Reason reason) {
+    /** One clause about the images of this reason. */
+    static String meaning(Reason reason) {
         return switch (reason) {
             case CACHE_RULE -> "a cache rule's repository";
             case ECR_PUBLIC -> "Amazon ECR Public";

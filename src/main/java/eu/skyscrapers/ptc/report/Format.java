@@ -10,6 +10,12 @@ public enum Format {
     TABLE("table", () -> new TableReport()),
     WIDE("wide", () -> new WideReport()),
     JSON("json", () -> new JsonReport()),
+    YAML("yaml", () -> new YamlReport()),
+    CSV("csv", () -> new CsvReport()),
+    MARKDOWN("markdown", () -> new MarkdownReport()),
+    JUNIT("junit", () -> new JunitReport()),
+    PROMETHEUS("prometheus", () -> new PrometheusReport()),
+    HTML("html", () -> new HtmlReport()),
     KUSTOMIZE("kustomize", () -> new KustomizeReport());
 
     private final String key;

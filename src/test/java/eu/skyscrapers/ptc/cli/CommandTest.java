@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The call: options, where reports go, exit codes. */
 class CommandTest {
@@ -93,7 +94,7 @@ class CommandTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "-o xml                    | unknown output format 'xml'; there are table, wide, json, kustomize",
+                "-o xml                    | unknown output format 'xml'; there are table, wide, json, yaml, csv, markdown, junit, prometheus, html, kustomize",
                 "-o JSON                   | unknown output format 'JSON'",
                 "-o json=                  | a file name is missing",
                 "-o table -o json          | only one report can go to standard output",
@@ -104,6 +105,9 @@ class CommandTest {
                 "--page-size 0             | --page-size 0: at least 1",
                 "--page-size many          | --page-size",
                 "-n Team/../x              | not a namespace's name",
+                "-A -n team                | -A and -n exclude each other",
+                "--as someone              | Unknown option: '--as'",
+                "--token x                 | Unknown option: '--token'",
                 "-l a=b=c                  | not a label selector at character 4",
                 "--context x               | leave out --kubeconfig, --context and --all-contexts",
                 "--kubeconfig x            | leave out --kubeconfig, --context and --all-contexts",
@@ -121,6 +125,16 @@ class CommandTest {
                 .contains(message);
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
+    }
+
+    /** kubectl users write it by habit. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-A", "--all-namespaces"})
+    void allNamespacesIsTheDefault(String option) {
+        Cli.Run run = new Cli().run(REGISTRY, "-f", PODS, option);
+
+        assertThat(run).isEqualTo(new Cli().run(REGISTRY, "-f", PODS));
+        assertThat(run.exitCode()).isEqualTo(1);
     }
 
     @ParameterizedTest

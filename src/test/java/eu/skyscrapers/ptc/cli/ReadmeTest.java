@@ -3,12 +3,17 @@ package eu.skyscrapers.ptc.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.skyscrapers.ptc.audit.Reason;
+import eu.skyscrapers.ptc.report.Format;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the README shows is what the program does. */
 class ReadmeTest {
@@ -28,21 +33,30 @@ class ReadmeTest {
         assertThat(readme).contains("It ends with exit code " + run.exitCode());
     }
 
-    @Test
-    void theWideTableOfTheGalleryIsReal() throws IOException {
+    /** The table is the first screen, and the picture of the page is made by hand. */
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"TABLE", "HTML"})
+    void theGalleryIsReal(Format format) throws IOException {
         String readme = Files.readString(Path.of("README.md"));
-        String shown = block("text", readme.substring(readme.indexOf("### `-o wide`\n")));
-        Cli.Run run = new Cli()
-                .run(
-                        "123456789012.dkr.ecr.eu-west-1.amazonaws.com",
-                        "-f",
-                        "src/examples/recorded-cluster.yaml",
-                        "-o",
-                        "wide",
-                        "--only",
-                        "direct");
-        assertThat(run.out()).contains("\n" + shown);
+        String title = "### `-o " + format.key() + "`\n";
+        assertThat(readme).contains(title);
+        String shown = block("[a-z]+", readme.substring(readme.indexOf(title)));
+        List<String> arguments = new ArrayList<>(List.of(
+                Cli.REGISTRY, "-f", "src/examples/recorded-cluster.yaml", "-o", format.key()));
+        if (format == Format.WIDE) {
+            arguments.addAll(List.of("--only", "direct"));
+        }
+        Cli.Run run = new Cli().run(arguments.toArray(String[]::new));
+        assertThat("\n" + run.out().replace("\r\n", "\n")).contains("\n" + shown);
         assertThat(shown.lines()).hasSizeBetween(2, 14);
+    }
+
+    @Test
+    void theGalleryShowsThePage() throws IOException {
+        assertThat(Files.readString(Path.of("README.md"))).contains("### `-o html`\n").contains("(.github/docs/report.png)");
+        assertThat(Path.of(".github/docs/report.png")).isNotEmptyFile();
     }
 
     @Test

@@ -22,6 +22,9 @@ class FormatTest {
 
     @Test
     void keysAreStable() {
-        assertThat(Format.values()).extracting(Format::key).containsExactly("table", "wide", "json", "kustomize");
+        assertThat(Format.values())
+                .extracting(Format::key)
+                .containsExactly(
+                        "table", "wide", "json", "yaml", "csv", "markdown", "junit", "prometheus", "html", "kustomize");
     }
 }

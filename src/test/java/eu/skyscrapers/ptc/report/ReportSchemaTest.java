@@ -75,7 +75,7 @@ class ReportSchemaTest {
         assertThat(words("/$defs/image/properties/reason/enum")).isEqualTo(keys(Reason.values(), Reason::key));
         assertThat(words("/$defs/usage/properties/containerType/enum"))
                 .isEqualTo(keys(ContainerType.values(), ContainerType::key));
-        assertThat(SCHEMA.at("/properties/schemaVersion/const").asInt()).isEqualTo(JsonReport.SCHEMA_VERSION);
+        assertThat(SCHEMA.at("/properties/schemaVersion/const").asInt()).isEqualTo(ReportTree.SCHEMA_VERSION);
     }
 
     @Test

@@ -1,0 +1,257 @@
+package eu.skyscrapers.ptc.report;
+
+import eu.skyscrapers.ptc.audit.AuditResult;
+import eu.skyscrapers.ptc.audit.ClusterResult;
+import eu.skyscrapers.ptc.audit.Expectation;
+import eu.skyscrapers.ptc.audit.FailOn;
+import eu.skyscrapers.ptc.audit.ImageFinding;
+import eu.skyscrapers.ptc.audit.Judgment;
+import eu.skyscrapers.ptc.audit.Reason;
+import eu.skyscrapers.ptc.audit.Verdict;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** All images with their users, by cluster and by what there is to do about them, and the fields to search in them. */
+final class HtmlImages {
+    /** What needs a change first. */
+    private static final List<Verdict> ORDER = List.of(Verdict.DIRECT, Verdict.VIA_PTC, Verdict.EXEMPT);
+
+    /** What a browser lays out and filters in one piece: whole lists stay undone until somebody looks at them. */
+    private static final int ROWS_OF_A_LIST = 50;
+
+    private final AuditResult audit;
+    private final HtmlNamespaces namespaces;
+    private final View view;
+    private final Html html;
+    private final HtmlUsers users;
+
+    HtmlImages(AuditResult audit, HtmlNamespaces namespaces, View view, Html html) {
+        this.audit = audit;
+        this.namespaces = namespaces;
+        this.view = view;
+        this.html = html;
+        this.users = new HtmlUsers(html);
+    }
+
+    void write() throws IOException {
+        html.put("<section id=\"images\" aria-labelledby=\"images-title\" tabindex=\"-1\">\n");
+        html.put("<h2 id=\"images-title\">Images</h2>\n");
+        if (view.only().size() < Verdict.values().length) {
+            html.put(
+                    "<p class=\"only\">Listed are only {} images (--only). All counts are of all images.</p>\n",
+                    only());
+        }
+        if (listed() > 0) {
+            filter();
+        }
+        int number = 0;
+        for (ClusterResult cluster : audit.clusters()) {
+            cluster(cluster, number++);
+        }
+        html.put("</section>\n");
+    }
+
+    private String only() {
+        return view.only().stream().map(Verdict::key).collect(Collectors.joining(" and "));
+    }
+
+    private long listed() {
+        return audit.clusters().stream()
+                .flatMap(cluster -> cluster.images().stream())
+                .filter(finding -> view.shows(finding.verdict()))
+                .count();
+    }
+
+    private boolean any(Predicate<ImageFinding> predicate) {
+        return audit.clusters().stream()
+                .flatMap(cluster -> cluster.images().stream())
+                .anyMatch(finding -> view.shows(finding.verdict()) && predicate.test(finding));
+    }
+
+    private void filter() throws IOException {
+        html.put("<form id=\"filter\" role=\"search\" aria-label=\"Images\" autocomplete=\"off\">\n");
+        html.put("<div class=\"field wide\"><label for=\"search\">Search</label>"
+                + "<input id=\"search\" type=\"search\" spellcheck=\"false\" autocapitalize=\"none\"/></div>\n");
+        select("verdict", "Verdict");
+        for (Verdict verdict : ORDER) {
+            if (any(finding -> finding.verdict() == verdict)) {
+                option(verdict.key(), verdict.key());
+            }
+        }
+        if (any(finding -> finding.expected() != null)) {
+            option("unexpected", "direct, not expected");
+            option("expected", "direct, expected");
+        }
+        html.put("</select></div>\n");
+        select("reason", "Reason");
+        for (Reason reason : Reason.values()) {
+            if (any(finding -> finding.judgment().reason() == reason)) {
+                option(reason.key(), reason.key());
+            }
+        }
+        html.put("</select></div>\n");
+        if (audit.clusters().size() > 1) {
+            select("cluster", "Cluster");
+            int number = 0;
+            for (ClusterResult cluster : audit.clusters()) {
+                option(number++, cluster.name());
+            }
+            html.put("</select></div>\n");
+        }
+        select("namespace", "Namespace");
+        for (HtmlNamespaces.Namespace namespace : namespaces.byName()) {
+            option(namespace.number(), HtmlNamespaces.words(namespace.name()));
+        }
+        html.put("</select></div>\n<button type=\"reset\">Show all</button>\n");
+        html.put("<p id=\"count\" role=\"status\" aria-live=\"polite\">{}</p>\n", Tally.count(listed(), "image"));
+        html.put("</form>\n<p id=\"said\" class=\"unseen\" role=\"status\" aria-live=\"polite\"></p>\n");
+    }
+
+    private void select(String id, String label) throws IOException {
+        html.put("<div class=\"field\"><label for=\"{}\">{}</label><select id=\"{}\">\n", id, label, id);
+        html.put("<option value=\"\">any</option>\n");
+    }
+
+    private void option(Object value, String words) throws IOException {
+        html.put("<option value=\"{}\">{}</option>\n", value, words);
+    }
+
+    private void cluster(ClusterResult cluster, int number) throws IOException {
+        html.put(
+                "<section class=\"cluster\" id=\"cluster-{}\" aria-labelledby=\"cluster-{}-title\">\n", number, number);
+        html.put(
+                "<h3 id=\"cluster-{}-title\">{} {}</h3>\n",
+                number,
+                cluster.server() == null ? "Files" : "Cluster",
+                cluster.name());
+        about(cluster);
+        for (Verdict verdict : ORDER) {
+            long count = cluster.images().stream()
+                    .filter(finding -> finding.verdict() == verdict)
+                    .count();
+            if (count == 0) {
+                html.put(
+                        "<p class=\"none\">{}: {}</p>\n",
+                        verdict.key(),
+                        cluster.complete() ? "no images" : "none in what could be read");
+            } else if (!view.shows(verdict)) {
+                html.put(
+                        "<p class=\"none\">{}: {}, not shown (--only)</p>\n",
+                        verdict.key(),
+                        Tally.count(count, "image"));
+            } else {
+                groups(cluster.images(), verdict);
+            }
+        }
+        html.put("</section>\n");
+    }
+
+    private void about(ClusterResult cluster) throws IOException {
+        Tally tally = Tally.of(audit, cluster);
+        html.put("<p class=\"about\">");
+        if (audit.clusters().size() > 1) {
+            html.put("{}<br/>", tally.sentence(HtmlReport.NO_INK));
+        }
+        if (cluster.server() != null) {
+            html.put("{}", cluster.server());
+        }
+        if (cluster.skipped() > 0) {
+            html.put(" skipped {} without pods", Tally.count(cluster.skipped(), "object"));
+        }
+        html.put("</p>\n");
+    }
+
+    private void groups(List<ImageFinding> findings, Verdict verdict) throws IOException {
+        // What can be mended at once comes first.
+        for (Reason reason : Reason.values()) {
+            if (reason.verdict() == verdict) {
+                group(
+                        findings,
+                        finding ->
+                                finding.expected() == null && finding.judgment().reason() == reason,
+                        HtmlShares.style(verdict),
+                        verdict.key() + ": " + reason.key(),
+                        meaning(reason));
+            }
+        }
+        if (verdict == Verdict.DIRECT) {
+            group(
+                    findings,
+                    finding -> finding.expected() != null,
+                    HtmlShares.EXPECTED,
+                    "direct: expected",
+                    audit.failOn() == FailOn.DIRECT
+                            ? "accepted, yet direct (--fail-on unexpected lets them pass)"
+                            : "accepted, yet direct");
+        }
+    }
+
+    private static String meaning(Reason reason) {
+        return reason == Reason.CACHEABLE
+                ? "a cache rule serves this upstream, use the second name"
+                : DirectImages.meaning(reason);
+    }
+
+    private void group(
+            List<ImageFinding> findings, Predicate<ImageFinding> member, String style, String title, String meaning)
+            throws IOException {
+        long count = findings.stream().filter(member).count();
+        if (count == 0) {
+            return;
+        }
+        html.put("<section class=\"group\" data-keys=\"{}\">\n", title.replace(":", ""));
+        html.put("<h4>");
+        HtmlShares.swatch(style, html);
+        html.put(
+                "{} <span class=\"number\">({})</span> <span class=\"meaning\">{}</span></h4>\n",
+                title,
+                count,
+                meaning);
+        long left = count;
+        for (ImageFinding finding : findings) {
+            if (member.test(finding)) {
+                boolean first = (count - left) % ROWS_OF_A_LIST == 0;
+                if (first) {
+                    html.put(left < ROWS_OF_A_LIST ? "<ul class=\"rows\">\n" : "<ul class=\"rows whole\">\n");
+                }
+                row(finding);
+                left--;
+                boolean last = (count - left) % ROWS_OF_A_LIST == 0 || left == 0;
+                if (last) {
+                    html.put("</ul>\n");
+                }
+            }
+        }
+        html.put("</section>\n");
+    }
+
+    private void row(ImageFinding finding) throws IOException {
+        Judgment judgment = finding.judgment();
+        Expectation expected = finding.expected();
+        // The namespaces of all users, of those too that are not listed: no filter may hide what is there.
+        html.put("<li class=\"row\" data-namespaces=\"{}\"", namespaces.numbers(finding));
+        if (expected != null) {
+            html.put(" data-reason=\"{}\"", judgment.reason().key());
+        }
+        html.put("><div>").image(finding.image());
+        if (judgment.replacement() != null) {
+            html.put("<p class=\"to\">").image(judgment.replacement());
+            html.put("<button type=\"button\" class=\"copy\" aria-label=\"Copy\"></button></p>");
+        }
+        if (expected != null) {
+            html.put(
+                    "<p>reason: {} ({})</p>",
+                    DirectImages.meaning(judgment.reason()),
+                    judgment.reason().key());
+            html.put("<p>expected: {} ({})</p>", expected.reason(), expected.source());
+        }
+        if (judgment.note() != null) {
+            html.put("<p>note: {}</p>", judgment.note());
+        }
+        html.put("</div>");
+        users.write(finding.usedBy(), expected == null);
+        html.put("</li>\n");
+    }
+}

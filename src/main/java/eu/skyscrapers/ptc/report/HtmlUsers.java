@@ -1,0 +1,74 @@
+package eu.skyscrapers.ptc.report;
+
+import eu.skyscrapers.ptc.audit.Expectation;
+import eu.skyscrapers.ptc.audit.Usage;
+import eu.skyscrapers.ptc.workload.ContainerType;
+import eu.skyscrapers.ptc.workload.Deployer;
+import eu.skyscrapers.ptc.workload.Workload;
+import java.io.IOException;
+import java.util.List;
+
+/** Who uses an image: namespace, workload, container, pods, and what deploys it. */
+final class HtmlUsers {
+    private static final int MOST = 10;
+
+    private final Html html;
+
+    HtmlUsers(Html html) {
+        this.html = html;
+    }
+
+    /** @param each whether an expectation of one user is to be told there, because not all users have one */
+    void write(List<Usage> usages, boolean each) throws IOException {
+        Folded<Usage> folded = Folded.of(usages, MOST);
+        html.put("<ul class=\"users\">");
+        for (Usage usage : folded.listed()) {
+            start(usage.workload(), usage.container(), usage.containerType(), usage.pods());
+            deployer(usage);
+            Expectation expected = usage.expected();
+            if (each && expected != null) {
+                html.put("<p>accepted: {} ({})</p>", expected.reason(), expected.source());
+            }
+            html.put("</li>");
+        }
+        if (!folded.rest().isEmpty()) {
+            long namespaces = folded.rest().stream()
+                    .map(usage -> usage.workload().namespace())
+                    .distinct()
+                    .count();
+            html.put(
+                    "<li><p>and {} more in {}, which the search does not see; -o json and -o csv have them all</p></li>",
+                    folded.rest().size(),
+                    Tally.count(namespaces, "namespace"));
+        }
+        html.put("</ul>");
+    }
+
+    /** One user alone. */
+    void write(Workload workload, String container, ContainerType type, long pods) throws IOException {
+        html.put("<ul class=\"users\">");
+        start(workload, container, type, pods);
+        html.put("</li></ul>");
+    }
+
+    private void start(Workload workload, String container, ContainerType type, long pods) throws IOException {
+        html.put(
+                "<li><span>{}</span><span>{}</span><span>{}",
+                HtmlNamespaces.words(workload.namespace()),
+                workload.kind() + "/" + workload.name(),
+                container);
+        if (type != ContainerType.CONTAINER) {
+            html.put(" <small>({})</small>", type.key());
+        }
+        html.put("</span><span>{}</span>", pods == 0 ? "template" : Tally.count(pods, "pod"));
+    }
+
+    /** Where a change has to be made, when it would be undone in the cluster. */
+    private void deployer(Usage usage) throws IOException {
+        Deployer deployer = usage.deployer();
+        if (deployer != null) {
+            String namespace = deployer.namespace().isEmpty() ? "" : deployer.namespace() + "/";
+            html.put("<p>by {} {}</p>", deployer.kind(), namespace + deployer.name());
+        }
+    }
+}

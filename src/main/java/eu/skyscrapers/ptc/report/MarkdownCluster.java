@@ -1,0 +1,142 @@
+package eu.skyscrapers.ptc.report;
+
+import static eu.skyscrapers.ptc.report.MarkdownText.code;
+
+import eu.skyscrapers.ptc.audit.ClusterResult;
+import eu.skyscrapers.ptc.audit.DriftFinding;
+import eu.skyscrapers.ptc.audit.FailOn;
+import eu.skyscrapers.ptc.audit.ImageFinding;
+import eu.skyscrapers.ptc.audit.PullError;
+import eu.skyscrapers.ptc.audit.Verdict;
+import java.util.List;
+
+/** What a page of Markdown says of one cluster. */
+final class MarkdownCluster {
+    private final FailOn failOn;
+    private final ClusterResult cluster;
+    private final CommonImages common;
+    private final View view;
+    private final MarkdownPage page;
+
+    /** @param common the images that this part only counts */
+    MarkdownCluster(FailOn failOn, ClusterResult cluster, CommonImages common, View view, MarkdownPage page) {
+        this.failOn = failOn;
+        this.cluster = cluster;
+        this.common = common;
+        this.view = view;
+        this.page = page;
+    }
+
+    boolean isEmpty() {
+        return cluster.images().isEmpty() && !hasRemarks();
+    }
+
+    /** Whether there is more than what is as it should be. */
+    boolean needsAnEye() {
+        return !cluster.remarks().pullErrors().isEmpty()
+                || cluster.summary().direct() > cluster.summary().expected();
+    }
+
+    private boolean hasRemarks() {
+        return !cluster.remarks().pullErrors().isEmpty()
+                || !cluster.remarks().drift().isEmpty();
+    }
+
+    void write() {
+        List<ImageFinding> direct = of(Verdict.DIRECT);
+        if (view.shows(Verdict.DIRECT)) {
+            unexpected(direct);
+        } else {
+            notShown(direct, needsAnEye(), "direct");
+        }
+        pullErrors();
+        drift();
+        if (view.shows(Verdict.DIRECT)) {
+            expected(direct);
+        }
+        quiet(Verdict.VIA_PTC, "via PTC");
+        quiet(Verdict.EXEMPT, "exempt");
+    }
+
+    private List<ImageFinding> of(Verdict verdict) {
+        return cluster.images().stream()
+                .filter(finding -> finding.verdict() == verdict)
+                .toList();
+    }
+
+    private void notShown(List<ImageFinding> findings, boolean needsAnEye, String verdict) {
+        if (!findings.isEmpty()) {
+            page.part(needsAnEye, Tally.count(findings.size(), "image") + " " + verdict + ", not shown (--only)\n");
+        }
+    }
+
+    private void unexpected(List<ImageFinding> direct) {
+        List<ImageFinding> unexpected =
+                direct.stream().filter(finding -> finding.expected() == null).toList();
+        List<ImageFinding> own =
+                unexpected.stream().filter(finding -> !common.contains(finding)).toList();
+        if (own.size() < unexpected.size()) {
+            page.part(true, "Direct in every cluster, told above: " + (unexpected.size() - own.size()) + "\n");
+        }
+        MarkdownImages.direct(own, MarkdownImages::users, page);
+    }
+
+    private void expected(List<ImageFinding> direct) {
+        List<ImageFinding> expected =
+                direct.stream().filter(finding -> finding.expected() != null).toList();
+        if (!expected.isEmpty()) {
+            page.folded(
+                    Tally.count(expected.size(), "image") + " expected: " + DirectImages.accepted(failOn),
+                    expected,
+                    finding -> MarkdownImages.item(finding, MarkdownImages.users(finding)));
+        }
+    }
+
+    /** Images that need nothing done. */
+    private void quiet(Verdict verdict, String words) {
+        List<ImageFinding> findings = of(verdict);
+        if (!view.shows(verdict)) {
+            notShown(findings, false, words);
+        } else if (!findings.isEmpty()) {
+            page.folded(Tally.count(findings.size(), "image") + " " + words, findings, finding -> {
+                String note = finding.judgment().note();
+                return "- " + code(finding.image()) + (note == null ? "" : ", note: " + code(note)) + "\n";
+            });
+        }
+    }
+
+    private void pullErrors() {
+        List<PullError> errors = cluster.remarks().pullErrors();
+        if (!errors.isEmpty()) {
+            page.list(
+                    true,
+                    "#### " + Tally.count(errors.size(), "use")
+                            + " of images through the cache that nodes cannot pull\n\n",
+                    errors,
+                    error -> "- " + code(error.image()) + "\n  - " + Tally.count(error.pods(), "pod") + " of "
+                            + MarkdownImages.workload(error.workload()) + ", container " + code(error.container())
+                            + "\n  - waiting: " + code(error.reason() + ": " + error.message()) + "\n");
+        }
+    }
+
+    private void drift() {
+        List<DriftFinding> findings = cluster.remarks().drift();
+        if (!findings.isEmpty()) {
+            page.list(
+                    false,
+                    "#### Drift (" + findings.size()
+                            + "): pods that use another image than the template of their workload\n\n",
+                    findings,
+                    MarkdownCluster::drift);
+        }
+    }
+
+    private static String drift(DriftFinding finding) {
+        String template = finding.templateImage().isEmpty() ? "none" : code(finding.templateImage());
+        return "- " + Tally.count(finding.pods(), "pod") + " of " + MarkdownImages.workload(finding.workload()) + ", "
+                + finding.containerType().key() + " " + code(finding.container())
+                + "\n  - pod: " + code(finding.podImage())
+                + "\n  - template: " + template
+                + "\n  - " + finding.cause().key() + ": " + finding.cause().meaning() + "\n";
+    }
+}

@@ -1,0 +1,306 @@
+package eu.skyscrapers.ptc.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import eu.skyscrapers.ptc.audit.AuditResult;
+import eu.skyscrapers.ptc.audit.ClusterResult;
+import eu.skyscrapers.ptc.audit.FailOn;
+import eu.skyscrapers.ptc.audit.ImageFinding;
+import eu.skyscrapers.ptc.audit.Judgment;
+import eu.skyscrapers.ptc.audit.Reason;
+import eu.skyscrapers.ptc.audit.Remarks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The page in a real browser, opened from the disk. */
+class HtmlReportIT {
+    private static final String SHOWN =
+            "[...document.querySelectorAll('.group .row')].filter(row => row.checkVisibility())";
+    private static final String COUNT = "document.getElementById('count').textContent";
+    private static final String IMAGES = SHOWN + ".map(row => row.querySelector('code').textContent)";
+    private static final String FRAME = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))";
+
+    @TempDir
+    private static Path temp;
+
+    private static Browser browser;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Optional<Path> installed = Browser.installed();
+        assumeTrue(installed.isPresent(), "no chromium or chrome on the PATH, and none named by CHROME");
+        browser = Browser.start(installed.get(), Files.createDirectory(temp.resolve("profile")));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @Test
+    void filters() throws Exception {
+        open(Samples.all().get("recorded"));
+        assertThat(browser.evaluate(COUNT).asText()).isEqualTo("42 images");
+        assertThat(browser.evaluate(SHOWN + ".length").asInt()).isEqualTo(42);
+
+        pick("verdict", "unexpected");
+        assertThat(browser.evaluate(COUNT).asText()).isEqualTo("11 of 42 images shown: direct, not expected");
+        assertThat(browser.evaluate(SHOWN + ".length").asInt()).isEqualTo(11);
+
+        pick("reason", "cacheable");
+        click("#search");
+        browser.call("Input.insertText", Map.of("text", "VELERO plugin"));
+        browser.evaluate(FRAME);
+        assertThat(browser.evaluate(COUNT).asText())
+                .isEqualTo("1 of 42 images shown: direct, not expected, cacheable, \u201cvelero plugin\u201d");
+        assertThat(texts(IMAGES)).containsExactly("velero/velero-plugin-for-aws:v1.11.0");
+        assertThat(texts("[...document.querySelectorAll('.group')].filter(group => group.checkVisibility())"
+                        + ".map(group => group.querySelector('.number').textContent)"))
+                .containsExactly("(1 of 9)");
+
+        click("form button");
+        browser.evaluate(FRAME);
+        assertThat(browser.evaluate(COUNT).asText()).isEqualTo("42 images");
+        assertThat(browser.evaluate(SHOWN + ".length").asInt()).isEqualTo(42);
+
+        click("a[data-namespace]");
+        assertThat(browser.evaluate(COUNT).asText()).isEqualTo("7 of 42 images shown: namespace team-shop");
+        assertThat(browser.evaluate(SHOWN + ".every(row => row.textContent.includes('team-shop'))")
+                        .asBoolean())
+                .isTrue();
+        assertQuiet();
+    }
+
+    @Test
+    void filtersByCluster() throws Exception {
+        open(Samples.all().get("three-clusters"));
+        pick("cluster", "2");
+
+        assertThat(browser.evaluate(COUNT).asText()).isEqualTo("1 of 44 images shown: production");
+        assertThat(texts("[...document.querySelectorAll('h3')].filter(title => title.checkVisibility())"
+                        + ".map(title => title.textContent)"))
+                .containsExactly("Cluster production", "Cluster production");
+        assertQuiet();
+    }
+
+    /** A list that nobody sees keeps its rows as they were; they must be right when it is seen again. */
+    @Test
+    void filtersLongListsBackAndForth() throws Exception {
+        AuditResult result = manyImages(1000);
+        open(result);
+        for (String text : List.of("image-99", "no such thing", "image-1", "image-777", "")) {
+            browser.evaluate("document.getElementById('search').value = '" + text + "'");
+            browser.evaluate("document.getElementById('search').dispatchEvent(new Event('input', {bubbles: true}))");
+            browser.evaluate(FRAME);
+            assertThat(texts(IMAGES))
+                    .as(text)
+                    .containsExactlyInAnyOrderElementsOf(result.clusters().get(0).images().stream()
+                            .map(finding -> finding.image())
+                            .filter(image -> image.contains(text))
+                            .toList());
+        }
+        assertQuiet();
+    }
+
+    @Test
+    void copies() throws Exception {
+        open(Samples.all().get("recorded"));
+        browser.call(
+                "Browser.grantPermissions",
+                Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
+        click(".copy");
+
+        assertThat(state(".copy")).isEqualTo("copied");
+        assertThat(browser.evaluate("navigator.clipboard.readText()").asText())
+                .isEqualTo(browser.evaluate("document.querySelector('.to code').textContent")
+                        .asText())
+                .startsWith(Samples.REGISTRY);
+        assertQuiet();
+    }
+
+    @Test
+    void selectsWhereThereIsNoClipboard() throws Exception {
+        open(Samples.all().get("recorded"));
+        browser.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined});"
+                + "document.execCommand = () => false");
+        click(".copy");
+
+        assertThat(state(".copy")).isEqualTo("selected");
+        assertThat(browser.evaluate("getSelection().toString()").asText())
+                .isEqualTo(browser.evaluate("document.querySelector('.to code').textContent")
+                        .asText());
+        assertThat(browser.evaluate("document.getElementById('said').textContent")
+                        .asText())
+                .startsWith("Selected");
+        assertQuiet();
+    }
+
+    /** The label of the button, which it has for a moment only. */
+    private static String state(String selector) throws Exception {
+        browser.evaluate(FRAME);
+        return browser.evaluate("document.querySelector('" + selector + "').dataset.state")
+                .asText();
+    }
+
+    @Test
+    void showsEverythingWithoutItsScript() throws Exception {
+        browser.call("Emulation.setScriptExecutionDisabled", Map.of("value", true));
+        try {
+            open(Samples.all().get("recorded"));
+
+            assertThat(browser.evaluate("document.documentElement.className").asText())
+                    .isEmpty();
+            assertThat(browser.evaluate(SHOWN + ".length").asInt()).isEqualTo(42);
+            assertThat(texts("[...document.querySelectorAll('form, .copy')].filter(it => it.checkVisibility())"
+                            + ".map(it => it.tagName)"))
+                    .isEmpty();
+        } finally {
+            browser.call("Emulation.setScriptExecutionDisabled", Map.of("value", false));
+        }
+    }
+
+    @Test
+    void isNoWiderThanAPhone() throws Exception {
+        browser.call(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", 360, "height", 800, "deviceScaleFactor", 1, "mobile", true));
+        try {
+            for (String sample : List.of("recorded", "three-clusters", "odd")) {
+                open(Samples.all().get(sample));
+                assertThat(browser.evaluate("document.documentElement.scrollWidth")
+                                .asInt())
+                        .as(sample)
+                        .isEqualTo(360);
+            }
+        } finally {
+            browser.call("Emulation.clearDeviceMetricsOverride", Map.of());
+        }
+    }
+
+    static Stream<String> hostile() {
+        return Stream.concat(Hostile.texts(), Hostile.huge());
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostile")
+    void textOfOthersDoesNothing(String text) throws Exception {
+        open(Hostile.everywhere("harmless", "harmless"));
+        int elements = browser.evaluate("document.querySelectorAll('*').length").asInt();
+        open(Hostile.everywhere(text, text));
+
+        assertThat(browser.evaluate("document.querySelectorAll('*').length").asInt())
+                .isEqualTo(elements);
+        pick("verdict", "direct");
+        click("a[data-namespace]");
+        assertThat(browser.evaluate(SHOWN + ".length").asInt()).isEqualTo(6);
+        assertThat(browser.events("Debugger.scriptParsed").stream()
+                        .filter(script -> script.path("url").asText().startsWith("file:")))
+                .hasSize(1);
+        assertQuiet();
+    }
+
+    /** Even markup that is not ours cannot run or load anything. */
+    @Test
+    void thePolicyStopsWhatEscapingWouldLetThrough() throws Exception {
+        Path file = temp.resolve("report.html");
+        String html = Samples.write(Format.HTML, Samples.all().get("recorded"), Samples.view(80));
+        Files.writeString(
+                file,
+                html.replace(
+                        "<main>",
+                        "<main><script>document.title = 'ran'</script><img src='http://127.0.0.1:1/x'"
+                                + " onerror='document.title = \"ran\"'/><p style='color: red'>x</p>"));
+        browser.open(file);
+
+        assertThat(browser.evaluate("document.title").asText()).startsWith("FAILED");
+        List<String> blocked = new ArrayList<>();
+        for (JsonNode issue : browser.events("Audits.issueAdded")) {
+            blocked.add(issue.at("/issue/details/contentSecurityPolicyIssueDetails/violatedDirective")
+                    .asText());
+        }
+        assertThat(blocked).contains("script-src-elem", "script-src-attr", "img-src", "style-src-attr");
+        assertThat(browser.events("Network.responseReceived"))
+                .allMatch(response -> response.at("/response/url").asText().startsWith("file:"));
+    }
+
+    private static void open(AuditResult result) throws Exception {
+        Path file = temp.resolve("report.html");
+        Files.writeString(file, Samples.write(Format.HTML, result, Samples.view(80)));
+        browser.open(file);
+    }
+
+    private static AuditResult manyImages(int number) {
+        List<ImageFinding> images = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+            Judgment judgment = new Judgment(i % 3 == 0 ? Reason.NO_RULE : Reason.CACHE_RULE, "x", null, null);
+            images.add(new ImageFinding("image-" + i, judgment, null, List.of()));
+        }
+        return Samples.audit(
+                FailOn.DIRECT, new ClusterResult("production", "https://x", List.of(), 1, 0, 0, images, Remarks.NONE));
+    }
+
+    /** Chooses as a person does who sees the list: the field is told, and tells the page. */
+    private static void pick(String id, String value) throws Exception {
+        browser.evaluate("document.getElementById('" + id + "').value = '" + value + "'");
+        browser.evaluate("document.getElementById('" + id + "').dispatchEvent(new Event('input', {bubbles: true}))");
+        browser.evaluate(FRAME);
+    }
+
+    private static void click(String selector) throws Exception {
+        JsonNode place = browser.evaluate("(() => { const it = document.querySelector('" + selector + "');"
+                + "it.scrollIntoView({block: 'center', behavior: 'instant'});"
+                + "const box = it.getClientRects()[0];"
+                + "return {x: box.x + box.width / 2, y: box.y + box.height / 2}; })()");
+        for (String type : List.of("mousePressed", "mouseReleased")) {
+            browser.call(
+                    "Input.dispatchMouseEvent",
+                    Map.of(
+                            "type",
+                            type,
+                            "x",
+                            place.path("x").asDouble(),
+                            "y",
+                            place.path("y").asDouble(),
+                            "button",
+                            "left",
+                            "clickCount",
+                            1));
+        }
+    }
+
+    private static List<String> texts(String expression) throws IOException {
+        List<String> texts = new ArrayList<>();
+        browser.evaluate(expression).forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
+
+    private static void assertQuiet() {
+        for (String event : List.of(
+                "Log.entryAdded",
+                "Runtime.consoleAPICalled",
+                "Runtime.exceptionThrown",
+                "Page.javascriptDialogOpening",
+                "Audits.issueAdded")) {
+            assertThat(browser.events(event)).as(event).isEmpty();
+        }
+        assertThat(browser.events("Network.requestWillBeSent"))
+                .hasSize(1)
+                .allMatch(request -> request.at("/request/url").asText().startsWith("file:"));
+    }
+}

@@ -1,0 +1,351 @@
+package eu.skyscrapers.ptc.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.skyscrapers.ptc.audit.AuditResult;
+import eu.skyscrapers.ptc.audit.ClusterResult;
+import eu.skyscrapers.ptc.audit.Expectation;
+import eu.skyscrapers.ptc.audit.FailOn;
+import eu.skyscrapers.ptc.audit.ImageFinding;
+import eu.skyscrapers.ptc.audit.Judgment;
+import eu.skyscrapers.ptc.audit.Reason;
+import eu.skyscrapers.ptc.audit.Remarks;
+import eu.skyscrapers.ptc.audit.Summary;
+import eu.skyscrapers.ptc.audit.Usage;
+import eu.skyscrapers.ptc.audit.Verdict;
+import eu.skyscrapers.ptc.workload.ContainerType;
+import eu.skyscrapers.ptc.workload.Deployer;
+import eu.skyscrapers.ptc.workload.Workload;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilder;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.xpath.XPathConstants;
+import javax.xml.xpath.XPathFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NamedNodeMap;
+import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
+class HtmlReportTest {
+    private static final String ROWS = "//section[@class='group']//li[@class='row']";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"recorded", "three-clusters"})
+    void looksAsItDid(String sample) {
+        Golden.assertMatches(sample + ".html", html(Samples.all().get(sample)));
+    }
+
+    static Stream<String> samples() {
+        return Samples.all().keySet().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void listsEveryImageOfEveryClusterOnce(String sample) throws Exception {
+        AuditResult result = Samples.all().get(sample);
+        Document page = parse(html(result));
+
+        for (int i = 0; i < result.clusters().size(); i++) {
+            Summary summary = result.clusters().get(i).summary();
+            String cluster = "//section[@id='cluster-" + i + "']";
+            assertThat(nodes(page, cluster + ROWS)).hasSize(summary.images());
+            assertThat(rows(page, cluster, "direct ")).isEqualTo(summary.direct());
+            assertThat(rows(page, cluster, "direct expected")).isEqualTo(summary.expected());
+            assertThat(rows(page, cluster, "exempt ")).isEqualTo(summary.exempt());
+            assertThat(rows(page, cluster, "via-ptc ")).isEqualTo(summary.viaPtc());
+            assertThat(nodes(page, cluster + ROWS + "/div/code[1]"))
+                    .extracting(Node::getTextContent)
+                    .containsExactlyInAnyOrderElementsOf(result.clusters().get(i).images().stream()
+                            .map(finding -> Lines.shown(finding.image()))
+                            .toList());
+        }
+    }
+
+    private static int rows(Document page, String cluster, String keys) throws Exception {
+        return nodes(page, cluster + "//section[starts-with(@data-keys,'" + keys + "')]//li[@class='row']")
+                .size();
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void drawsTheCountsOfTheSummaries(String sample) throws Exception {
+        AuditResult result = Samples.all().get(sample);
+        List<Node> rows = nodes(parse(html(result)), "(//table)[1]/tbody/tr");
+
+        assertThat(rows).hasSameSizeAs(result.clusters());
+        for (int i = 0; i < rows.size(); i++) {
+            Summary summary = result.clusters().get(i).summary();
+            assertThat(nodes(rows.get(i), "td"))
+                    .extracting(Node::getTextContent)
+                    .containsExactly(
+                            "" + summary.direct(),
+                            "" + summary.expected(),
+                            "" + summary.exempt(),
+                            "" + summary.viaPtc());
+            assertThat(nodes(rows.get(i), ".//rect")).hasSize((int) IntStream.of(
+                            summary.direct() - summary.expected(),
+                            summary.expected(),
+                            summary.exempt(),
+                            summary.viaPtc())
+                    .filter(count -> count > 0)
+                    .count());
+        }
+    }
+
+    @Test
+    void saysTheOutcomeInTheWordsOfTheTable() throws Exception {
+        assertThat(heading("recorded"))
+                .isEqualTo("FAILED: 12 of 42 images are direct (1 expected); 20 via PTC, 10 exempt; 62 pods in 10"
+                        + " namespaces");
+        assertThat(heading("incomplete"))
+                .isEqualTo("INCOMPLETE: 0 of 1 image is direct; not all could be read; 1 via PTC, 0 exempt; 2 pods in 1"
+                        + " namespace");
+        assertThat(heading("three-clusters"))
+                .isEqualTo("INCOMPLETE: 1 of 3 clusters could not be read whole, 1 failed, 1 passed");
+    }
+
+    private static String heading(String sample) throws Exception {
+        return nodes(parse(html(Samples.all().get(sample))), "//h1").get(0).getTextContent();
+    }
+
+    @Test
+    void tellsWhatCouldNotBeReadBeforeAnythingElse() throws Exception {
+        AuditResult result = Samples.all().get("three-clusters");
+        Node first = nodes(parse(html(result)), "//main/section").get(0);
+
+        assertThat(first.getAttributes().getNamedItem("id").getNodeValue()).isEqualTo("not-complete");
+        assertThat(first.getTextContent()).contains(result.clusters().get(2).errors());
+    }
+
+    @Test
+    void tellsWhenTheAuditRan() throws Exception {
+        List<Node> times = nodes(parse(html(Samples.all().get("recorded"))), "//time/..");
+        assertThat(times).extracting(Node::getTextContent).containsExactly("2026-11-21T12:00:00Z, in 1.2 s");
+    }
+
+    @Test
+    void onlyHidesImagesAndSaysSoButChangesNoCount() throws Exception {
+        AuditResult recorded = Samples.all().get("recorded");
+        Document some = parse(write(recorded, new View(Set.of(Verdict.EXEMPT), false, 80, "1.2.3")));
+
+        assertThat(nodes(some, ROWS))
+                .hasSize(recorded.clusters().get(0).summary().exempt());
+        assertThat(nodes(some, "//p[@class='none']"))
+                .extracting(Node::getTextContent)
+                .containsExactly("direct: 12 images, not shown (--only)", "via-ptc: 20 images, not shown (--only)");
+        assertThat(nodes(some, "//p[@class='only']"))
+                .extracting(Node::getTextContent)
+                .containsExactly("Listed are only exempt images (--only). All counts are of all images.");
+        assertThat(nodes(some, "//h1 | //table").stream()
+                        .map(Node::getTextContent)
+                        .toList())
+                .isEqualTo(nodes(parse(html(recorded)), "//h1 | //table").stream()
+                        .map(Node::getTextContent)
+                        .toList());
+    }
+
+    @Test
+    void foldsUsersAndNamesTheNamespacesOfAll() throws Exception {
+        Expectation accepted = new Expectation("a customer's own", "accepted.yaml:3");
+        Deployer release = new Deployer(Deployer.HELM_RELEASE, "flux-system", "shop");
+        List<Usage> users = new ArrayList<>();
+        users.add(new Usage(
+                new Workload("shop", "Deployment", "web"), "web", ContainerType.CONTAINER, 1, release, accepted));
+        for (int i = 10; i < 40; i++) {
+            users.add(new Usage(
+                    new Workload("tenant-" + i, "Deployment", "web"), "web", ContainerType.CONTAINER, i - 10));
+        }
+        ImageFinding image = new ImageFinding("nginx", new Judgment(Reason.NO_RULE, "x", null, null), null, users);
+        Document page = parse(html(Samples.audit(FailOn.DIRECT, cluster(List.of(image)))));
+
+        assertThat(nodes(page, ROWS + "/ul/li")).hasSize(10);
+        assertThat(nodes(page, ROWS + "/ul/li[1]/*"))
+                .extracting(Node::getTextContent)
+                .containsExactly(
+                        "shop",
+                        "Deployment/web",
+                        "web",
+                        "1 pod",
+                        "by HelmRelease flux-system/shop",
+                        "accepted: a customer's own (accepted.yaml:3)");
+        assertThat(nodes(page, ROWS + "/ul/li[2]/*"))
+                .extracting(Node::getTextContent)
+                .containsExactly("tenant-10", "Deployment/web", "web", "template");
+        assertThat(nodes(page, ROWS + "/ul/li[10]"))
+                .extracting(Node::getTextContent)
+                .containsExactly("and 22 more in 22 namespaces, which the search does not see; -o json and -o csv have"
+                        + " them all");
+        assertThat(nodes(page, ROWS + "/@data-namespaces").get(0).getNodeValue().split(" "))
+                .hasSize(31);
+    }
+
+    @Test
+    void foldsNamespacesTheWorstFirst() throws Exception {
+        List<ImageFinding> images = new ArrayList<>();
+        for (int i = 100; i < 400; i++) {
+            Usage user = new Usage(new Workload("tenant-" + i, "Pod", "x"), "x", ContainerType.CONTAINER, 1);
+            Reason reason = i % 20 == 19 ? Reason.NO_RULE : Reason.ECR_PUBLIC;
+            images.add(new ImageFinding("image-" + i, new Judgment(reason, "x", null, null), null, List.of(user)));
+        }
+        Document page = parse(html(Samples.audit(FailOn.DIRECT, cluster(images))));
+
+        assertThat(nodes(page, "//div[@class='namespaces']/table/tbody/tr/th"))
+                .extracting(Node::getTextContent)
+                .hasSize(9)
+                .startsWith("tenant-119", "tenant-139");
+        assertThat(nodes(page, "//details/summary"))
+                .extracting(Node::getTextContent)
+                .containsExactly("and 291 more namespaces, 6 of them with direct images that nobody expects");
+        assertThat(nodes(page, "//details/table/tbody/tr")).hasSize(199);
+        assertThat(nodes(page, "//details/p"))
+                .extracting(Node::getTextContent)
+                .containsExactly("and 92 more namespaces, none with direct images that nobody expects (-o json)");
+        assertThat(nodes(page, "//select[@id='namespace']/option")).hasSize(301);
+    }
+
+    private static ClusterResult cluster(List<ImageFinding> images) {
+        return new ClusterResult("production", "https://x", List.of(), 1, 0, 0, images, Remarks.NONE);
+    }
+
+    @Test
+    void noShareIsTooThinToBeSeen() throws Exception {
+        List<ImageFinding> images = new ArrayList<>();
+        for (int i = 0; i < 20_000; i++) {
+            Reason reason = i == 7 ? Reason.NO_RULE : Reason.CACHE_RULE;
+            images.add(new ImageFinding("image-" + i, new Judgment(reason, "x", null, null), null, List.of()));
+        }
+        Node bar = nodes(parse(html(Samples.audit(FailOn.DIRECT, cluster(images)))), "//tr//svg")
+                .get(0);
+
+        assertThat(nodes(bar, "rect/@width")).extracting(Node::getNodeValue).containsExactly("2.00%", "97.99%");
+        assertThat(((Element) bar).getAttribute("aria-label"))
+                .isEqualTo("of 20000 images less than 1% direct, 0% exempt, more than 99% via PTC");
+    }
+
+    @Test
+    void thePolicyKnowsTheVeryBytes() throws Exception {
+        String html = html(Samples.all().get("recorded"));
+        String policy =
+                nodes(parse(html), "//meta[@http-equiv]/@content").get(0).getNodeValue();
+
+        assertThat(policy)
+                .isEqualTo("default-src 'none'; script-src " + hash(html, "script") + "; style-src "
+                        + hash(html, "style") + "; base-uri 'none'; form-action 'none'");
+    }
+
+    private static String hash(String html, String element) throws Exception {
+        String text = html.substring(
+                html.indexOf("<" + element + ">") + element.length() + 2, html.indexOf("</" + element + ">"));
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        return "'sha256-" + Base64.getEncoder().encodeToString(hash) + "'";
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void asksForNothingElse(String sample) throws Exception {
+        String html = html(Samples.all().get(sample));
+
+        assertThat(nodes(parse(html), "//@src | //@style | //link | //@action")).isEmpty();
+        assertThat(nodes(parse(html), "//@href"))
+                .extracting(Node::getNodeValue)
+                .allMatch(address -> address.startsWith("#"));
+        assertThat(html.replace("url(#", ""))
+                .doesNotContain("url(", "@import", "fetch(", "XMLHttpRequest", "innerHTML");
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void everyLinkAndLabelHasItsEnd(String sample) throws Exception {
+        Document page = parse(html(Samples.all().get(sample)));
+        List<String> ids = nodes(page, "//@id").stream().map(Node::getNodeValue).toList();
+
+        assertThat(ids).doesNotHaveDuplicates();
+        assertThat(nodes(page, "//@href"))
+                .extracting(address -> address.getNodeValue().substring(1))
+                .allMatch(ids::contains);
+        assertThat(nodes(page, "//@for | //@aria-labelledby"))
+                .extracting(Node::getNodeValue)
+                .allMatch(ids::contains);
+    }
+
+    static Stream<String> hostile() {
+        return Stream.concat(Hostile.texts(), Hostile.huge());
+    }
+
+    /** The same elements and attributes as with a harmless text, and the text nowhere but where texts are. */
+    @ParameterizedTest
+    @MethodSource("hostile")
+    void textOfOthersStaysText(String text) throws Exception {
+        String everywhere = html(Hostile.everywhere(text, text));
+        String clusters = html(Hostile.inEveryCluster(text));
+
+        assertThat(shape(parse(everywhere))).isEqualTo(shape(parse(html(Hostile.everywhere("harmless", "harmless")))));
+        assertThat(shape(parse(clusters))).isEqualTo(shape(parse(html(Hostile.inEveryCluster("harmless")))));
+        for (String html : List.of(everywhere, clusters)) {
+            assertThat(html.length()).isLessThan(2 << 20);
+            assertThat(html.contains("##")).isFalse();
+            assertThat(html.chars().filter(c -> c != '\n' && (c < ' ' || c >= 0x7F)))
+                    .isEmpty();
+            assertThat(html.lines()).noneMatch(line -> line.strip().startsWith("::"));
+            assertThat(html.split("<script", -1)).hasSize(2);
+        }
+    }
+
+    /** A shorter text than the page cuts can be read in it as {@link Printable} shows it. */
+    @ParameterizedTest
+    @MethodSource("eu.skyscrapers.ptc.report.Hostile#texts")
+    void textOfOthersCanBeRead(String text) throws Exception {
+        Document page = parse(html(Hostile.everywhere(text, text)));
+
+        assertThat(nodes(page, ROWS + "/div//code"))
+                .extracting(Node::getTextContent)
+                .hasSize(2 * Hostile.IMAGES)
+                .containsOnly(Lines.shown(text));
+    }
+
+    private static List<String> shape(Document page) throws Exception {
+        return nodes(page, "//*").stream()
+                .map(node -> {
+                    StringBuilder shape = new StringBuilder(node.getNodeName());
+                    NamedNodeMap attributes = node.getAttributes();
+                    for (int i = 0; i < attributes.getLength(); i++) {
+                        shape.append(' ').append(attributes.item(i).getNodeName());
+                    }
+                    return shape.toString();
+                })
+                .toList();
+    }
+
+    private static String html(AuditResult result) {
+        return write(result, Samples.view(80));
+    }
+
+    private static String write(AuditResult result, View view) {
+        return Samples.write(Format.HTML, result, view);
+    }
+
+    private static Document parse(String html) throws Exception {
+        DocumentBuilder parser = DocumentBuilderFactory.newInstance().newDocumentBuilder();
+        parser.setErrorHandler(null);
+        return parser.parse(new InputSource(new StringReader(html)));
+    }
+
+    private static List<Node> nodes(Node from, String path) throws Exception {
+        NodeList found = (NodeList) XPathFactory.newInstance().newXPath().evaluate(path, from, XPathConstants.NODESET);
+        return IntStream.range(0, found.getLength()).mapToObj(found::item).toList();
+    }
+}

@@ -1,0 +1,234 @@
+package eu.skyscrapers.ptc.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** The alerts and the dashboard ask for what the program writes. */
+class MonitoringTest {
+    private static final Path RULES = Path.of("src/monitoring/audit-ecr-ptc.rules.yaml");
+    private static final Path DASHBOARD = Path.of("src/monitoring/grafana-dashboard.json");
+    private static final Path RULE_TESTS = Path.of("src/test/resources/monitoring/audit-ecr-ptc.test.yaml");
+
+    private static final Pattern METRIC = Pattern.compile("audit_ecr_ptc_[a-z_]+");
+    private static final Pattern MATCHERS = Pattern.compile("(audit_ecr_ptc_[a-z_]+)\\{([^}]*)}");
+    private static final Pattern MATCHER = Pattern.compile("([a-z]+)(=|=~)\"([^\"]*)\"");
+    private static final Pattern BY = Pattern.compile("by \\(([a-z, ]+)\\)");
+    private static final Pattern LEGEND = Pattern.compile("\\{\\{ *(?:\\$labels\\.)?([a-z]+) *}}");
+
+    /** Holds a sample of every family: one with the rules checked. */
+    private static final ExpositionText WRITTEN =
+            ExpositionText.parse(Samples.write(Format.PROMETHEUS, Hostile.everywhere("x", "x"), Samples.view(80)));
+
+    private static final Set<String> LABELS = WRITTEN.samples().stream()
+            .flatMap(sample -> sample.labels().keySet().stream())
+            .collect(Collectors.toSet());
+
+    @TempDir
+    private Path folder;
+
+    private static List<Map<?, ?>> rules() {
+        Map<?, ?> file = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(read(RULES));
+        List<Map<?, ?>> rules = new ArrayList<>();
+        for (Object group : (List<?>) file.get("groups")) {
+            for (Object rule : (List<?>) ((Map<?, ?>) group).get("rules")) {
+                rules.add((Map<?, ?>) rule);
+            }
+        }
+        return rules;
+    }
+
+    private static List<JsonNode> targets() throws IOException {
+        List<JsonNode> targets = new ArrayList<>();
+        for (JsonNode panel : new ObjectMapper().readTree(DASHBOARD.toFile()).path("panels")) {
+            panel.path("targets").forEach(targets::add);
+        }
+        return targets;
+    }
+
+    private static List<String> expressions() throws IOException {
+        return targets().stream().map(target -> target.path("expr").asText()).toList();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Metrics, labels and labels' values are those of the report. */
+    private static void assertIsAnswered(String expression) {
+        assertThat(METRIC.matcher(expression).results().map(found -> found.group()))
+                .isNotEmpty()
+                .allSatisfy(metric -> assertThat(WRITTEN.families()).contains(metric));
+        MATCHERS.matcher(expression)
+                .results()
+                .forEach(found -> MATCHER.matcher(found.group(2))
+                        .results()
+                        .filter(matcher -> !matcher.group(3).equals("$cluster"))
+                        .forEach(matcher -> assertThat(WRITTEN.of(found.group(1), matcher.group(1), matcher.group(3)))
+                                .as(found.group())
+                                .isNotEmpty()));
+        BY.matcher(expression)
+                .results()
+                .forEach(found -> assertThat(LABELS).contains(found.group(1).split(", *")));
+        String metric =
+                METRIC.matcher(expression).results().findFirst().orElseThrow().group();
+        BY.matcher(expression)
+                .results()
+                .forEach(found -> assertThat(
+                                WRITTEN.of(metric).stream().flatMap(sample -> sample.labels().keySet().stream()))
+                        .as(expression)
+                        .contains(found.group(1).split(", *")));
+    }
+
+    @Test
+    void theAlertsAskForWhatIsWritten() {
+        assertThat(rules())
+                .extracting(rule -> (Object) rule.get("alert"))
+                .containsExactly(
+                        "EcrPtcDirectImages", "EcrPtcAuditIncomplete", "EcrPtcAuditStale", "EcrPtcAuditMissing");
+        rules().forEach(rule -> assertIsAnswered((String) rule.get("expr")));
+    }
+
+    @Test
+    void theAlertsSayWhatToDo() {
+        for (Map<?, ?> rule : rules()) {
+            Map<?, ?> annotations = (Map<?, ?>) rule.get("annotations");
+            assertThat(annotations.keySet()).isEqualTo(Set.of("summary", "description", "runbook"));
+            String texts = String.join(
+                    "\n", annotations.values().stream().map(String::valueOf).toList());
+            assertThat(LEGEND.matcher(texts).results().map(found -> found.group(1)))
+                    .allMatch("cluster"::equals);
+            boolean ofACluster = ((String) rule.get("expr")).contains("by (cluster)");
+            assertThat(texts.contains("$labels.cluster")).isEqualTo(ofACluster);
+        }
+    }
+
+    @Test
+    void theDashboardAsksForWhatIsWritten() throws IOException {
+        for (JsonNode target : targets()) {
+            assertIsAnswered(target.path("expr").asText());
+            assertThat(LEGEND.matcher(target.path("legendFormat").asText())
+                            .results()
+                            .map(found -> found.group(1)))
+                    .allSatisfy(
+                            label -> assertThat(target.path("expr").asText()).contains(label))
+                    .allSatisfy(label -> assertThat(LABELS).contains(label));
+        }
+        for (JsonNode variable : new ObjectMapper().readTree(DASHBOARD.toFile()).at("/templating/list")) {
+            String definition = variable.path("definition").asText();
+            if (!definition.isEmpty()) {
+                assertThat(definition).isEqualTo("label_values(audit_ecr_ptc_complete, cluster)");
+                assertThat(WRITTEN.of("audit_ecr_ptc_complete", "cluster", "x")).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void theDashboardShowsEveryMetric() throws IOException {
+        Set<String> shown = new TreeSet<>();
+        expressions()
+                .forEach(expression -> METRIC.matcher(expression).results().forEach(found -> shown.add(found.group())));
+        assertThat(shown).isEqualTo(new TreeSet<>(WRITTEN.families()));
+    }
+
+    @Test
+    void noTwoPanelsAreOneOrInTheSamePlace() throws IOException {
+        Set<Integer> ids = new HashSet<>();
+        Set<String> cells = new HashSet<>();
+        for (JsonNode panel : new ObjectMapper().readTree(DASHBOARD.toFile()).path("panels")) {
+            assertThat(ids.add(panel.path("id").asInt())).isTrue();
+            JsonNode place = panel.path("gridPos");
+            for (int x = 0; x < place.path("w").asInt(); x++) {
+                for (int y = 0; y < place.path("h").asInt(); y++) {
+                    int column = place.path("x").asInt() + x;
+                    assertThat(column).isBetween(0, 23);
+                    assertThat(cells.add(column + " " + (place.path("y").asInt() + y)))
+                            .isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
+    void promtoolTakesTheAlertsAndTheirTestsPass() throws Exception {
+        assertThat(promtool("check", "rules", RULES.toString())).contains("SUCCESS: 4 rules found");
+        assertThat(promtool("test", "rules", RULE_TESTS.toString())).contains("SUCCESS");
+    }
+
+    @Test
+    void promtoolTakesTheMetrics() throws Exception {
+        List<String> hostile = Hostile.texts().toList();
+        Path metrics = folder.resolve("metrics");
+        for (String sample : Samples.all().keySet()) {
+            Files.writeString(
+                    metrics, Samples.write(Format.PROMETHEUS, Samples.all().get(sample), Samples.view(80)));
+            promtoolReading(metrics, "check", "metrics");
+        }
+        for (String text : Stream.of(0, 11, 15, 18, 21, hostile.size() - 1)
+                .map(hostile::get)
+                .toList()) {
+            Files.writeString(
+                    metrics, Samples.write(Format.PROMETHEUS, Hostile.inEveryCluster(text), Samples.view(80)));
+            promtoolReading(metrics, "check", "metrics");
+        }
+    }
+
+    /** As rules, since that is what promtool can parse. */
+    @Test
+    void promtoolTakesTheDashboardsExpressions() throws Exception {
+        StringBuilder rules = new StringBuilder("groups:\n- name: dashboard\n  rules:\n");
+        List<String> expressions = expressions();
+        for (int i = 0; i < expressions.size(); i++) {
+            rules.append("  - record: panel:").append(i).append("\n    expr: ");
+            rules.append(
+                    new ObjectMapper().writeValueAsString(expressions.get(i)).replace("$cluster", ".*"));
+            rules.append('\n');
+        }
+        Path file = Files.writeString(folder.resolve("dashboard.yaml"), rules.toString());
+        assertThat(promtool("check", "rules", file.toString()))
+                .contains("SUCCESS: " + expressions.size() + " rules found");
+    }
+
+    private static String promtool(String... arguments) throws Exception {
+        return promtoolReading(Path.of("/dev/null"), arguments);
+    }
+
+    private static String promtoolReading(Path input, String... arguments) throws Exception {
+        boolean there = Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .anyMatch(place -> Files.isExecutable(Path.of(place, "promtool")));
+        assumeTrue(there, "promtool (Debian: package prometheus) is not on the PATH");
+        List<String> command = new ArrayList<>(List.of("promtool"));
+        command.addAll(List.of(arguments));
+        Process promtool = new ProcessBuilder(command)
+                .redirectInput(input.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(promtool.waitFor()).as(output).isZero();
+        return output;
+    }
+}
