@@ -48,6 +48,24 @@ final class ApiServer implements AutoCloseable {
     private final String userAgent;
     private @Nullable HttpClient client;
     private @Nullable Credential clientCredential;
+    /** That of the newest answer: the server knows it. */
+    private @Nullable Credential accepted;
+
+    private @Nullable Ahead ahead;
+
+    /** A request that is under way, and what it was sent with. */
+    private record Sent(Credential credential, BodyStream stream, CompletableFuture<HttpResponse<AsyncBody>> answer) {
+
+        /** Gives up an answer that nobody is going to read, whether it has come or not. */
+        void drop() {
+            if (!answer.cancel(true)) {
+                var unused = answer.thenAccept(response -> stream.close());
+            }
+        }
+    }
+
+    /** A request that was sent before anybody asked for its answer. */
+    private record Ahead(String path, Sent sent) {}
 
     ApiServer(ClusterAccess access, Patience patience, String userAgent) {
         this.access = access;
@@ -61,10 +79,13 @@ final class ApiServer implements AutoCloseable {
      * @param path with its query, behind the server's address
      */
     <T> T get(String path, Body<T> body) throws ApiException {
+        Sent first = takeAhead(path);
         for (int attempt = 1; ; attempt++) {
             try {
-                return authorized(path, "gzip", patience.requestDeadline(), body);
+                return authorized(path, "gzip", first, patience.requestDeadline(), body);
             } catch (ApiException e) {
+                first = null;
+                forgetAhead();
                 if (e.kind() != Kind.PASSING) {
                     throw e;
                 }
@@ -82,7 +103,7 @@ final class ApiServer implements AutoCloseable {
      * @param longest how long that may go on
      */
     void stream(String path, Duration longest, Body<?> body) throws ApiException {
-        authorized(path, "identity", patience.deadline(longest), body);
+        authorized(path, "identity", null, patience.deadline(longest), body);
     }
 
     /**
@@ -94,21 +115,61 @@ final class ApiServer implements AutoCloseable {
         Credential credential = credential();
         HttpRequest request =
                 request(path, credential, "gzip").post("application/json", json).build();
-        return attempt(request, credential, patience.deadline(longest), body);
+        return receive(send(request, credential), patience.deadline(longest), body);
     }
 
-    /** With a renewed credential where the first is not accepted: it may have expired since it was made. */
-    private <T> T authorized(String path, String encoding, long deadlineNanos, Body<T> body) throws ApiException {
-        Credential credential = credential();
+    /**
+     * Sends the request of a later {@link #get}, which then finds its answer on the way; for use while an answer is being
+     * read. It goes out with the credential of that answer, as no plugin may hold up what is being read. What the server
+     * sends waits in a buffer of fixed size, and the time for it runs from when it is asked for.
+     */
+    void sendAhead(String path) {
+        forgetAhead();
+        Credential credential = accepted;
+        if (credential != null && !patience.isOver()) {
+            ahead = new Ahead(path, send(request(path, credential, "gzip").build(), credential));
+        }
+    }
+
+    /** For when what was sent ahead is of no use any more: the list that it belongs to has failed. */
+    void forgetAhead() {
+        if (ahead != null) {
+            ahead.sent().drop();
+            ahead = null;
+        }
+    }
+
+    private @Nullable Sent takeAhead(String path) {
+        Ahead taken = ahead;
+        if (taken != null && taken.path().equals(path)) {
+            ahead = null;
+            return taken.sent();
+        }
+        forgetAhead();
+        return null;
+    }
+
+    /**
+     * With a renewed credential where the first is not accepted: it may have expired since it was made.
+     *
+     * @param sent the request, where it is under way already
+     */
+    private <T> T authorized(String path, String encoding, @Nullable Sent sent, long deadlineNanos, Body<T> body)
+            throws ApiException {
+        Sent first = sent == null ? send(path, encoding) : sent;
         try {
-            return attempt(request(path, credential, encoding).build(), credential, deadlineNanos, body);
+            return receive(first, deadlineNanos, body);
         } catch (ApiException e) {
-            if (e.kind() != Kind.UNAUTHORIZED || !renews(credential)) {
+            if (e.kind() != Kind.UNAUTHORIZED || !renews(first.credential())) {
                 throw e;
             }
-            Credential renewed = credential();
-            return attempt(request(path, renewed, encoding).build(), renewed, deadlineNanos, body);
+            return receive(send(path, encoding), deadlineNanos, body);
         }
+    }
+
+    private Sent send(String path, String encoding) throws ApiException {
+        Credential credential = credential();
+        return send(request(path, credential, encoding).build(), credential);
     }
 
     private Credential credential() throws ApiException {
@@ -127,15 +188,16 @@ final class ApiServer implements AutoCloseable {
         }
     }
 
-    private <T> T attempt(HttpRequest request, Credential credential, long deadlineNanos, Body<T> body)
-            throws ApiException {
-        BodyStream stream = new BodyStream(deadlineNanos);
+    private <T> T receive(Sent sent, long deadlineNanos, Body<T> body) throws ApiException {
+        BodyStream stream = sent.stream();
         try (stream) {
-            HttpResponse<AsyncBody> response = send(request, client(credential), stream);
+            HttpResponse<AsyncBody> response = response(sent, deadlineNanos);
+            stream.endsAt(deadlineNanos);
             if (!response.isSuccessful()) {
                 throw Refusal.of(response.code(), beginning(decoded(response, stream)))
                         .exception(retryAfter(response));
             }
+            accepted = sent.credential();
             String type = String.valueOf(response.header("Content-Type"));
             if (!type.startsWith("application/json")) {
                 throw new ApiException(
@@ -169,25 +231,33 @@ final class ApiServer implements AutoCloseable {
         return request;
     }
 
-    private HttpResponse<AsyncBody> send(HttpRequest request, HttpClient over, BodyStream stream)
-            throws ApiException, IOException {
-        CompletableFuture<HttpResponse<AsyncBody>> answer = over.consumeBytes(request, stream);
+    private Sent send(HttpRequest request, Credential credential) {
+        BodyStream stream = new BodyStream();
+        CompletableFuture<HttpResponse<AsyncBody>> answer = client(credential).consumeBytes(request, stream);
+        var unused = answer.thenAccept(response -> {
+            // The JDK reads no body of a proxy's 407, and fabric8 has none to give then.
+            if (response.body() != null) {
+                stream.open(response.body());
+            }
+        });
+        return new Sent(credential, stream, answer);
+    }
+
+    private HttpResponse<AsyncBody> response(Sent sent, long deadlineNanos) throws ApiException {
         try {
             HttpResponse<AsyncBody> response =
-                    answer.get(stream.deadlineNanos() - System.nanoTime(), TimeUnit.NANOSECONDS);
-            // The JDK reads no body of a proxy's 407, and fabric8 has none to give then.
+                    sent.answer().get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (response.body() == null) {
                 throw Faults.noBody(response.code(), access);
             }
-            stream.open(response.body());
             return response;
         } catch (TimeoutException e) {
-            answer.cancel(true);
+            sent.drop();
             throw Faults.of(e, access, patience);
         } catch (ExecutionException e) {
             throw Faults.of(e, access, patience);
         } catch (InterruptedException e) {
-            answer.cancel(true);
+            sent.drop();
             Thread.currentThread().interrupt();
             throw new ApiException(Kind.FINAL, "interrupted", e);
         }
@@ -263,6 +333,7 @@ final class ApiServer implements AutoCloseable {
 
     @Override
     public void close() {
+        forgetAhead();
         if (client != null) {
             client.close();
             client = null;

@@ -21,20 +21,29 @@ final class BodyStream extends InputStream implements AsyncBody.Consumer<List<By
     private record Part(
             List<ByteBuffer> buffers, boolean end, @Nullable Throwable failure) {}
 
+    /**
+     * How many parts may have been asked for and not been read. A part is mostly one buffer of 16 KB, so that this is what
+     * an answer costs while nobody reads it. What comes after that, TCP makes the server wait with.
+     */
+    private static final int WINDOW = 16;
+
+    /** Asking wakes up the client's thread, so that it is done for some parts at once. */
+    private static final int ASKED_AT_ONCE = WINDOW / 2;
+
     private final BlockingQueue<Part> parts = new LinkedBlockingQueue<>();
-    private final long deadlineNanos;
-    private @Nullable AsyncBody body;
+    private long deadlineNanos;
+    private volatile @Nullable AsyncBody body;
     private List<ByteBuffer> buffers = List.of();
     private int next;
+    /** Since more was asked for. */
+    private int taken;
+
     private boolean ended;
+    private volatile boolean closed;
 
-    /** @param deadlineNanos on the clock of {@link System#nanoTime} */
-    BodyStream(long deadlineNanos) {
-        this.deadlineNanos = deadlineNanos;
-    }
-
-    long deadlineNanos() {
-        return deadlineNanos;
+    /** @param nanos until when the whole body is to be there, on the clock of {@link System#nanoTime} */
+    void endsAt(long nanos) {
+        deadlineNanos = nanos;
     }
 
     /** Called by the client's threads. */
@@ -43,11 +52,21 @@ final class BodyStream extends InputStream implements AsyncBody.Consumer<List<By
         parts.add(new Part(value, false, null));
     }
 
-    /** Begins to ask for the body, which never sends more than was asked for. */
+    /** Begins to ask for the body, which never sends more than was asked for. Called by the client's threads. */
     void open(AsyncBody opened) {
         body = opened;
+        if (closed) {
+            opened.cancel();
+            return;
+        }
         var unused = opened.done().whenComplete((nothing, failure) -> parts.add(new Part(List.of(), true, failure)));
-        opened.consume();
+        ask(opened, WINDOW);
+    }
+
+    private static void ask(AsyncBody opened, int more) {
+        for (int part = 0; part < more; part++) {
+            opened.consume();
+        }
     }
 
     @Override
@@ -87,8 +106,10 @@ final class BodyStream extends InputStream implements AsyncBody.Consumer<List<By
             ended = part.end();
             buffers = part.buffers();
             next = 0;
-            if (!ended && body != null) {
-                body.consume();
+            AsyncBody opened = body;
+            if (!ended && opened != null && ++taken == ASKED_AT_ONCE) {
+                taken = 0;
+                ask(opened, ASKED_AT_ONCE);
             }
         }
         return null;
@@ -114,8 +135,10 @@ final class BodyStream extends InputStream implements AsyncBody.Consumer<List<By
     @Override
     public void close() {
         ended = true;
-        if (body != null) {
-            body.cancel();
+        closed = true;
+        AsyncBody opened = body;
+        if (opened != null) {
+            opened.cancel();
         }
     }
 }

@@ -54,7 +54,8 @@ final class ResourceList {
     }
 
     /**
-     * Reads all pages. A page is handed on when it is whole, or when there is no hope that it will be.
+     * Reads all pages, each while the next one is on its way. A page is handed on when it is whole, or when there is no hope
+     * that it will be.
      *
      * <p>A list that expires half-way is not gone on with, though the server offers a token for that: what was replaced
      * meanwhile under a name that was passed already would never be seen.
@@ -90,6 +91,7 @@ final class ResourceList {
                 }
                 token = page.continueToken();
             } catch (ApiException e) {
+                api.forgetAhead();
                 if (e.kind() == ApiException.Kind.FORBIDDEN) {
                     throw e.saying(e.message() + grant);
                 }
@@ -101,11 +103,15 @@ final class ResourceList {
     }
 
     private ListPage page(ApiServer api, String token, PageBuffer buffer) throws ApiException {
-        String next = token.isEmpty() ? "" : "&continue=" + encoded(token);
-        return api.get(path + "?limit=" + pageSize + selector + next, in -> {
+        return api.get(pagePath(token), in -> {
             buffer.clear();
-            return Documents.readList(in, resource.kind(), Scope.ALL, buffer);
+            return Documents.readList(
+                    in, resource.kind(), Scope.ALL, buffer, continued -> api.sendAhead(pagePath(continued)));
         });
+    }
+
+    private String pagePath(String token) {
+        return path + "?limit=" + pageSize + selector + (token.isEmpty() ? "" : "&continue=" + encoded(token));
     }
 
     /** What goes wrong with pods needs no name, as nothing else is mostly read. */

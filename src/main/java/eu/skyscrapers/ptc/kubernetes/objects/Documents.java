@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
 /**
  * Reads the objects of one text as kubectl takes them: JSON documents one behind the other, YAML documents, or JSON
@@ -46,11 +47,13 @@ public final class Documents {
      * Reads an API server's answer to a list request: one JSON list of one kind.
      *
      * @param itemKind for example {@code Pod}
+     * @param continued told the continue token before the items are read, where it stands before them
      * @throws MalformedException when the answer is anything else; items read before that have been told
      */
-    public static ListPage readList(InputStream in, String itemKind, Scope scope, Findings findings)
+    public static ListPage readList(
+            InputStream in, String itemKind, Scope scope, Findings findings, Consumer<String> continued)
             throws IOException {
-        return new ObjectReader(new JsonTokens(in, 0), scope, findings).readList(itemKind);
+        return new ObjectReader(new JsonTokens(in, 0), scope, findings).readList(itemKind, continued);
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads Kubernetes objects from tokens, and tells the images of each pod and pod template. */
@@ -92,6 +93,8 @@ final class ObjectReader {
     private final Findings findings;
     /** Whether what is being read belongs to a kind whose fields may be anything. */
     private boolean anyShape;
+    /** Told a list, as far as it has been read, when its items follow. */
+    private Consumer<Draft> beforeItems = list -> {};
 
     ObjectReader(Tokens tokens, Scope scope, Findings findings) {
         this.tokens = tokens;
@@ -116,11 +119,20 @@ final class ObjectReader {
         };
     }
 
-    /** Reads one list of objects of one kind, and nothing else. */
-    ListPage readList(String itemKind) throws IOException {
+    /**
+     * Reads one list of objects of one kind, and nothing else.
+     *
+     * @param continued told the continue token before the items are read, where it stands before them
+     */
+    ListPage readList(String itemKind, Consumer<String> continued) throws IOException {
         if (tokens.next() != Token.OBJECT) {
             throw malformed("not a list of Kubernetes objects");
         }
+        beforeItems = list -> {
+            if (list.kind.equals(itemKind + LIST) && !list.continueToken.isEmpty()) {
+                continued.accept(list.continueToken);
+            }
+        };
         Draft list = object("", 0);
         if (!list.kind.equals(itemKind + LIST)) {
             String said = list.message.isEmpty() ? "" : ", and says: " + list.message;
@@ -206,6 +218,9 @@ final class ObjectReader {
             throw malformed("lists within lists, more than " + MAX_NESTED_LISTS + " deep");
         }
         list.list = true;
+        if (depth == 0) {
+            beforeItems.accept(list);
+        }
         objects("items", () -> {
             list.items++;
             Draft item = object(list.itemKind(), depth + 1);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * A way to answer badly. Those that never end by themselves end when the server is closed.
@@ -185,6 +186,20 @@ public record Fault(String name, Behaviour behaviour) {
         return new Fault("stall in the body", exchange -> {
             sendHalf(exchange);
             Exchange.stall();
+        });
+    }
+
+    /** Half of the body comes, and the rest when that has happened. Not a fault: a slow network. */
+    public static Fault halfUntil(CountDownLatch happened) {
+        return new Fault("half of it for a while", exchange -> {
+            Answer answer = exchange.encode(exchange.answer());
+            byte[] half = half(answer.body());
+            try (OutputStream out = exchange.begin(answer)) {
+                out.write(half);
+                out.flush();
+                happened.await();
+                out.write(answer.body(), half.length, answer.body().length - half.length);
+            }
         });
     }
 

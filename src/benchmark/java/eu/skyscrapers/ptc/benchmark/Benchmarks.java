@@ -1,0 +1,316 @@
+package eu.skyscrapers.ptc.benchmark;
+
+import eu.skyscrapers.ptc.benchmark.Contender.Cost;
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Runs every benchmark and prints the results as Markdown. Contenders take turns, round by round, so that a noisy machine
+ * is as noisy to each; a ratio is the median of the rounds' own ratios.
+ *
+ * <p>Arguments: {@code quick} for few rounds, and the names of sections where not all are wanted: {@code small},
+ * {@code bulk}, {@code compressed}, {@code huge}, {@code growth}, {@code images}. The system property
+ * {@code benchmark.java} names another Java home, whose Java runs every contender.
+ */
+public final class Benchmarks {
+    private static final Path PROGRAM = Path.of("target/audit-ecr-ptc/bin/audit-ecr-ptc");
+    private static final String US = "audit-ecr-ptc";
+    private static final String JQ =
+            "[.items[].spec | (.containers, .initContainers // [], .ephemeralContainers // [])[].image] | unique | .[]";
+
+    private final boolean quick;
+    private final Path javaHome = Path.of(System.getProperty("benchmark.java", System.getProperty("java.home")));
+    private final Path folder = Files.createTempDirectory("benchmarks");
+    private final Map<String, String> environment = Map.of(
+            "HOME",
+            folder.toString(),
+            "JAVA_HOME",
+            javaHome.toString(),
+            "PATH",
+            System.getenv().getOrDefault("PATH", "/usr/bin:/bin"),
+            "AUDIT_ECR_PTC_JAVA_OPTS",
+            System.getenv().getOrDefault("AUDIT_ECR_PTC_JAVA_OPTS", ""));
+
+    private Benchmarks(boolean quick) throws IOException {
+        this.quick = quick;
+    }
+
+    public static void main(String[] args) throws Exception {
+        List<String> wanted = new ArrayList<>(List.of(args));
+        wanted.removeIf(String::isBlank);
+        Benchmarks benchmarks = new Benchmarks(wanted.remove("quick"));
+        List<String> sections =
+                wanted.isEmpty() ? List.of("small", "bulk", "compressed", "huge", "growth", "images") : wanted;
+        benchmarks.printMachine();
+        for (String section : sections) {
+            switch (section) {
+                case "small" -> benchmarks.small();
+                case "bulk" -> benchmarks.bulk();
+                case "compressed" -> benchmarks.compressed();
+                case "huge" -> benchmarks.huge();
+                case "growth" -> benchmarks.growth();
+                case "images" -> benchmarks.images();
+                default -> throw new IllegalArgumentException("no section " + section);
+            }
+        }
+    }
+
+    private int rounds(int all) {
+        return quick ? Math.max(1, all / 5) : all;
+    }
+
+    private void printMachine() throws IOException {
+        String release = Files.readString(javaHome.resolve("release"));
+        String java = release.replaceAll("(?s).*JAVA_RUNTIME_VERSION=\"([^\"]*)\".*", "$1");
+        System.out.printf(
+                "%s, %d processors (%s), %s, %s, Java %s, load %s%n%n",
+                Instant.now().truncatedTo(ChronoUnit.MINUTES),
+                Runtime.getRuntime().availableProcessors(),
+                first(Path.of("/proc/cpuinfo"), "model name"),
+                first(Path.of("/proc/meminfo"), "MemTotal"),
+                System.getProperty("os.name") + " " + System.getProperty("os.version"),
+                java,
+                first(Path.of("/proc/loadavg"), ""));
+    }
+
+    /** What a file of the Linux kernel says; nothing elsewhere. */
+    private static String first(Path file, String start) throws IOException {
+        if (!Files.exists(file)) {
+            return "?";
+        }
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.filter(line -> line.startsWith(start))
+                    .findFirst()
+                    .orElse("?")
+                    .replaceFirst(".*:\\s*", "");
+        }
+    }
+
+    private void small() throws Exception {
+        try (Server server = new Server("recorded")) {
+            List<Contender> contenders =
+                    new ArrayList<>(List.of(us(server), java("empty Java program", EmptyProgram.class)));
+            kubectl(server).ifPresent(contenders::add);
+            compare("62 pods, cold", rounds(25), contenders);
+        }
+    }
+
+    private void bulk() throws Exception {
+        try (Server server = new Server("20000", "1000", "400")) {
+            List<Contender> contenders = new ArrayList<>(List.of(
+                    us(server),
+                    java("discarding client", DiscardingClient.class, server.address, "identity"),
+                    typedClient(server)));
+            compare("20,000 pods", rounds(10), contenders);
+            if (kubectl(server).isPresent()) {
+                compare(
+                        "20,000 pods, kubectl",
+                        rounds(5),
+                        List.of(us(server), kubectl(server).get()));
+            }
+        }
+    }
+
+    private void compressed() throws Exception {
+        try (Server server = new Server("20000", "1000", "400", "gzip")) {
+            compare(
+                    "20,000 pods, the server compresses",
+                    rounds(10),
+                    List.of(us(server), java("discarding client", DiscardingClient.class, server.address, "gzip")));
+        }
+    }
+
+    private void huge() throws Exception {
+        try (Server server = new Server("100000", "1000", "400")) {
+            List<Contender> contenders = new ArrayList<>(List.of(
+                    us(server),
+                    java("discarding client", DiscardingClient.class, server.address, "identity"),
+                    typedClient(server)));
+            compare("100,000 pods", rounds(5), contenders);
+            // Before it prints the first pod, kubectl holds all; so does jq. At 20,000 pods that is 6.3 GB.
+            System.out.printf("kubectl with jq would need some 30 GB here: left out%n%n");
+        }
+    }
+
+    private void growth() throws Exception {
+        List<Server> servers = new ArrayList<>();
+        try {
+            Map<String, String[]> sizes = new LinkedHashMap<>();
+            sizes.put("1,000 pods, 1,000 images", new String[] {"1000", "1000", "400"});
+            sizes.put("10,000 pods, 1,000 images", new String[] {"10000", "1000", "400"});
+            sizes.put("100,000 pods, 1,000 images", new String[] {"100000", "1000", "400"});
+            sizes.put("20,000 pods, 100 images", new String[] {"20000", "100", "100"});
+            sizes.put("20,000 pods, 2,000 images", new String[] {"20000", "2000", "400"});
+            sizes.put("20,000 pods, 20,000 images", new String[] {"20000", "20000", "400"});
+            List<Contender> contenders = new ArrayList<>();
+            for (Map.Entry<String, String[]> size : sizes.entrySet()) {
+                Server server = new Server(size.getValue());
+                servers.add(server);
+                contenders.add(us(server, size.getKey()));
+            }
+            compare("Growth", rounds(5), contenders);
+        } finally {
+            for (Server server : servers) {
+                server.close();
+            }
+        }
+    }
+
+    private void images() throws RunnerException {
+        System.out.printf("| per image | ns | error (99.9 %%) |%n|---|--:|--:|%n");
+        OptionsBuilder options = new OptionsBuilder();
+        options.include(ImageBenchmark.class.getSimpleName())
+                .jvm(javaHome.resolve("bin/java").toString())
+                .verbosity(VerboseMode.SILENT)
+                .forks(quick ? 1 : 3)
+                .warmupIterations(3)
+                .warmupTime(TimeValue.milliseconds(500))
+                .measurementIterations(5)
+                .measurementTime(TimeValue.milliseconds(500));
+        for (RunResult result : new Runner(options.build()).run()) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "| %s | %.0f | ± %.0f |%n",
+                    result.getPrimaryResult().getLabel(),
+                    result.getPrimaryResult().getScore(),
+                    result.getPrimaryResult().getScoreError());
+        }
+        System.out.println();
+    }
+
+    /** Prints a row for each; the ratios are to the first one. */
+    private static void compare(String title, int rounds, List<Contender> contenders) throws Exception {
+        double[][] millis = new double[contenders.size()][rounds];
+        double[][] ratios = new double[contenders.size()][rounds];
+        double[][] peaks = new double[contenders.size()][rounds];
+        // Round 0 warms the disk, the server and the caches of kubectl.
+        for (int round = -1; round < rounds; round++) {
+            for (int i = 0; i < contenders.size() && (round >= 0 || rounds > 1); i++) {
+                Cost cost = contenders.get(i).run();
+                if (round >= 0) {
+                    millis[i][round] = cost.millis();
+                    peaks[i][round] = cost.peakBytes();
+                    ratios[i][round] = millis[0][round] / cost.millis();
+                }
+            }
+        }
+        System.out.printf(
+                "| %s (median of %d) | ms | first row : this | peak resident MB |%n|---|--:|--:|--:|%n", title, rounds);
+        for (int i = 0; i < contenders.size(); i++) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "| %s | %.0f | %.2f | %.0f |%n",
+                    contenders.get(i).name(),
+                    Contender.median(millis[i]),
+                    Contender.median(ratios[i]),
+                    Contender.median(peaks[i]) / 1e6);
+        }
+        System.out.println();
+    }
+
+    private Contender us(Server server) throws IOException {
+        return us(server, US);
+    }
+
+    private Contender us(Server server, String name) throws IOException {
+        List<String> command =
+                List.of(PROGRAM.toAbsolutePath().toString(), PageServer.REGISTRY, "--kubeconfig", server.kubeconfig());
+        return new Contender(name, environment, Set.of(0, 1), List.of(command));
+    }
+
+    /** With flags that make a short run of a small program quick, as the launcher has them. */
+    private Contender java(String name, Class<?> program, String... arguments) {
+        List<String> flags = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmn16m", "-Xshare:auto");
+        return java(name, flags, program, arguments);
+    }
+
+    /** As Java programs are started, where nobody thinks of flags. */
+    private Contender typedClient(Server server) {
+        return java("fabric8 typed list()", List.of(), TypedClient.class, server.address);
+    }
+
+    private Contender java(String name, List<String> flags, Class<?> program, String... arguments) {
+        List<String> command =
+                new ArrayList<>(List.of(javaHome.resolve("bin/java").toString()));
+        command.addAll(flags);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+        command.addAll(List.of(arguments));
+        return new Contender(name, environment, Set.of(0), List.of(command));
+    }
+
+    /** Nothing where one of the two is not installed. */
+    private Optional<Contender> kubectl(Server server) throws IOException {
+        for (String program : List.of("kubectl", "jq")) {
+            boolean installed = Stream.of(environment.get("PATH").split(":"))
+                    .anyMatch(each -> Files.isExecutable(Path.of(each, program)));
+            if (!installed) {
+                System.out.printf("%s is not installed: left out%n%n", program);
+                return Optional.empty();
+            }
+        }
+        List<String> get = List.of("kubectl", "--kubeconfig", server.kubeconfig(), "get", "pods", "-A", "-o", "json");
+        return Optional.of(new Contender(
+                "kubectl get pods -A -o json \\| jq", environment, Set.of(0), List.of(get, List.of("jq", "-r", JQ))));
+    }
+
+    /** A {@link PageServer} in a process of its own. */
+    private final class Server implements Closeable {
+        private final Process process;
+        private final String address;
+
+        private Server(String... arguments) throws IOException {
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Djava.io.tmpdir=" + Path.of("target").toAbsolutePath(),
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    PageServer.class.getName()));
+            command.addAll(List.of(arguments));
+            process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            BufferedReader out = process.inputReader();
+            address = "http://127.0.0.1:" + out.readLine();
+        }
+
+        private String kubeconfig() throws IOException {
+            String name = "server-" + process.pid();
+            Path file = folder.resolve(name);
+            Files.writeString(file, """
+                    {"apiVersion": "v1", "kind": "Config", "current-context": "it", "users": [],
+                     "clusters": [{"name": "it", "cluster": {"server": "%s"}}],
+                     "contexts": [{"name": "it", "context": {"cluster": "it", "user": ""}}]}
+                    """.formatted(address));
+            return file.toString();
+        }
+
+        @Override
+        public void close() throws IOException {
+            process.getOutputStream().close();
+            try {
+                process.waitFor();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

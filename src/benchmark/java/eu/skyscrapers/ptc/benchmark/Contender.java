@@ -1,0 +1,99 @@
+package eu.skyscrapers.ptc.benchmark;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One way to an answer: a command, or several with pipes between them.
+ *
+ * @param exitCodes those of a run that went well, of the last command
+ */
+record Contender(String name, Map<String, String> environment, Set<Integer> exitCodes, List<List<String>> commands) {
+    private static final int SAMPLE_MILLIS = 4;
+
+    /**
+     * What one run cost.
+     *
+     * @param millis wall time, from before the first process starts until the last has ended
+     * @param peakBytes resident memory at its most, of all processes together; 0 where the system does not tell
+     */
+    record Cost(double millis, long peakBytes) {}
+
+    /** Runs once. A run that fails, or says anything on standard error, ends the benchmark: its time would mean nothing. */
+    Cost run() throws IOException, InterruptedException {
+        Path errors = Files.createTempFile("benchmark", ".err");
+        try {
+            List<ProcessBuilder> builders = commands.stream()
+                    .map(command -> {
+                        ProcessBuilder builder = new ProcessBuilder(command);
+                        builder.environment().clear();
+                        builder.environment().putAll(environment);
+                        return builder.redirectError(Redirect.appendTo(errors.toFile()));
+                    })
+                    .toList();
+            builders.get(0).redirectInput(Path.of("/dev/null").toFile());
+            builders.get(builders.size() - 1).redirectOutput(Redirect.DISCARD);
+            long start = System.nanoTime();
+            List<Process> processes = ProcessBuilder.startPipeline(builders);
+            Map<Long, Long> peaks = new ConcurrentHashMap<>();
+            Thread sampler = new Thread(() -> sample(processes, peaks));
+            sampler.start();
+            int exitCode = 0;
+            for (Process process : processes) {
+                exitCode = process.waitFor();
+            }
+            double millis = (System.nanoTime() - start) / 1e6;
+            sampler.interrupt();
+            sampler.join();
+            String said = Files.readString(errors);
+            if (!exitCodes.contains(exitCode) || !said.isEmpty()) {
+                throw new IOException(name + " ended with " + exitCode + " and said: " + said);
+            }
+            return new Cost(
+                    millis, peaks.values().stream().mapToLong(Long::longValue).sum());
+        } finally {
+            Files.delete(errors);
+        }
+    }
+
+    /** The kernel keeps the peak itself, so that only what grows in the last moment of a process is missed. */
+    private static void sample(List<Process> processes, Map<Long, Long> peaks) {
+        try {
+            while (true) {
+                for (Process process : processes) {
+                    peaks.merge(process.pid(), peak(process.pid()), Math::max);
+                }
+                Thread.sleep(SAMPLE_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            // The run has ended.
+        }
+    }
+
+    private static long peak(long process) {
+        try {
+            return Files.readAllLines(Path.of("/proc", Long.toString(process), "status")).stream()
+                    .filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** The middle one; of an even number, the mean of the two in the middle. */
+    static double median(double... values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}

@@ -1,0 +1,86 @@
+package eu.skyscrapers.ptc.benchmark;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow.Subscription;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads every page of a list with the JDK's client and throws it away, but for the continue token, which stands within the
+ * first bytes. Arguments: the server, and the encoding to ask for; a compressed page is read and not unpacked.
+ */
+final class DiscardingClient {
+    private static final Pattern CONTINUE = Pattern.compile("\"continue\":\"([^\"]+)\"");
+    private static final int BEGINNING = 512;
+
+    private DiscardingClient() {}
+
+    public static void main(String[] args) throws Exception {
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        long bytes = 0;
+        // A compressed page does not show its token; the server of the benchmark gives it as a header, too.
+        for (String token = ""; token != null; ) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(args[0] + "/api/v1/pods?limit="
+                            + PageServer.PAGE_SIZE + (token.isEmpty() ? "" : "&continue=" + token)))
+                    .header("Accept", "application/json")
+                    .header("Accept-Encoding", args[1])
+                    .build();
+            HttpResponse<Discarded> response = client.send(request, head -> new Discarding());
+            bytes += response.body().bytes();
+            Matcher inBody = CONTINUE.matcher(response.body().beginning());
+            token = response.headers()
+                    .firstValue(PageServer.CONTINUE_HEADER)
+                    .orElse(inBody.find() ? inBody.group(1) : null);
+        }
+        System.out.println(bytes);
+    }
+
+    private record Discarded(String beginning, long bytes) {}
+
+    private static final class Discarding implements BodySubscriber<Discarded> {
+        private final CompletableFuture<Discarded> done = new CompletableFuture<>();
+        private final StringBuilder beginning = new StringBuilder();
+        private long bytes;
+
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            subscription.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(List<ByteBuffer> buffers) {
+            for (ByteBuffer buffer : buffers) {
+                bytes += buffer.remaining();
+                if (beginning.length() < BEGINNING) {
+                    beginning.append(ISO_8859_1.decode(buffer.slice().limit(Math.min(BEGINNING, buffer.remaining()))));
+                }
+            }
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            done.completeExceptionally(failure);
+        }
+
+        @Override
+        public void onComplete() {
+            done.complete(new Discarded(beginning.toString(), bytes));
+        }
+
+        @Override
+        public CompletionStage<Discarded> getBody() {
+            return done;
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package eu.skyscrapers.ptc.benchmark;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import eu.skyscrapers.ptc.kubernetes.server.ApiObject;
+import eu.skyscrapers.ptc.kubernetes.server.PodGenerator;
+import eu.skyscrapers.ptc.kubernetes.server.Recordings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * An API server on loopback that is no bottleneck: every answer lies ready in a file, head and chunks included, and the
+ * kernel copies it to the connection. It knows one list of pods, in pages of {@value #PAGE_SIZE}, and what kubectl asks
+ * before it lists.
+ *
+ * <p>Arguments: {@code recorded} for the small recorded cluster, or how many pods, images and workloads; then {@code gzip}
+ * where it is to compress as API servers do. It prints its port, and ends with its standard input.
+ */
+final class PageServer {
+    static final int PAGE_SIZE = 500;
+
+    /** Of the benchmark alone, for a client that does not unpack what it throws away. */
+    static final String CONTINUE_HEADER = "x-continue";
+
+    static final String REGISTRY = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
+
+    /** What Go's server writes at once, when an answer is written at once. */
+    private static final int CHUNK = 1 << 15;
+    /** API servers leave smaller answers as they are. */
+    private static final int COMPRESSED_SIZE = 128 * 1024;
+
+    private static final Pattern CONTINUE = Pattern.compile("[?&]continue=([0-9]+)");
+
+    private static final Map<String, String> DISCOVERY = Map.of(
+            "/api", "{\"kind\":\"APIVersions\",\"versions\":[\"v1\"]}",
+            "/apis", "{\"kind\":\"APIGroupList\",\"apiVersion\":\"v1\",\"groups\":[]}",
+            "/version", "{\"major\":\"1\",\"minor\":\"32\",\"gitVersion\":\"v1.32.4\"}",
+            "/api/v1",
+                    "{\"kind\":\"APIResourceList\",\"groupVersion\":\"v1\",\"resources\":[{\"name\":\"pods\",\"singularName\":"
+                            + "\"pod\",\"namespaced\":true,\"kind\":\"Pod\",\"verbs\":[\"get\",\"list\",\"watch\"],"
+                            + "\"shortNames\":[\"po\"]}]}");
+
+    /** Where an answer lies in the file. */
+    private record Stored(long offset, long length) {}
+
+    private final FileChannel file;
+    private final List<Stored> plain = new ArrayList<>();
+    private final List<Stored> compressed = new ArrayList<>();
+
+    private PageServer(List<ApiObject> pods, boolean gzip) throws IOException {
+        Path path = Files.createTempFile("pages", ".http");
+        file = FileChannel.open(
+                path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+        for (int from = 0; from == 0 || from < pods.size(); from += PAGE_SIZE) {
+            int to = Math.min(pods.size(), from + PAGE_SIZE);
+            byte[] page = page(pods, from, to);
+            String token = to < pods.size() ? CONTINUE_HEADER + ": " + to + "\r\n" : "";
+            plain.add(store(token, page));
+            compressed.add(
+                    gzip && page.length > COMPRESSED_SIZE
+                            ? store(token + "content-encoding: gzip\r\n", gzip(page))
+                            : plain.get(plain.size() - 1));
+        }
+    }
+
+    public static void main(String[] args) throws Exception {
+        boolean gzip = List.of(args).contains("gzip");
+        List<ApiObject> pods = args[0].equals("recorded")
+                ? Recordings.pods()
+                : new PodGenerator(
+                        Integer.parseInt(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]), REGISTRY);
+        PageServer server = new PageServer(pods, gzip);
+        ServerSocketChannel listening =
+                ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        start(() -> server.accept(listening));
+        System.out.println(listening.socket().getLocalPort());
+        while (System.in.read() >= 0) {}
+        System.exit(0);
+    }
+
+    private interface Task {
+        void run() throws IOException;
+    }
+
+    private static void start(Task task) {
+        Thread thread = new Thread(() -> {
+            try {
+                task.run();
+            } catch (IOException e) {
+                // A client that goes away: the next one is served all the same.
+                System.err.println("connection: " + e.getMessage());
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void accept(ServerSocketChannel listening) throws IOException {
+        while (true) {
+            SocketChannel connection = listening.accept();
+            connection.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            start(() -> {
+                try (connection) {
+                    serve(connection);
+                }
+            });
+        }
+    }
+
+    private void serve(SocketChannel connection) throws IOException {
+        ByteBuffer in = ByteBuffer.allocate(1 << 16);
+        while (connection.read(in) >= 0) {
+            String request = new String(in.array(), 0, in.position(), ISO_8859_1);
+            if (request.endsWith("\r\n\r\n")) {
+                in.clear();
+                answer(request, connection);
+            }
+        }
+    }
+
+    private void answer(String request, SocketChannel connection) throws IOException {
+        String target = request.split(" ", 3)[1];
+        String path = target.replaceFirst("\\?.*", "");
+        if (!path.equals("/api/v1/pods")) {
+            small(connection, DISCOVERY.get(path));
+            return;
+        }
+        if (!target.contains("limit=" + PAGE_SIZE)) {
+            throw new IOException("only pages of " + PAGE_SIZE + ", not " + target);
+        }
+        Matcher token = CONTINUE.matcher(target);
+        int page = token.find() ? Integer.parseInt(token.group(1)) / PAGE_SIZE : 0;
+        boolean gzip = request.toLowerCase(Locale.ROOT).contains("accept-encoding: gzip");
+        Stored stored = (gzip ? compressed : plain).get(page);
+        for (long sent = 0; sent < stored.length(); ) {
+            sent += file.transferTo(stored.offset() + sent, stored.length() - sent, connection);
+        }
+    }
+
+    private static void small(SocketChannel connection, String json) throws IOException {
+        String body =
+                json == null ? "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":404}" : json;
+        String head = "HTTP/1.1 " + (json == null ? "404 Not Found" : "200 OK")
+                + "\r\ncontent-type: application/json\r\ncontent-length: " + body.length() + "\r\n\r\n";
+        connection.write(ByteBuffer.wrap((head + body).getBytes(ISO_8859_1)));
+    }
+
+    private Stored store(String headers, byte[] body) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream(body.length + body.length / 1000 + 1000);
+        print(answer, "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n" + headers);
+        print(answer, "transfer-encoding: chunked\r\n\r\n");
+        for (int from = 0; from < body.length; from += CHUNK) {
+            int length = Math.min(CHUNK, body.length - from);
+            print(answer, Integer.toHexString(length) + "\r\n");
+            answer.write(body, from, length);
+            print(answer, "\r\n");
+        }
+        print(answer, "0\r\n\r\n");
+        Stored stored = new Stored(file.size(), answer.size());
+        ByteBuffer bytes = ByteBuffer.wrap(answer.toByteArray());
+        while (bytes.hasRemaining()) {
+            file.write(bytes, stored.offset() + bytes.position());
+        }
+        return stored;
+    }
+
+    private static byte[] page(List<ApiObject> pods, int from, int to) {
+        ByteArrayOutputStream page = new ByteArrayOutputStream();
+        print(page, "{\"kind\":\"PodList\",\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":\"1\"");
+        if (to < pods.size()) {
+            print(page, ",\"continue\":\"" + to + "\",\"remainingItemCount\":" + (pods.size() - to));
+        }
+        print(page, "},\"items\":[");
+        for (int pod = from; pod < to; pod++) {
+            print(page, pod == from ? "" : ",");
+            page.writeBytes(pods.get(pod).json());
+        }
+        print(page, "]}\n");
+        return page.toByteArray();
+    }
+
+    /** Level 1, as API servers do it. */
+    private static byte[] gzip(byte[] page) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes, 1 << 16) {
+            {
+                def.setLevel(1);
+            }
+        }) {
+            gzip.write(page);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void print(ByteArrayOutputStream out, String text) {
+        out.writeBytes(text.getBytes(UTF_8));
+    }
+}
