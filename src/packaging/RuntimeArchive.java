@@ -1,4 +1,5 @@
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,11 @@ final class RuntimeArchive {
         Path folder = parent.resolve(name);
         delete(parent);
         copy(distribution, folder);
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(folder.resolve("lib"), "*.jar")) {
+            for (Path jar : jars) {
+                NewerClasses.in(jar);
+            }
+        }
         link(folder.resolve("runtime"));
         Training.main(new String[] {folder.toString(), args[1], folder.resolve("runtime").toString(), time});
         tar(parent, name, distribution.resolveSibling(name + "-" + system() + ".tar.gz"), time);
@@ -67,14 +73,15 @@ final class RuntimeArchive {
     }
 
     /**
-     * By tar itself, which every system has that runs the launcher; it keeps the times, which matter to the AOT cache. Files
-     * take the place of jlink's symbolic links, which krew refuses.
+     * By tar itself, which every system has that runs the launcher. Files take the place of jlink's symbolic links, which krew
+     * refuses; it refuses hard links as well, which GNU tar would make of several links to one file.
      */
     private static void tar(Path parent, String name, Path archive, String time) throws Exception {
         Files.deleteIfExists(archive);
         List<String> command = new ArrayList<>(List.of("tar", "-C", parent.toString(), "-h", "-czf", archive.toString()));
         if (system().startsWith("linux")) {
-            command.addAll(List.of("--sort=name", "--owner=0", "--group=0", "--numeric-owner", "--mtime=" + time));
+            command.addAll(List.of(
+                    "--hard-dereference", "--sort=name", "--owner=0", "--group=0", "--numeric-owner", "--mtime=" + time));
         }
         command.add(name);
         int exitCode = new ProcessBuilder(command).inheritIO().start().waitFor();

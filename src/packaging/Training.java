@@ -70,7 +70,7 @@ final class Training {
         }
     }
 
-    /** Java takes an archive only while the jars have the times that they had in the training; packing sets this one. */
+    /** Before 25, Java takes an archive only while the jars have the times that they had in the training; packing sets this one. */
     private static void setTimes(Path lib, Instant time) throws IOException {
         try (Stream<Path> files = Files.list(lib)) {
             for (Path file : files.toList()) {
@@ -94,7 +94,8 @@ final class Training {
             server.stop(0);
         }
         if (!Files.exists(archive)) {
-            throw new IllegalStateException("this Java wrote no " + archive + ": " + javaHome);
+            // One without an archive of its own, for example: the program runs all the same.
+            System.err.println("[WARNING] " + javaHome + " wrote no " + archive + ": the program will start slowly");
         }
     }
 
@@ -126,10 +127,11 @@ final class Training {
                 "-o",
                 "json=" + temp.resolve("report.json")));
         Path output = temp.resolve("output.txt");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        // With an agent, or another collector, Java would write no archive.
+        builder.environment().keySet().removeAll(List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS"));
+        Process process = builder.start();
         if (!process.waitFor(MINUTES_MAX, TimeUnit.MINUTES)) {
             process.destroyForcibly();
         }

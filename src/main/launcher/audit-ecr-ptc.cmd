@@ -3,6 +3,10 @@ rem Starts audit-ecr-ptc with the Java that came along, else with that of JAVA_H
 rem   AUDIT_ECR_PTC_JAVA_OPTS   more options for the JVM, separated by blanks
 rem cmd.exe cannot tell whether a stream is a terminal, so nothing is said about that here.
 setlocal
+set "PTC_FILE=%~dp0..\lib\jvm.options"
+if not exist "%PTC_FILE%" goto broken
+set "PTC_FILE=%~dp0..\lib\audit-ecr-ptc.jar"
+if not exist "%PTC_FILE%" goto broken
 set "PTC_ARCHIVE="
 set "PTC_JAVA_HOME=%~dp0..\runtime"
 if exist "%PTC_JAVA_HOME%\bin\java.exe" goto version
@@ -18,7 +22,11 @@ if exist "%JAVA_HOME%\bin\java.exe" goto version
 >&2 echo audit-ecr-ptc: JAVA_HOME has no bin\java.exe: "%JAVA_HOME%"
 exit /b 2
 
-rem An older Java would fail with exit code 1, which says "at least one image fails the audit".
+rem Without it Java would end with exit code 1, which says "at least one image fails the audit". So would an older Java.
+:broken
+>&2 echo audit-ecr-ptc: cannot read "%PTC_FILE%": install it again, as a whole
+exit /b 2
+
 :version
 set "PTC_JAVA=%PTC_JAVA_HOME%\bin\java.exe"
 if not exist "%PTC_JAVA%" set "PTC_JAVA=java.exe"

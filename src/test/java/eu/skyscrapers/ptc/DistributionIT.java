@@ -95,7 +95,7 @@ class DistributionIT {
         }
     }
 
-    /** Made by the Java of the build, for the launcher; in a copied folder, as in the other tests here, it goes unused. */
+    /** Made by the Java of the build, for the launcher; a Java before 25 does without it in a copy, as in the other tests here. */
     @Test
     void holdsAnArchiveOfTheClassesThatAnAuditLoads() {
         String archive = Runtime.version().feature() >= 25 ? "audit-ecr-ptc.aot" : "audit-ecr-ptc.jsa";

@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LauncherTest {
 
     private static final Path LAUNCHER = Path.of("src/main/launcher/audit-ecr-ptc");
+    /** What Java is told to read. */
+    private static final List<String> PARTS = List.of("jvm.options", "audit-ecr-ptc.jar");
 
     @TempDir
     private Path temp;
@@ -37,6 +39,10 @@ class LauncherTest {
         launcher = Files.createDirectories(temp.resolve("some folder/bin")).resolve("audit-ecr-ptc");
         Files.copy(LAUNCHER, launcher);
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+        for (String file : PARTS) {
+            Files.createFile(
+                    Files.createDirectories(temp.resolve("some folder/lib")).resolve(file));
+        }
         javaHome = fakeJava("jdk with a blank", "JAVA_VERSION=\"17.0.15\"\n");
     }
 
@@ -127,6 +133,19 @@ class LauncherTest {
         assertFails(
                 run(Map.of("PATH", temp.toString())),
                 "audit-ecr-ptc: Java 17 or newer is needed: set JAVA_HOME, or put java on the PATH\n");
+    }
+
+    /** Java would end with 1, the answer "direct". */
+    @Test
+    void aFolderThatIsNotWholeIsAWrongCall() throws Exception {
+        for (String file : PARTS) {
+            Path part = temp.resolve("some folder/lib").resolve(file);
+            Path away = Files.move(part, temp.resolve(file));
+            assertFails(
+                    run(Map.of("JAVA_HOME", javaHome.toString())),
+                    "audit-ecr-ptc: cannot read " + part + ": install it again, as a whole\n");
+            Files.move(away, part);
+        }
     }
 
     @ParameterizedTest

@@ -89,6 +89,19 @@ class ReleaseTest {
                         name + "/lib/audit-ecr-ptc.jar");
     }
 
+    /** It fits the Java of the runner alone, and the archive is for any. */
+    @Test
+    void anyJavasArchiveHoldsNoStartUpArchive() throws Exception {
+        for (String archive : List.of("audit-ecr-ptc.aot", "audit-ecr-ptc.jsa")) {
+            Files.writeString(target.resolve("audit-ecr-ptc/lib").resolve(archive), "classes");
+        }
+        release();
+
+        assertThat(run("tar", "-tzf", out().resolve(name + ".tar.gz").toString())
+                        .out())
+                .doesNotContain(".aot", ".jsa");
+    }
+
     @Test
     void theBillOfMaterialsGoesWithIt() throws Exception {
         Files.writeString(target.resolve("audit-ecr-ptc.cdx.json"), "{}");
