@@ -27,7 +27,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * Runs every benchmark and prints the results as Markdown. Contenders take turns, round by round, so that a noisy machine
  * is as noisy to each; a ratio is the median of the rounds' own ratios.
  *
- * <p>Arguments: {@code quick} for few rounds, and the names of sections where not all are wanted: {@code small},
+ * <p>Arguments: {@code quick} for few rounds, and the names of sections where not all are wanted: {@code start}, {@code small},
  * {@code bulk}, {@code compressed}, {@code huge}, {@code growth}, {@code images}. The system property
  * {@code benchmark.java} names another Java home, whose Java runs every contender.
  */
@@ -59,10 +59,11 @@ public final class Benchmarks {
         wanted.removeIf(String::isBlank);
         Benchmarks benchmarks = new Benchmarks(wanted.remove("quick"));
         List<String> sections =
-                wanted.isEmpty() ? List.of("small", "bulk", "compressed", "huge", "growth", "images") : wanted;
+                wanted.isEmpty() ? List.of("start", "small", "bulk", "compressed", "huge", "growth", "images") : wanted;
         benchmarks.printMachine();
         for (String section : sections) {
             switch (section) {
+                case "start" -> new ColdStarts(benchmarks.javaHome, benchmarks.folder).print(benchmarks.rounds(25));
                 case "small" -> benchmarks.small();
                 case "bulk" -> benchmarks.bulk();
                 case "compressed" -> benchmarks.compressed();
@@ -239,7 +240,7 @@ public final class Benchmarks {
 
     /** With flags that make a short run of a small program quick, as the launcher has them. */
     private Contender java(String name, Class<?> program, String... arguments) {
-        List<String> flags = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmn16m", "-Xshare:auto");
+        List<String> flags = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmn16m");
         return java(name, flags, program, arguments);
     }
 

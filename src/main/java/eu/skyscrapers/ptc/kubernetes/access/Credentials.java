@@ -1,5 +1,7 @@
 package eu.skyscrapers.ptc.kubernetes.access;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where the credential of each request comes from. Safe for use by many threads; contexts that share a credential plugin
  * share one instance.
@@ -12,6 +14,10 @@ public sealed interface Credentials permits FixedCredentials, TokenFileCredentia
      * @throws CredentialException where there is none; the request must not be sent then, for it would be anonymous
      */
     Credential current() throws CredentialException;
+
+    /** The same where it is to be had at once; null where a plugin would have to run, or is running. */
+    @Nullable
+    Credential atHand();
 
     /**
      * Looks for another credential after a server answered 401. A plugin runs again only if nobody renewed the rejected

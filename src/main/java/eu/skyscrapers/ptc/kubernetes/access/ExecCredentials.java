@@ -44,6 +44,18 @@ final class ExecCredentials implements Credentials {
     }
 
     @Override
+    public @Nullable Credential atHand() {
+        if (!lock.tryLock()) {
+            return null;
+        }
+        try {
+            return clock.instant().isBefore(renewAt) ? credential : null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public boolean renew(Credential rejected) throws CredentialException {
         enter();
         try {

@@ -38,6 +38,11 @@ final class TokenFileCredentials implements Credentials {
     }
 
     @Override
+    public Credential atHand() {
+        return current();
+    }
+
+    @Override
     public boolean renew(Credential rejected) {
         return current() != rejected;
     }

@@ -48,9 +48,6 @@ final class ApiServer implements AutoCloseable {
     private final String userAgent;
     private @Nullable HttpClient client;
     private @Nullable Credential clientCredential;
-    /** That of the newest answer: the server knows it. */
-    private @Nullable Credential accepted;
-
     private @Nullable Ahead ahead;
 
     /** A request that is under way, and what it was sent with. */
@@ -120,13 +117,16 @@ final class ApiServer implements AutoCloseable {
 
     /**
      * Sends the request of a later {@link #get}, which then finds its answer on the way; for use while an answer is being
-     * read. It goes out with the credential of that answer, as no plugin may hold up what is being read. What the server
+     * read. It is left out where a plugin would have to run for it, which would hold up what is being read. What the server
      * sends waits in a buffer of fixed size, and the time for it runs from when it is asked for.
      */
     void sendAhead(String path) {
         forgetAhead();
-        Credential credential = accepted;
-        if (credential != null && !patience.isOver()) {
+        Credential credential = access.credentials().atHand();
+        // Another client certificate would need another client, and the present one is in use.
+        if (credential != null
+                && (credential == clientCredential || sameConnection(credential))
+                && !patience.isOver()) {
             ahead = new Ahead(path, send(request(path, credential, "gzip").build(), credential));
         }
     }
@@ -197,7 +197,6 @@ final class ApiServer implements AutoCloseable {
                 throw Refusal.of(response.code(), beginning(decoded(response, stream)))
                         .exception(retryAfter(response));
             }
-            accepted = sent.credential();
             String type = String.valueOf(response.header("Content-Type"));
             if (!type.startsWith("application/json")) {
                 throw new ApiException(

@@ -101,6 +101,24 @@ class ExecCredentialsTest {
     }
 
     @Test
+    void whatIsAtHandRunsNoPlugin() throws Exception {
+        script("plugin", "echo x >> " + folder + "/runs\necho '"
+                + answer("{\"token\":\"t\",\"expirationTimestamp\":\"2026-01-01T01:00:00Z\"}") + "'\n");
+        AtomicReference<Instant> now = new AtomicReference<>(NOW);
+        ExecCredentials credentials = credentials(now::get, Duration.ofSeconds(30));
+        assertThat(credentials.atHand()).isNull();
+        assertThat(credentials.atHand()).isNull();
+        assertThat(runs()).isZero();
+
+        Credential current = credentials.current();
+        assertThat(credentials.atHand()).isSameAs(current);
+
+        now.set(NOW.plus(Duration.ofHours(2)));
+        assertThat(credentials.atHand()).isNull();
+        assertThat(runs()).isOne();
+    }
+
+    @Test
     void nothingRunsBeforeTheFirstRequest() throws Exception {
         counting("plugin");
         ClusterAccess access = access(user(exec("plugin")));
