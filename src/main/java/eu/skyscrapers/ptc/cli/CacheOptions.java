@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -88,7 +89,8 @@ final class CacheOptions {
         Optional<String> defined = registry(byContext);
         if (registries.size() > 1) {
             throw new UsageException("one REGISTRY is enough, and these are " + registries.size() + ": "
-                    + String.join(" ", registries) + " (see " + call + " --help)");
+                    + registries.stream().map(RegistryName::withoutUser).collect(Collectors.joining(" ")) + " (see "
+                    + call + " --help)");
         }
         if (!registries.isEmpty()) {
             return agreed(RegistryName.parse(registries.get(0), "the registry"), defined);

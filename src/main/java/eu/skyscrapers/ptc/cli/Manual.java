@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -84,10 +83,9 @@ public record Manual(
     static Manual of(CommandSpec command) {
         UsageMessageSpec usage = command.usageMessage();
         List<Group> groups = new ArrayList<>();
-        for (ArgGroupSpec group : command.argGroups()) {
-            groups.add(new Group(
-                    group.heading(), group.args().stream().map(Manual::entry).toList()));
-        }
+        command.mixins()
+                .forEach((heading, options) -> groups.add(new Group(
+                        heading, options.args().stream().map(Manual::entry).toList())));
         String[] footer = usage.footer();
         List<Example> examples = new ArrayList<>();
         for (int i = 0; i + 1 < footer.length; i += 2) {

@@ -2,6 +2,8 @@ package eu.skyscrapers.ptc.cli;
 
 import eu.skyscrapers.ptc.report.Printable;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 
 /** What goes to standard error: one line each, safe to print whatever it quotes. */
 final class Messages {
@@ -38,7 +40,13 @@ final class Messages {
     /** Where a failure comes from; only with {@code -v}. */
     void trace(Throwable e) {
         if (verbose) {
-            e.printStackTrace(err);
+            StringWriter stack = new StringWriter();
+            e.printStackTrace(new PrintWriter(stack, true));
+            // An exception's message may quote any text, line breaks too, so no line starts with what stands there.
+            stack.toString()
+                    .lines()
+                    .forEach(line ->
+                            err.println("audit-ecr-ptc: " + Printable.of(line).replace("\\t", "\t")));
         }
     }
 }

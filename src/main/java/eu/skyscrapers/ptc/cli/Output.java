@@ -21,7 +21,8 @@ record Output(Format format, @Nullable Path file) {
         String key = equals < 0 ? text : text.substring(0, equals);
         Format format = Format.of(key)
                 .orElseThrow(() -> new UsageException("unknown output format '" + key + "'; there are "
-                        + Arrays.stream(Format.values()).map(Format::key).collect(Collectors.joining(", "))));
+                        + Arrays.stream(Format.values()).map(Format::key).collect(Collectors.joining(", "))
+                        + (key.indexOf(',') < 0 ? "" : "; give each an -o of its own")));
         String file = equals < 0 ? "-" : text.substring(equals + 1);
         if (file.isEmpty()) {
             throw new UsageException("-o " + text + ": a file name is missing after the '='");
@@ -35,6 +36,6 @@ record Output(Format format, @Nullable Path file) {
 
     /** Under its other names it would be opened a second time, and what one writes overwrite what the other wrote. */
     private static boolean isStandardOutput(Path file) {
-        return STANDARD_OUTPUT.contains(file.toAbsolutePath().normalize().toString());
+        return STANDARD_OUTPUT.contains(ReportFile.behindAll(file).toString());
     }
 }

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -16,6 +17,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Program {
     private static final String HELP = "help";
     private static final int HELP_WIDTH_MAX = 100;
+
+    /** A URL with a password that could hold any character, as that of a Pushgateway whose option is misspelt. */
+    private static final Pattern WITH_USER = Pattern.compile("://.*@", Pattern.DOTALL);
 
     private final Surroundings surroundings;
 
@@ -59,8 +63,7 @@ public final class Program {
 
     /** By the looks of the arguments alone, before they are parsed: a wrong guess costs a little work. */
     private static boolean mayAskServers(String... args) {
-        return args.length > 0
-                && !args[0].equals(RewriteCommand.NAME)
+        return (args.length == 0 || !args[0].equals(RewriteCommand.NAME))
                 && Arrays.stream(args)
                         .noneMatch(arg -> arg.startsWith("-f")
                                 || arg.startsWith("--filename")
@@ -96,7 +99,8 @@ public final class Program {
                     e.getCommandLine().getCommandSpec().optionsMap().keySet());
             message += nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?";
         }
-        messages.error(message + " (see " + e.getCommandLine().getCommandName() + " --help)");
+        messages.error(WITH_USER.matcher(message).replaceAll("://***@") + " (see "
+                + e.getCommandLine().getCommandName() + " --help)");
         return ExitCode.USAGE;
     }
 

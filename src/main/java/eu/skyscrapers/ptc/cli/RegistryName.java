@@ -45,7 +45,7 @@ final class RegistryName {
     }
 
     /** The text as it may be shown: a password may stand before an {@code @}, and may have any character in it. */
-    private static String withoutUser(String text) {
+    static String withoutUser(String text) {
         int end = text.lastIndexOf('@');
         if (end >= 0 && text.startsWith("sha256:", end + 1)) {
             end = text.lastIndexOf('@', end - 1);

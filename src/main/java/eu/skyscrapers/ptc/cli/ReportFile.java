@@ -44,6 +44,21 @@ final class ReportFile {
         replace(file, content);
     }
 
+    /** The name that tells whether two reports go to one file: of what can be followed, no link is left in it. */
+    static Path behindAll(Path target) {
+        Path absolute = target.toAbsolutePath().normalize();
+        try {
+            Path file = behindLinks(absolute);
+            Path folder = file.getParent();
+            return folder == null || isDescriptor(file)
+                    ? file
+                    : folder.toRealPath().resolve(file.getFileName());
+        } catch (IOException e) {
+            // It cannot be written to either, and that will be told then.
+            return absolute;
+        }
+    }
+
     /** A link stays a link, also one to a file that is not there yet. */
     private static Path behindLinks(Path target) throws IOException {
         Path file = target;

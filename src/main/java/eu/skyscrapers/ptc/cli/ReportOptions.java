@@ -100,8 +100,7 @@ final class ReportOptions {
                 throw new UsageException("-o " + text
                         + ": only one report can go to standard output; write the others to files: -o FORMAT=FILE");
             }
-            if (output.file() != null
-                    && !files.add(output.file().toAbsolutePath().normalize())) {
+            if (output.file() != null && !files.add(ReportFile.behindAll(output.file()))) {
                 throw new UsageException("-o " + text + ": another report goes to this file already");
             }
             standardOutput |= output.file() == null;

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,7 +55,8 @@ final class ReportWriter {
                 } else {
                     ReportFile.write(file, out -> output.format().report().write(result, inFile, out));
                 }
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
+                // A bug in one report costs no other.
                 all = false;
                 messages.error("the report -o " + output.format().key() + (file == null ? "" : "=" + file)
                         + " could not be written: " + words(e));
@@ -64,12 +66,19 @@ final class ReportWriter {
         return (pushgateway == null || pushgateway.push(result, messages)) && all;
     }
 
-    private static String words(IOException e) {
+    private static String words(Exception e) {
+        if (e instanceof RuntimeException) {
+            return "the program itself failed: " + e + "; this is a bug, please report it with what -v prints";
+        }
         if (e instanceof NoSuchFileException) {
             return "its folder does not exist";
         }
         if (e instanceof AccessDeniedException) {
             return "permission denied";
+        }
+        if (e instanceof FileSystemException problem && problem.getReason() != null) {
+            // Its message names the file that is written first, which is not the one that the user knows.
+            return problem.getReason();
         }
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }

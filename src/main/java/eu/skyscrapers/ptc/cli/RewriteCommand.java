@@ -14,8 +14,8 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code audit-ecr-ptc rewrite [OPTIONS] [REGISTRY]}. */
@@ -48,13 +48,13 @@ final class RewriteCommand implements Callable<Integer> {
     private final Surroundings surroundings;
     private final Messages messages;
 
-    @ArgGroup(validate = false, heading = "The cache", order = 1)
+    @Mixin(name = "The cache")
     private CacheOptions cache = new CacheOptions();
 
-    @ArgGroup(validate = false, heading = "What to write", order = 2)
+    @Mixin(name = "What to write")
     private ResultOptions result = new ResultOptions();
 
-    @ArgGroup(validate = false, heading = "Messages", order = 3)
+    @Mixin(name = "Messages")
     private MessageOptions messaging = new MessageOptions();
 
     private static final class ResultOptions {

@@ -183,11 +183,7 @@ final class CsvReport implements Report {
     }
 
     private static @Nullable String deployer(@Nullable Deployer deployer) {
-        if (deployer == null) {
-            return null;
-        }
-        String namespace = deployer.namespace().isEmpty() ? "" : deployer.namespace() + "/";
-        return deployer.kind() + " " + namespace + deployer.name();
+        return deployer == null ? null : deployer.kind() + " " + Users.place(deployer);
     }
 
     private static void remarks(ClusterResult cluster, Writer out) throws IOException {

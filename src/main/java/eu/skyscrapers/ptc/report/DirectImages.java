@@ -99,26 +99,30 @@ final class DirectImages {
             Reason reason = judgment.reason();
             lines.sentence(6, "reason: ", meaning(reason) + " (" + reason.key() + ")");
             lines.sentence(6, "expected: ", shown(expected.reason()) + " (" + shown(expected.source()) + ")");
-            others(finding.usedBy());
         }
-        long accepted = finding.usedBy().stream()
-                .filter(usage -> usage.expected() != null)
-                .count();
-        if (expected == null && accepted > 0) {
-            String users = accepted + " of its " + finding.usedBy().size() + " users ";
-            lines.sentence(6, "note: ", users + (accepted == 1 ? "is" : "are") + " accepted, -o wide shows which");
+        String accepted = acceptedUsers(finding);
+        if (!accepted.isEmpty()) {
+            lines.sentence(6, "note: ", accepted);
         }
         if (judgment.note() != null) {
             lines.sentence(6, "note: ", shown(judgment.note()));
         }
     }
 
-    /** The first user's expectation stands for all of them, though others may have another. */
-    private void others(List<Usage> users) throws IOException {
-        long expectations = users.stream().map(Usage::expected).distinct().count();
-        if (expectations > 1) {
-            lines.sentence(
-                    6, "note: ", "accepted for " + expectations + " reasons, -o wide shows which user for which");
+    /** What the image's own expectation leaves untold of its users; empty where that is nothing. */
+    static String acceptedUsers(ImageFinding finding) {
+        List<Usage> users = finding.usedBy();
+        if (finding.expected() != null) {
+            // The first user's stands for all of them, though others may have another.
+            long expectations = users.stream().map(Usage::expected).distinct().count();
+            return expectations > 1
+                    ? "accepted for " + expectations + " reasons, -o wide shows which user for which"
+                    : "";
         }
+        long accepted = users.stream().filter(usage -> usage.expected() != null).count();
+        return accepted == 0
+                ? ""
+                : accepted + " of its " + Tally.count(users.size(), "user") + (accepted == 1 ? " is" : " are")
+                        + " accepted, -o wide shows which";
     }
 }

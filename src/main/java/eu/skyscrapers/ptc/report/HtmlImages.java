@@ -3,7 +3,6 @@ package eu.skyscrapers.ptc.report;
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Expectation;
-import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.Reason;
@@ -182,9 +181,7 @@ final class HtmlImages {
                     finding -> finding.expected() != null,
                     HtmlShares.EXPECTED,
                     "direct: expected",
-                    audit.failOn() == FailOn.DIRECT
-                            ? "accepted, yet direct (--fail-on unexpected lets them pass)"
-                            : "accepted, yet direct");
+                    DirectImages.accepted(audit.failOn()));
         }
     }
 
@@ -251,7 +248,7 @@ final class HtmlImages {
             html.put("<p>note: {}</p>", judgment.note());
         }
         html.put("</div>");
-        users.write(finding.usedBy(), expected == null);
+        users.write(finding.usedBy(), !DirectImages.acceptedUsers(finding).isEmpty());
         html.put("</li>\n");
     }
 }

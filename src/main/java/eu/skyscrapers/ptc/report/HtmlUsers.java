@@ -18,7 +18,7 @@ final class HtmlUsers {
         this.html = html;
     }
 
-    /** @param each whether an expectation of one user is to be told there, because not all users have one */
+    /** @param each whether an expectation of one user is to be told there, because not all users have the same */
     void write(List<Usage> usages, boolean each) throws IOException {
         Folded<Usage> folded = Folded.of(usages, MOST);
         html.put("<ul class=\"users\">");
@@ -67,8 +67,7 @@ final class HtmlUsers {
     private void deployer(Usage usage) throws IOException {
         Deployer deployer = usage.deployer();
         if (deployer != null) {
-            String namespace = deployer.namespace().isEmpty() ? "" : deployer.namespace() + "/";
-            html.put("<p>by {} {}</p>", deployer.kind(), namespace + deployer.name());
+            html.put("<p>by {} {}</p>", deployer.kind(), Users.place(deployer));
         }
     }
 }

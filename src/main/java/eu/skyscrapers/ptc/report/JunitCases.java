@@ -10,11 +10,10 @@ import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.Outcome;
 import eu.skyscrapers.ptc.audit.PullError;
+import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.RuleFinding;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
-import eu.skyscrapers.ptc.workload.ContainerType;
-import eu.skyscrapers.ptc.workload.Deployer;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -97,7 +96,7 @@ final class JunitCases {
 
     private JunitCase use(ClusterResult cluster, ImageFinding finding, Usage usage) {
         String group = group(cluster, Users.namespace(usage.workload()));
-        String name = Users.owner(usage.workload()) + " " + container(usage) + " " + shown(finding.image());
+        String name = Users.owner(usage.workload()) + " " + Users.container(usage) + " " + shown(finding.image());
         if (finding.verdict() != Verdict.DIRECT) {
             return JunitCase.passed(group, name);
         }
@@ -122,17 +121,12 @@ final class JunitCases {
     }
 
     private static String meaning(Judgment judgment) {
-        return switch (judgment.reason()) {
-            case CACHE_RULE, ECR_PUBLIC, ECR_PRIVATE -> judgment.reason().key();
-            case CACHEABLE ->
-                judgment.replacement() == null
-                        ? "a cache rule serves this upstream"
-                        : "use " + shown(judgment.replacement());
-            case TIER_DISABLED -> "the cluster's definition switches this upstream off";
-            case NO_RULE -> "ECR can cache this upstream, but no known cache rule does";
-            case UNSUPPORTED_UPSTREAM -> "ECR cannot cache this upstream";
-            case INVALID_REFERENCE -> "not a valid image reference, nothing can be pulled by it";
-        };
+        if (judgment.reason() != Reason.CACHEABLE) {
+            return DirectImages.meaning(judgment.reason());
+        }
+        return judgment.replacement() == null
+                ? "a cache rule serves this upstream"
+                : "use " + shown(judgment.replacement());
     }
 
     private static List<String> details(ImageFinding finding, Usage usage, @Nullable Expectation expected) {
@@ -143,7 +137,7 @@ final class JunitCases {
         if (judgment.replacement() != null) {
             lines.add("replacement: " + shown(judgment.replacement()));
         }
-        lines.add("used by: " + place(usage.workload(), container(usage)) + ", "
+        lines.add("used by: " + place(usage.workload(), Users.container(usage)) + ", "
                 + (usage.pods() == 0 ? "pod template only" : Tally.count(usage.pods(), "pod")));
         lines.add("change it in: " + whereToChange(usage));
         if (expected != null) {
@@ -157,12 +151,7 @@ final class JunitCases {
 
     /** What deploys a workload would undo a change of the workload itself. */
     private static String whereToChange(Usage usage) {
-        Deployer deployer = usage.deployer();
-        if (deployer == null) {
-            return Users.owner(usage.workload());
-        }
-        String namespace = deployer.namespace().isEmpty() ? "" : deployer.namespace() + "/";
-        return deployer.kind() + " " + shown(namespace + deployer.name());
+        return usage.deployer() == null ? Users.owner(usage.workload()) : Users.deployer(usage.deployer());
     }
 
     private JunitCase pullError(ClusterResult cluster, PullError error) {
@@ -211,12 +200,5 @@ final class JunitCases {
 
     private static String place(Workload workload, String container) {
         return "namespace " + Users.namespace(workload) + ", " + Users.owner(workload) + ", " + container;
-    }
-
-    private static String container(Usage usage) {
-        String container = shown(usage.container());
-        return usage.containerType() == ContainerType.CONTAINER
-                ? container
-                : container + " (" + usage.containerType().key() + ")";
     }
 }

@@ -34,6 +34,8 @@ final class KustomizeReport implements Report {
         }
         out.write("# Written by audit-ecr-ptc " + Printable.of(view.version()) + ": the direct images that the cache "
                 + Printable.of(result.registry()) + " can serve.\n");
+        // What fails an audit need not be an image that can be replaced, and an empty list would look clean.
+        out.write("# " + OutcomeSentence.of(result, new Ink(false)) + "\n");
         if (others > 0) {
             out.write("# Not here: " + Tally.count(others, "direct image")
                     + " without a replacement; -o table tells why.\n");

@@ -60,11 +60,9 @@ final class MarkdownImages {
                             + judgment.reason().key() + ")");
             line(text, "expected: " + code(expected.reason()) + " (" + code(expected.source()) + ")");
         }
-        long accepted = finding.usedBy().stream()
-                .filter(usage -> usage.expected() != null)
-                .count();
-        if (expected == null && accepted > 0) {
-            line(text, "note: " + accepted + " of its " + finding.usedBy().size() + " users are accepted");
+        String accepted = DirectImages.acceptedUsers(finding);
+        if (!accepted.isEmpty()) {
+            line(text, "note: " + accepted);
         }
         if (judgment.note() != null) {
             line(text, "note: " + code(judgment.note()));
@@ -111,7 +109,6 @@ final class MarkdownImages {
         if (deployer == null) {
             return "";
         }
-        String namespace = deployer.namespace().isEmpty() ? "" : deployer.namespace() + "/";
-        return ", by " + deployer.kind() + " " + code(namespace + deployer.name());
+        return ", by " + deployer.kind() + " " + code(Users.place(deployer));
     }
 }

@@ -20,7 +20,8 @@ final class OutcomeSentence {
         }
         Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
         clusters.forEach(cluster -> outcomes.merge(result.outcomeOf(cluster), 1, Integer::sum));
-        return Tally.word(result.outcome(), ink) + ": " + of(outcomes, clusters.size()) + ruleFaults(result.review());
+        return Tally.word(result.outcome(), ink) + ": " + of(outcomes, clusters.size()) + passedDirect(result)
+                + pullErrors(clusters) + ruleFaults(result.review());
     }
 
     /** The worst first, which is the outcome of the whole. */
@@ -44,6 +45,25 @@ final class OutcomeSentence {
             case FAILED -> " failed";
             case INCOMPLETE -> " could not be read whole";
         };
+    }
+
+    /** Else a reader of "PASSED" would take it for clean. Passed clusters come last, so this stands beside their number. */
+    private static String passedDirect(AuditResult result) {
+        long direct = result.clusters().stream()
+                .filter(cluster -> result.outcomeOf(cluster) == Outcome.PASSED)
+                .filter(cluster -> cluster.summary().direct() > 0)
+                .count();
+        return direct == 0
+                ? ""
+                : " (" + direct + " with direct images, --fail-on "
+                        + result.failOn().key() + ")";
+    }
+
+    private static String pullErrors(List<ClusterResult> clusters) {
+        int errors = clusters.stream()
+                .mapToInt(cluster -> cluster.remarks().pullErrors().size())
+                .sum();
+        return errors == 0 ? "" : "; " + Tally.count(errors, "pull error");
     }
 
     private static String ruleFaults(Review review) {

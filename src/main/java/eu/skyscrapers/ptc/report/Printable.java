@@ -53,6 +53,21 @@ public final class Printable {
         if (codePoint == ' ' || codePoint == '\\') {
             return codePoint == ' ';
         }
+        return !isBlankLetter(codePoint) && isOfVisibleType(codePoint);
+    }
+
+    /** Letters, marks and a symbol to Unicode, and nothing to the eye: fillers, joiners, variation selectors, a blank. */
+    private static boolean isBlankLetter(int codePoint) {
+        return switch (codePoint) {
+            case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180F, 0x2800, 0x3164, 0xFFA0 -> true;
+            default ->
+                (codePoint >= 0x180B && codePoint <= 0x180D)
+                        || (codePoint >= 0xFE00 && codePoint <= 0xFE0F)
+                        || (codePoint >= 0xE0100 && codePoint <= 0xE01EF);
+        };
+    }
+
+    private static boolean isOfVisibleType(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,
                     Character.FORMAT,

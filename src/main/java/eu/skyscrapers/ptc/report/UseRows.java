@@ -9,7 +9,6 @@ import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
-import eu.skyscrapers.ptc.workload.Deployer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,16 +119,14 @@ final class UseRows {
         cells.add(word(usage.workload().kind() + "/" + usage.workload().name()));
         cells.add(word(usage.container()));
         cells.add(usage.containerType().key());
-        cells.add(usage.deployer() == null ? NOTHING : word(name(usage.deployer())));
+        cells.add(
+                usage.deployer() == null
+                        ? NOTHING
+                        : word(usage.deployer().kind() + "/" + Users.place(usage.deployer())));
     }
 
     private static String orNothing(@Nullable String text) {
         return text == null ? NOTHING : word(text);
-    }
-
-    private static String name(Deployer deployer) {
-        String namespace = deployer.namespace().isEmpty() ? "" : deployer.namespace() + "/";
-        return deployer.kind() + "/" + namespace + deployer.name();
     }
 
     private static String remarks(@Nullable Expectation expected, @Nullable String note) {

@@ -36,13 +36,9 @@ final class Users {
 
     private static List<String> cells(String indent, Usage usage) {
         String pods = usage.pods() == 0 ? "template" : Tally.count(usage.pods(), "pod");
-        String container = shown(usage.container())
-                + (usage.containerType() == ContainerType.CONTAINER
-                        ? ""
-                        : " (" + usage.containerType().key() + ")");
-        List<String> cells = cells(indent + pods, usage.workload(), container);
+        List<String> cells = cells(indent + pods, usage.workload(), container(usage));
         if (usage.deployer() != null) {
-            cells.add(deployer(usage.deployer()));
+            cells.add("by " + deployer(usage.deployer()));
         }
         return cells;
     }
@@ -53,9 +49,13 @@ final class Users {
     }
 
     /** Where a change has to be made, when it would be undone in the cluster. */
-    private static String deployer(Deployer deployer) {
-        String namespace = deployer.namespace().isEmpty() ? "" : deployer.namespace() + "/";
-        return "by " + deployer.kind() + " " + shown(namespace + deployer.name());
+    static String deployer(Deployer deployer) {
+        return deployer.kind() + " " + shown(place(deployer));
+    }
+
+    /** A deployer's name behind its namespace, where it has one; not yet fit to be shown. */
+    static String place(Deployer deployer) {
+        return deployer.namespace().isEmpty() ? deployer.name() : deployer.namespace() + "/" + deployer.name();
     }
 
     /**
@@ -82,6 +82,13 @@ final class Users {
         }
         lines.add(line.toString());
         return lines;
+    }
+
+    static String container(Usage usage) {
+        String container = shown(usage.container());
+        return usage.containerType() == ContainerType.CONTAINER
+                ? container
+                : container + " (" + usage.containerType().key() + ")";
     }
 
     static String namespace(Workload workload) {

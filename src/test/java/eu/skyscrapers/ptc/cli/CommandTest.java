@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -182,6 +183,51 @@ class CommandTest {
                         .run(REGISTRY, "-f", "-", "-o", "json=" + isFolder)
                         .exitCode())
                 .isEqualTo(3);
+
+        Path noFolder = Files.writeString(folder.resolve("file"), "").resolve("r.json");
+        assertThat(new Cli()
+                        .in(CLEAN)
+                        .run(REGISTRY, "-f", "-", "-o", "json=" + noFolder)
+                        .err())
+                .endsWith("the report -o json=" + noFolder + " could not be written: Not a directory\n");
+    }
+
+    @Test
+    void twoReportsInOneFileAreRefusedByWhateverNames() throws IOException {
+        Path file = folder.resolve("report");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+        Path sameFolder = Files.createSymbolicLink(folder.resolve("folder"), folder);
+        for (Path other : List.of(file, folder.resolve("x/../report"), link, sameFolder.resolve("report"))) {
+            Cli.Run run = new Cli().in(CLEAN).run(REGISTRY, "-f", "-", "-o", "json=" + file, "-o", "csv=" + other);
+            assertThat(run.exitCode()).as(other.toString()).isEqualTo(2);
+            assertThat(run.err()).endsWith("error: -o csv=" + other + ": another report goes to this file already\n");
+            assertThat(file).doesNotExist();
+        }
+        assertThat(new Cli()
+                        .in(CLEAN)
+                        .run(REGISTRY, "-f", "-", "-o", "json=" + file, "-o", "csv=" + sameFolder.resolve("other"))
+                        .exitCode())
+                .isZero();
+    }
+
+    @Test
+    void aLinkToStandardOutputIsStandardOutput() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("/dev/stdout"));
+        Cli.Run both = new Cli().in(CLEAN).run(REGISTRY, "-f", "-", "-o", "table", "-o", "json=" + link);
+        assertThat(both.exitCode()).isEqualTo(2);
+        assertThat(both.err()).contains("-o json=" + link + ": only one report can go to standard output");
+        assertThat(new Cli()
+                        .in(CLEAN)
+                        .run(REGISTRY, "-f", "-", "-o", "json=" + link)
+                        .out())
+                .startsWith("{");
+    }
+
+    @Test
+    void formatsWithCommasBetweenAreToldHowToBeGiven() {
+        assertThat(new Cli().run(REGISTRY, "-f", PODS, "-o", "json,table").err())
+                .contains("unknown output format 'json,table'; there are table, ")
+                .endsWith("; give each an -o of its own\n");
     }
 
     @Test
@@ -267,6 +313,19 @@ class CommandTest {
     void aStackTraceComesOnlyWhenAsked() {
         assertThat(new Cli().run("nonsense").err().lines()).hasSize(1);
         assertThat(new Cli().run("nonsense", "-v").err()).contains("\tat ");
+    }
+
+    /** A line that starts with "::" is a command to GitHub's runner. */
+    @Test
+    void aStackTraceStartsNoLineWithTextOfOthers() throws IOException {
+        Path rules = Files.writeString(folder.resolve("rules.json"), """
+                {"pullThroughCacheRules": [
+                  {"ecrRepositoryPrefix": "a\\n::error::b\\r::error::c\\n\\t::error::d\\u001b[31m", "upstreamRegistryUrl": "quay.io"}]}
+                """);
+        Cli.Run run = new Cli().run(REGISTRY, "-f", PODS, "--cache-rules", rules.toString(), "-v");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("::error::b", "::error::d", "\tat ").doesNotContain("\r", "\u001b");
+        assertThat(run.err().lines()).allMatch(line -> line.startsWith("audit-ecr-ptc: "));
     }
 
     @Test

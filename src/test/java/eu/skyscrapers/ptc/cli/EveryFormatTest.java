@@ -47,7 +47,8 @@ class EveryFormatTest {
                 .isEqualTo(12);
         assertThat(distinct(reports.get(Format.CSV), "(?m)^image,[^,]*,true,direct,[^,]*,([^,]*),"))
                 .isEqualTo(12);
-        assertThat(distinct(reports.get(Format.JUNIT), "<failure[^>]*>image: (.*)")).isEqualTo(11);
+        assertThat(distinct(reports.get(Format.JUNIT), "<failure[^>]*>image: (.*)"))
+                .isEqualTo(11);
         // The cacheable ones.
         assertThat(distinct(reports.get(Format.KUSTOMIZE), "(?m)^- name: (.*)")).isEqualTo(9);
     }
@@ -91,8 +92,7 @@ class EveryFormatTest {
         assertThat(run.exitCode()).as(run.err()).isEqualTo(exitCode);
         Map<Format, String> reports = new EnumMap<>(Format.class);
         for (Format format : Format.values()) {
-            reports.put(
-                    format, format == Format.TABLE ? run.out() : Files.readString(folder.resolve(format.key())));
+            reports.put(format, format == Format.TABLE ? run.out() : Files.readString(folder.resolve(format.key())));
         }
         return reports;
     }
@@ -104,7 +104,9 @@ class EveryFormatTest {
     private static long images(String metrics, String verdict) {
         Matcher sample = Pattern.compile("(?m)^audit_ecr_ptc_images\\{[^}]*verdict=\"" + verdict + "\"[^}]*} ([0-9]+)$")
                 .matcher(metrics);
-        return sample.results().mapToLong(match -> Long.parseLong(match.group(1))).sum();
+        return sample.results()
+                .mapToLong(match -> Long.parseLong(match.group(1)))
+                .sum();
     }
 
     private static long distinct(String report, String pattern) {

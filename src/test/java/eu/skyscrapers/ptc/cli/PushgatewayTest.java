@@ -29,6 +29,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -425,6 +426,29 @@ class PushgatewayTest {
                 .startsWith("audit-ecr-ptc: error: --pushgateway: ")
                 .contains(message);
         assertHoldsNoSecret(run);
+    }
+
+    /** Where the option is misspelt or left out, its value is the program's to keep all the same. */
+    @Test
+    void aMisplacedUrlIsToldWithoutItsPassword() {
+        String url = "http://user:" + SECRET + "@gateway:9091";
+        String odd = "http://user:" + SECRET + "@ '" + SECRET + "@gateway";
+        for (String[] call : new String[][] {
+            {"--pushgatway=" + url},
+            {"--pushgatway=" + odd},
+            {"--pushgatway", url},
+            {url},
+            {odd},
+            {"--pushgateway", "http://gateway", url, odd}
+        }) {
+            List<String> arguments = new ArrayList<>(List.of(REGISTRY, "-f", "-", "-v"));
+            arguments.addAll(List.of(call));
+            Cli.Run run = new Cli().run(arguments.toArray(String[]::new));
+            assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+            assertHoldsNoSecret(run);
+        }
+        assertThat(new Cli().run(REGISTRY, "--pushgatway=" + url).err())
+                .contains("Unknown option: '--pushgatway=http://***@gateway:9091'; did you mean --pushgateway?");
     }
 
     @Test

@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the README shows is what the program does. */
 class ReadmeTest {
@@ -43,8 +45,8 @@ class ReadmeTest {
         String title = "### `-o " + format.key() + "`\n";
         assertThat(readme).contains(title);
         String shown = block("[a-z]+", readme.substring(readme.indexOf(title)));
-        List<String> arguments = new ArrayList<>(List.of(
-                Cli.REGISTRY, "-f", "src/examples/recorded-cluster.yaml", "-o", format.key()));
+        List<String> arguments =
+                new ArrayList<>(List.of(Cli.REGISTRY, "-f", "src/examples/recorded-cluster.yaml", "-o", format.key()));
         if (format == Format.WIDE) {
             arguments.addAll(List.of("--only", "direct"));
         }
@@ -55,7 +57,9 @@ class ReadmeTest {
 
     @Test
     void theGalleryShowsThePage() throws IOException {
-        assertThat(Files.readString(Path.of("README.md"))).contains("### `-o html`\n").contains("(.github/docs/report.png)");
+        assertThat(Files.readString(Path.of("README.md")))
+                .contains("### `-o html`\n")
+                .contains("(.github/docs/report.png)");
         assertThat(Path.of(".github/docs/report.png")).isNotEmptyFile();
     }
 
@@ -65,5 +69,58 @@ class ReadmeTest {
         for (Reason reason : Reason.values()) {
             assertThat(readme).contains("`" + reason.key() + "`");
         }
+    }
+
+    @Test
+    void theReadmeKnowsEveryOption() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        for (Manual manual : Manual.all()) {
+            assertThat(manual.groups().stream().flatMap(group -> group.entries().stream()))
+                    .isNotEmpty()
+                    .allMatch(entry ->
+                            entry.names().isEmpty() || entry.names().stream().anyMatch(name -> tells(readme, name)));
+        }
+    }
+
+    private static boolean tells(String readme, String option) {
+        return Pattern.compile("(?<![\\w-])" + option + "(?![\\w-])")
+                .matcher(readme)
+                .find();
+    }
+
+    /** A file, and a heading in it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "README.md",
+                ".github/CHANGELOG.md",
+                ".github/docs/benchmarks.md",
+                ".github/docs/ci.md",
+                ".github/docs/container.md",
+                ".github/docs/permissions.md"
+            })
+    void linksLeadSomewhere(String name) throws IOException {
+        Path page = Path.of(name).toAbsolutePath();
+        Matcher link =
+                Pattern.compile("\\]\\((?!https?:)([^)#]*)(?:#([^)]*))?\\)").matcher(Files.readString(page));
+        while (link.find()) {
+            Path target = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1));
+            assertThat(target).exists();
+            if (link.group(2) != null) {
+                assertThat(Files.readString(target)
+                                .lines()
+                                .filter(line -> line.startsWith("#"))
+                                .map(ReadmeTest::anchor))
+                        .contains(link.group(2));
+            }
+        }
+    }
+
+    /** As GitHub makes it from a heading. */
+    private static String anchor(String heading) {
+        return heading.replaceFirst("^#+ ", "")
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\w -]", "")
+                .replace(' ', '-');
     }
 }

@@ -159,6 +159,29 @@ class HtmlReportTest {
     }
 
     @Test
+    void tellsTheReasonOfEachUserWhereTheyDiffer() throws Exception {
+        Usage one = accepted("one", "known");
+        Judgment judgment = new Judgment(Reason.NO_RULE, "x", null, null);
+        ImageFinding same = new ImageFinding("a", judgment, one.expected(), List.of(one, accepted("two", "known")));
+        ImageFinding differ = new ImageFinding("b", judgment, one.expected(), List.of(one, accepted("two", "new")));
+        Document page = parse(html(Samples.audit(FailOn.DIRECT, cluster(List.of(same, differ)))));
+
+        assertThat(nodes(page, ROWS + "/ul/li/p"))
+                .extracting(Node::getTextContent)
+                .containsExactly("accepted: known (expect.yaml:1)", "accepted: new (expect.yaml:1)");
+    }
+
+    private static Usage accepted(String name, String reason) {
+        return new Usage(
+                new Workload("shop", "Deployment", name),
+                "web",
+                ContainerType.CONTAINER,
+                1,
+                null,
+                new Expectation(reason, "expect.yaml:1"));
+    }
+
+    @Test
     void foldsUsersAndNamesTheNamespacesOfAll() throws Exception {
         Expectation accepted = new Expectation("a customer's own", "accepted.yaml:3");
         Deployer release = new Deployer(Deployer.HELM_RELEASE, "flux-system", "shop");

@@ -155,6 +155,12 @@ class MonitoringTest {
         assertThat(shown).isEqualTo(new TreeSet<>(WRITTEN.families()));
     }
 
+    /** A zero where nothing was ever audited would look clean. */
+    @Test
+    void theDashboardMakesUpNoNumber() throws IOException {
+        assertThat(expressions()).isNotEmpty().noneMatch(expression -> expression.contains("vector("));
+    }
+
     @Test
     void noTwoPanelsAreOneOrInTheSamePlace() throws IOException {
         Set<Integer> ids = new HashSet<>();

@@ -27,6 +27,11 @@ class PrintableTest {
                 Arguments.of("private\ue000 \udbff\udffd", "private\\ue000 \\udbff\\udffd"),
                 Arguments.of("unassigned\u0378", "unassigned\\u0378"),
                 Arguments.of("tag\udb40\udc41", "tag\\udb40\\udc41"),
+                Arguments.of(
+                        "filler\u3164\uffa0\u115f\u1160 blank\u2800",
+                        "filler\\u3164\\uffa0\\u115f\\u1160 blank\\u2800"),
+                Arguments.of("a\u034fb\u17b4c\u180d\ufe0f", "a\\u034fb\\u17b4c\\u180d\\ufe0f"),
+                Arguments.of("selector\udb40\uddef", "selector\\udb40\\uddef"),
                 Arguments.of("#1", "#1"),
                 Arguments.of("##[error]x", "#\\u0023[error]x"),
                 Arguments.of("é###vso[", "é#\\u0023\\u0023vso["));

@@ -205,6 +205,10 @@ class TableReportTest {
                 """);
     }
 
+    private static String markdown(AuditResult result) {
+        return Samples.write(Format.MARKDOWN, result, Samples.view(80));
+    }
+
     @Test
     void whatIsAcceptedForOneUserAloneSaysHowToSeeWhich() {
         Workload workload = new Workload("a", "Deployment", "x");
@@ -224,6 +228,11 @@ class TableReportTest {
                         Samples.view(120)))
                 .contains("      expected: known (expect.yaml:1)\n")
                 .contains("      note: accepted for 2 reasons, -o wide shows which user for which\n");
+        assertThat(markdown(direct(new ImageFinding("x.example/x", judgment, null, List.of(accepted, refused)))))
+                .contains("  - note: 1 of its 2 users is accepted, -o wide shows which\n");
+        assertThat(markdown(direct(
+                        new ImageFinding("x.example/x", judgment, accepted.expected(), List.of(accepted, other)))))
+                .contains("  - note: accepted for 2 reasons, -o wide shows which user for which\n");
     }
 
     @Test
@@ -250,7 +259,8 @@ class TableReportTest {
                 "x", one.failOn(), true, List.of(one.clusters().get(0), Samples.unread()), one.review(), one.run());
         String table = table(two, Samples.view(120));
         assertThat(table).doesNotContain("\n\n\n\n").contains("\n\n\nEXPECT ", "\n\n\nRULES ", "\n\n\nALL CLUSTERS ");
-        assertThat(lastLine(table)).isEqualTo("INCOMPLETE: 2 of 2 clusters could not be read whole; 1 rule fault");
+        assertThat(lastLine(table))
+                .isEqualTo("INCOMPLETE: 2 of 2 clusters could not be read whole; 1 pull error; 1 rule fault");
     }
 
     @ParameterizedTest
