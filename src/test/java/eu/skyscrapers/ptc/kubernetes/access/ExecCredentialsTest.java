@@ -102,8 +102,10 @@ class ExecCredentialsTest {
 
     @Test
     void whatIsAtHandRunsNoPlugin() throws Exception {
-        script("plugin", "echo x >> " + folder + "/runs\necho '"
-                + answer("{\"token\":\"t\",\"expirationTimestamp\":\"2026-01-01T01:00:00Z\"}") + "'\n");
+        script(
+                "plugin",
+                "echo x >> " + folder + "/runs\necho '"
+                        + answer("{\"token\":\"t\",\"expirationTimestamp\":\"2026-01-01T01:00:00Z\"}") + "'\n");
         AtomicReference<Instant> now = new AtomicReference<>(NOW);
         ExecCredentials credentials = credentials(now::get, Duration.ofSeconds(30));
         assertThat(credentials.atHand()).isNull();
