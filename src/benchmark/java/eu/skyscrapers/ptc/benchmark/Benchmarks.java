@@ -29,16 +29,18 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  *
  * <p>Arguments: {@code quick} for few rounds, and the names of sections where not all are wanted: {@code start}, {@code small},
  * {@code bulk}, {@code compressed}, {@code huge}, {@code growth}, {@code images}. The system property
- * {@code benchmark.java} names another Java home, whose Java runs every contender.
+ * {@code benchmark.java} names another Java home, whose Java runs every contender; {@code benchmark.program} another
+ * distribution, such as an unpacked runtime archive, which brings its own.
  */
 public final class Benchmarks {
-    private static final Path PROGRAM = Path.of("target/audit-ecr-ptc/bin/audit-ecr-ptc");
     private static final String US = "audit-ecr-ptc";
     private static final String JQ =
             "[.items[].spec | (.containers, .initContainers // [], .ephemeralContainers // [])[].image] | unique | .[]";
 
     private final boolean quick;
     private final Path javaHome = Path.of(System.getProperty("benchmark.java", System.getProperty("java.home")));
+    private final Path program = Path.of(System.getProperty("benchmark.program", "target/audit-ecr-ptc"))
+            .toAbsolutePath();
     private final Path folder = Files.createTempDirectory("benchmarks");
     private final Map<String, String> environment = Map.of(
             "HOME",
@@ -63,7 +65,7 @@ public final class Benchmarks {
         benchmarks.printMachine();
         for (String section : sections) {
             switch (section) {
-                case "start" -> new ColdStarts(benchmarks.javaHome, benchmarks.folder).print(benchmarks.rounds(25));
+                case "start" -> new ColdStarts(benchmarks.javaHome, benchmarks.program, benchmarks.folder).print(benchmarks.rounds(25));
                 case "small" -> benchmarks.small();
                 case "bulk" -> benchmarks.bulk();
                 case "compressed" -> benchmarks.compressed();
@@ -234,7 +236,7 @@ public final class Benchmarks {
 
     private Contender us(Server server, String name) throws IOException {
         List<String> command =
-                List.of(PROGRAM.toAbsolutePath().toString(), PageServer.REGISTRY, "--kubeconfig", server.kubeconfig());
+                List.of(program.resolve("bin/audit-ecr-ptc").toString(), PageServer.REGISTRY, "--kubeconfig", server.kubeconfig());
         return new Contender(name, environment, Set.of(0, 1), List.of(command));
     }
 

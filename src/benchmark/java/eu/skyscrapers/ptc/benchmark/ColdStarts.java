@@ -21,22 +21,23 @@ import java.util.stream.Stream;
 
 /** What the time of a small audit by TLS goes to, as plain Java and as the launcher starts it. */
 final class ColdStarts {
-    private static final Path LIB = Path.of("target/audit-ecr-ptc/lib").toAbsolutePath();
-
     private final Path java;
+    private final Path lib;
     private final Path folder;
 
-    ColdStarts(Path javaHome, Path folder) {
-        this.java = javaHome.resolve("bin/java");
+    ColdStarts(Path javaHome, Path program, Path folder) {
+        Path own = program.resolve("runtime/bin/java");
+        this.java = Files.exists(own) ? own : javaHome.resolve("bin/java");
+        this.lib = program.resolve("lib");
         this.folder = folder;
     }
 
     void print(int rounds) throws Exception {
-        List<String> asLaunched = new ArrayList<>(List.of("@" + LIB.resolve("jvm.options")));
-        if (Files.exists(LIB.resolve("audit-ecr-ptc.aot"))) {
-            asLaunched.add("-XX:AOTCache=" + LIB.resolve("audit-ecr-ptc.aot"));
-        } else if (Files.exists(LIB.resolve("audit-ecr-ptc.jsa"))) {
-            asLaunched.add("-XX:SharedArchiveFile=" + LIB.resolve("audit-ecr-ptc.jsa"));
+        List<String> asLaunched = new ArrayList<>(List.of("@" + lib.resolve("jvm.options")));
+        if (Files.exists(lib.resolve("audit-ecr-ptc.aot"))) {
+            asLaunched.add("-XX:AOTCache=" + lib.resolve("audit-ecr-ptc.aot"));
+        } else if (Files.exists(lib.resolve("audit-ecr-ptc.jsa"))) {
+            asLaunched.add("-XX:SharedArchiveFile=" + lib.resolve("audit-ecr-ptc.jsa"));
         }
         try (TestApiServer server =
                 TestApiServer.https(TestPki.Server.TRUSTED).recorded().requireToken("token")) {
@@ -95,7 +96,7 @@ final class ColdStarts {
     private Map<Phase, Double> run(List<String> flags, Path watcher, Path kubeconfig) throws Exception {
         List<String> command = new ArrayList<>(List.of(java.toString()));
         command.addAll(flags);
-        command.addAll(List.of("-cp", LIB.resolve("audit-ecr-ptc.jar") + ":" + watcher));
+        command.addAll(List.of("-cp", lib.resolve("audit-ecr-ptc.jar") + ":" + watcher));
         command.add("-Dcold.start=" + ColdStart.micros());
         command.addAll(List.of(ColdStart.class.getName(), PageServer.REGISTRY, "--kubeconfig", kubeconfig.toString()));
         Process process = new ProcessBuilder(command)
