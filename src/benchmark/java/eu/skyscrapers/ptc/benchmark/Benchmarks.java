@@ -65,7 +65,9 @@ public final class Benchmarks {
         benchmarks.printMachine();
         for (String section : sections) {
             switch (section) {
-                case "start" -> new ColdStarts(benchmarks.javaHome, benchmarks.program, benchmarks.folder).print(benchmarks.rounds(25));
+                case "start" ->
+                    new ColdStarts(benchmarks.javaHome, benchmarks.program, benchmarks.folder)
+                            .print(benchmarks.rounds(25));
                 case "small" -> benchmarks.small();
                 case "bulk" -> benchmarks.bulk();
                 case "compressed" -> benchmarks.compressed();
@@ -235,8 +237,11 @@ public final class Benchmarks {
     }
 
     private Contender us(Server server, String name) throws IOException {
-        List<String> command =
-                List.of(program.resolve("bin/audit-ecr-ptc").toString(), PageServer.REGISTRY, "--kubeconfig", server.kubeconfig());
+        List<String> command = List.of(
+                program.resolve("bin/audit-ecr-ptc").toString(),
+                PageServer.REGISTRY,
+                "--kubeconfig",
+                server.kubeconfig());
         return new Contender(name, environment, Set.of(0, 1), List.of(command));
     }
 

@@ -45,6 +45,18 @@ final class SourceOptions {
     private boolean allContexts;
 
     @Option(
+            names = "--as",
+            paramLabel = "USER",
+            description = {"Ask as this user", "In place of whoever the kubeconfig impersonates."})
+    private @Nullable String as;
+
+    @Option(
+            names = "--as-group",
+            paramLabel = "GROUP",
+            description = {"With --as, in this group; repeatable"})
+    private List<String> asGroups = new ArrayList<>();
+
+    @Option(
             names = {"-n", "--namespace"},
             paramLabel = "NS",
             description = {"Only this namespace; repeatable", "Default: all."})
@@ -119,9 +131,9 @@ final class SourceOptions {
         if (files.isEmpty()) {
             return List.copyOf(clusters(surroundings));
         }
-        if (kubeconfig != null || !contexts.isEmpty() || allContexts) {
-            throw new UsageException(
-                    "-f audits files instead of a cluster; leave out --kubeconfig, --context and" + " --all-contexts");
+        if (kubeconfig != null || !contexts.isEmpty() || allContexts || as != null || !asGroups.isEmpty()) {
+            throw new UsageException("-f audits files instead of a cluster; leave out --kubeconfig, --context,"
+                    + " --all-contexts, --as and --as-group");
         }
         return List.of(FileSource.of(files, surroundings.in(), scope()));
     }
@@ -136,7 +148,12 @@ final class SourceOptions {
         List<ClusterSource> sources = new ArrayList<>();
         for (ClusterAccess access : accesses(surroundings)) {
             sources.add(new ClusterSource(
-                    access, scope, podTemplates, pageSize, patience, "audit-ecr-ptc/" + Version.number()));
+                    as == null ? access : access.as(as, asGroups),
+                    scope,
+                    podTemplates,
+                    pageSize,
+                    patience,
+                    "audit-ecr-ptc/" + Version.number()));
         }
         return sources;
     }
@@ -154,6 +171,9 @@ final class SourceOptions {
     private List<ClusterAccess> accesses(Surroundings surroundings) throws UsageException, ConfigurationException {
         if (allContexts && !contexts.isEmpty()) {
             throw new UsageException("--all-contexts and --context exclude each other");
+        }
+        if (as == null ? !asGroups.isEmpty() : as.isBlank()) {
+            throw new UsageException("--as-group needs a user: --as USER");
         }
         Kubeconfig config = Kubeconfig.load(kubeconfig, surroundings.access());
         if (!allContexts && contexts.isEmpty()) {

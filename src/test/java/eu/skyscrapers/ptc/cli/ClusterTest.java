@@ -278,6 +278,36 @@ class ClusterTest {
     }
 
     @Test
+    void whomTheCallImpersonatesGoesBeforeTheKubeconfig() {
+        try (TestApiServer server = TestApiServer.https(TestPki.Server.TRUSTED).pods(clean())) {
+            Path config = Kubeconfigs.in(folder)
+                    .context("prod", server, Kubeconfigs.token(TOKEN))
+                    .user("prod", "as", "auditor")
+                    .user("prod", "as-uid", "7")
+                    .user("prod", "as-groups", List.of("readers"))
+                    .write();
+            assertThat(audit(config, "--as", "jane", "--as-group", "a", "--as-group", "b")
+                            .exitCode())
+                    .isZero();
+            assertThat(server.requests()).isNotEmpty().allSatisfy(request -> {
+                assertThat(request.header("impersonate-user")).isEqualTo("jane");
+                assertThat(request.headers().get("impersonate-group")).containsExactly("a", "b");
+                assertThat(request.headers()).doesNotContainKey("impersonate-uid");
+            });
+
+            for (String[] wrong : List.of(
+                    new String[] {"--as-group", "a"},
+                    new String[] {"--as", " "},
+                    new String[] {"--as", "jane\nX-Evil: 1"},
+                    new String[] {"--as", "jane", "--as-group", "é"})) {
+                Cli.Run run = audit(config, wrong);
+                assertThat(run.exitCode()).isEqualTo(2);
+                assertThat(run.err()).contains("--as").hasLineCount(1);
+            }
+        }
+    }
+
+    @Test
     void withNamespacesOnlyThoseAreListed() {
         try (TestApiServer server = TestApiServer.http()
                 .pods(pod("a", "p", CACHED), pod("b", "p", CACHED), pod("c", "p", "nginx"))

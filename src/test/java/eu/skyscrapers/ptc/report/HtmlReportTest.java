@@ -46,7 +46,8 @@ class HtmlReportTest {
     @ParameterizedTest
     @ValueSource(strings = {"recorded", "three-clusters"})
     void looksAsItDid(String sample) {
-        Golden.assertMatches(sample + ".html", withoutResources(html(Samples.all().get(sample))));
+        Golden.assertMatches(
+                sample + ".html", withoutResources(html(Samples.all().get(sample))));
     }
 
     /** The page without what stands in files of its own, and the hashes of that. */

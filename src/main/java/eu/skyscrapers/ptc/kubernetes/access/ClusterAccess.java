@@ -26,4 +26,10 @@ public record ClusterAccess(
     public ClusterAccess {
         warnings = warnings.stream().map(Words::oneLine).toList();
     }
+
+    /** The same as another user, whoever the kubeconfig impersonates. */
+    public ClusterAccess as(String user, List<String> groups) throws ConfigurationException {
+        return new ClusterAccess(
+                context, server, trust, credentials, Impersonation.headers(user, groups), proxy, namespace, warnings);
+    }
 }

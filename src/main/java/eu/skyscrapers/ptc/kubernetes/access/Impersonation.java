@@ -40,6 +40,22 @@ final class Impersonation {
         return headers;
     }
 
+    /** Those that a user of the command line asks for, in place of all that the kubeconfig says. */
+    static Map<String, List<String>> headers(String user, List<String> groups) throws ConfigurationException {
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        headers.put("Impersonate-User", List.of(user));
+        if (!groups.isEmpty()) {
+            headers.put("Impersonate-Group", List.copyOf(groups));
+        }
+        for (List<String> values : headers.values()) {
+            if (!values.stream().allMatch(value -> HEADER_VALUE.matcher(value).matches())) {
+                throw new ConfigurationException(
+                        "--as or --as-group holds a character that cannot be sent in a request header");
+            }
+        }
+        return headers;
+    }
+
     private static void add(Map<String, List<String>> headers, String header, YamlValue user, String key, String value)
             throws ConfigurationException {
         if (!HEADER_VALUE.matcher(value).matches()) {
