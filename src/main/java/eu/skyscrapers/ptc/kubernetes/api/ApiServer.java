@@ -270,6 +270,7 @@ final class ApiServer implements AutoCloseable {
         }
         close();
         HttpClient opened = open(credential);
+        QuickExit.opened();
         client = opened;
         clientCredential = credential;
         return opened;
@@ -336,6 +337,7 @@ final class ApiServer implements AutoCloseable {
         if (client != null) {
             client.close();
             client = null;
+            QuickExit.closed();
         }
     }
 }
