@@ -13,53 +13,52 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** {@code audit-ecr-ptc [OPTIONS] [REGISTRY]}. */
-@Command(
-        name = AuditCommand.CALL,
-        customSynopsis = "audit-ecr-ptc [rewrite] [OPTIONS] [REGISTRY]",
-        description = "Tells which images of a cluster come through an Amazon ECR pull-through cache.",
-        versionProvider = Version.class,
-        sortOptions = false,
-        footer = {
-            "audit-ecr-ptc $REGISTRY",
-            "the current context",
-            "audit-ecr-ptc $REGISTRY --wait 15m -o table -o junit=ptc.xml",
-            "a CI gate",
-            "audit-ecr-ptc $REGISTRY --all-contexts -o html=ptc.html",
-            "every cluster, to look at"
-        },
-        exitCodeList = {ExitCode.PASSED_MEANS, ExitCode.FAILED_MEANS, ExitCode.USAGE_MEANS, ExitCode.INCOMPLETE_MEANS})
 final class AuditCommand implements Callable<Integer> {
     static final String CALL = "audit-ecr-ptc";
 
     private final Surroundings surroundings;
     private final Messages messages;
 
-    // Mixins, whose names are the headings of the help: groups of picocli's would take a tenth of a small audit's time.
-    @Mixin(name = "The cache")
-    private CacheOptions cache = new CacheOptions();
-
-    @Mixin(name = "What to audit")
-    private SourceOptions source = new SourceOptions();
-
-    @Mixin(name = "What fails the audit")
-    private JudgmentOptions judgment = new JudgmentOptions();
-
-    @Mixin(name = "What is accepted")
-    private ExpectationOptions expectations = new ExpectationOptions();
-
-    @Mixin(name = "Reports")
-    private ReportOptions reports = new ReportOptions();
-
-    @Mixin(name = "Messages")
-    private MessageOptions messaging = new MessageOptions();
+    private final CacheOptions cache = new CacheOptions();
+    private final SourceOptions source = new SourceOptions();
+    private final JudgmentOptions judgment = new JudgmentOptions();
+    private final ExpectationOptions expectations = new ExpectationOptions();
+    private final ReportOptions reports = new ReportOptions();
+    private final MessageOptions messaging = new MessageOptions();
 
     AuditCommand(Surroundings surroundings, Messages messages) {
         this.surroundings = surroundings;
         this.messages = messages;
+    }
+
+    /** For picocli; the names of the mixins are the headings of the help. */
+    CommandSpec spec() {
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(this)
+                .name(CALL)
+                .versionProvider(new Version())
+                .addMixin("The cache", cache.spec())
+                .addMixin("What to audit", source.spec())
+                .addMixin("What fails the audit", judgment.spec())
+                .addMixin("What is accepted", expectations.spec())
+                .addMixin("Reports", reports.spec())
+                .addMixin("Messages", messaging.spec());
+        spec.usageMessage()
+                .customSynopsis("audit-ecr-ptc [rewrite] [OPTIONS] [REGISTRY]")
+                .description("Tells which images of a cluster come through an Amazon ECR pull-through cache.")
+                .footer(
+                        "audit-ecr-ptc $REGISTRY",
+                        "the current context",
+                        "audit-ecr-ptc $REGISTRY --wait 15m -o table -o junit=ptc.xml",
+                        "a CI gate",
+                        "audit-ecr-ptc $REGISTRY --all-contexts -o html=ptc.html",
+                        "every cluster, to look at")
+                .exitCodeList(UsageMessageSpec.keyValuesMap(
+                        ExitCode.PASSED_MEANS, ExitCode.FAILED_MEANS, ExitCode.USAGE_MEANS, ExitCode.INCOMPLETE_MEANS));
+        return spec;
     }
 
     @Override

@@ -17,58 +17,44 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** The cache: its registry, its rules, and what the platform was told of it. */
-final class CacheOptions {
+final class CacheOptions extends OptionGroup {
     private static final String REGISTRY_VARIABLE = "AUDIT_ECR_PTC_REGISTRY";
     private static final String STANDARD_INPUT = "-";
 
-    @Parameters(
-            arity = "0..*",
-            hideParamSyntax = true,
-            paramLabel = "REGISTRY",
-            description = {
-                "Its host; default: $" + REGISTRY_VARIABLE,
-                "The registry's host, for example 123456789012.dkr.ecr.eu-west-1.amazonaws.com. A cluster definition may"
-                        + " give it too, and comes before the variable."
-            })
-    private List<String> registries = new ArrayList<>();
+    private final Values<String> registries = parameters(
+            "REGISTRY",
+            "Its host; default: $" + REGISTRY_VARIABLE,
+            "The registry's host, for example 123456789012.dkr.ecr.eu-west-1.amazonaws.com. A cluster definition may"
+                    + " give it too, and comes before the variable.");
 
-    @Option(
-            names = "--cluster-definition",
-            paramLabel = "[CONTEXT=]FILE",
-            description = {
-                "Which tiers are on; repeatable",
-                "The platform's definition of the cluster (spec.ecr_pull_through_cache): gives the registry, and says"
-                        + " which tiers are on. A direct image of a tier that is off is expected. With CONTEXT= it is"
-                        + " for that context alone."
-            })
-    private List<String> definitions = new ArrayList<>();
+    private final Values<String> definitions = values(
+            "--cluster-definition",
+            "[CONTEXT=]FILE",
+            String.class,
+            "Which tiers are on; repeatable",
+            "The platform's definition of the cluster (spec.ecr_pull_through_cache): gives the registry, and says"
+                    + " which tiers are on. A direct image of a tier that is off is expected. With CONTEXT= it is"
+                    + " for that context alone.");
 
-    @Option(
-            names = "--cache-rules",
-            paramLabel = "FILE",
-            description = {
-                "The rules, as aws ecr prints them, or -",
-                "As printed by aws ecr describe-pull-through-cache-rules, or - for standard input. They are checked, and"
-                        + " replace the built-in ones."
-            })
-    private @Nullable String rulesFile;
+    private final Value<String> rulesFile = value(
+            "--cache-rules",
+            "FILE",
+            String.class,
+            "The rules, as aws ecr prints them, or -",
+            "As printed by aws ecr describe-pull-through-cache-rules, or - for standard input. They are checked, and"
+                    + " replace the built-in ones.");
 
-    @Option(
-            names = "--cache-rule",
-            paramLabel = "PREFIX=UPSTREAM",
-            description = {
-                "A rule, like quay=quay.io; repeatable",
-                "Rules that are given take the place of the built-in ones."
-            })
-    private List<String> ruleTexts = new ArrayList<>();
+    private final Values<String> ruleTexts = values(
+            "--cache-rule",
+            "PREFIX=UPSTREAM",
+            String.class,
+            "A rule, like quay=quay.io; repeatable",
+            "Rules that are given take the place of the built-in ones.");
 
     boolean readsStandardInput() {
-        return STANDARD_INPUT.equals(rulesFile);
+        return STANDARD_INPUT.equals(rulesFile.get());
     }
 
     /**
@@ -87,13 +73,15 @@ final class CacheOptions {
     private String registry(Map<String, ClusterDefinition> byContext, Surroundings surroundings, String call)
             throws UsageException {
         Optional<String> defined = registry(byContext);
-        if (registries.size() > 1) {
-            throw new UsageException("one REGISTRY is enough, and these are " + registries.size() + ": "
-                    + registries.stream().map(RegistryName::withoutUser).collect(Collectors.joining(" ")) + " (see "
+        if (registries.all().size() > 1) {
+            throw new UsageException("one REGISTRY is enough, and these are "
+                    + registries.all().size() + ": "
+                    + registries.all().stream().map(RegistryName::withoutUser).collect(Collectors.joining(" "))
+                    + " (see "
                     + call + " --help)");
         }
-        if (!registries.isEmpty()) {
-            return agreed(RegistryName.parse(registries.get(0), "the registry"), defined);
+        if (!registries.all().isEmpty()) {
+            return agreed(RegistryName.parse(registries.all().get(0), "the registry"), defined);
         }
         if (defined.isPresent()) {
             return defined.get();
@@ -116,7 +104,7 @@ final class CacheOptions {
 
     private Map<String, ClusterDefinition> definitions(Messages messages) throws UsageException, PolicyException {
         Map<String, ClusterDefinition> byContext = new LinkedHashMap<>();
-        for (String text : definitions) {
+        for (String text : definitions.all()) {
             int equals = Files.exists(Path.of(text)) ? -1 : text.indexOf('=');
             String context = equals < 0 ? CacheChoice.ANY : text.substring(0, equals);
             ClusterDefinitionFile file = ClusterDefinitionFile.read(Path.of(text.substring(equals + 1)));
@@ -146,17 +134,18 @@ final class CacheOptions {
 
     /** The cache with the rules that were given; empty where none were. */
     private Optional<Cache> cache(Cache builtIn, Surroundings surroundings, Messages messages) throws PolicyException {
-        if (rulesFile == null && ruleTexts.isEmpty()) {
+        String file = rulesFile.get();
+        if (file == null && ruleTexts.all().isEmpty()) {
             return Optional.empty();
         }
         List<CacheRule> rules = new ArrayList<>();
-        if (rulesFile != null) {
-            CacheRulesFile file = rules(rulesFile, surroundings);
+        if (file != null) {
+            CacheRulesFile read = rules(file, surroundings);
             String account = builtIn.registry().account();
-            rules.addAll(file.rulesOf(account));
-            file.warning(account).ifPresent(messages::warning);
+            rules.addAll(read.rulesOf(account));
+            read.warning(account).ifPresent(messages::warning);
         }
-        for (String text : ruleTexts) {
+        for (String text : ruleTexts.all()) {
             rules.add(CacheRulesFile.parseRule(text));
         }
         return Optional.of(new Cache(builtIn.host(), builtIn.registry(), CacheRulesFile.distinct(rules)));

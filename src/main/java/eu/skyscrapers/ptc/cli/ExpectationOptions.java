@@ -10,59 +10,53 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** Which direct images are accepted. */
-final class ExpectationOptions {
-    @Option(
-            names = "--expect",
-            paramLabel = "FILE",
-            description = {
-                "A YAML list of them; repeatable",
-                "Which direct images are accepted, why, and until when. An entry has a reason and any of image,"
-                        + " namespace, workload, container, cluster and until."
-            })
-    private List<Path> expectFiles = new ArrayList<>();
+final class ExpectationOptions extends OptionGroup {
+    private final Values<Path> expectFiles = values(
+            "--expect",
+            "FILE",
+            Path.class,
+            "A YAML list of them; repeatable",
+            "Which direct images are accepted, why, and until when. An entry has a reason and any of image,"
+                    + " namespace, workload, container, cluster and until.");
 
-    @Option(
-            names = "--expect-image",
-            paramLabel = "GLOB",
-            description = {
-                "Images, as docker.io/library/*; repeatable",
-                "By their canonical name without tag. * stands for anything, slashes included."
-            })
-    private List<String> expectImages = new ArrayList<>();
+    private final Values<String> expectImages = values(
+            "--expect-image",
+            "GLOB",
+            String.class,
+            "Images, as docker.io/library/*; repeatable",
+            "By their canonical name without tag. * stands for anything, slashes included.");
 
-    @Option(
-            names = "--expect-namespace",
-            paramLabel = "GLOB",
-            description = {"Whole namespaces, as team-*; repeatable", "Their direct images are accepted."})
-    private List<String> expectNamespaces = new ArrayList<>();
+    private final Values<String> expectNamespaces = values(
+            "--expect-namespace",
+            "GLOB",
+            String.class,
+            "Whole namespaces, as team-*; repeatable",
+            "Their direct images are accepted.");
 
-    @Option(
-            names = "--baseline",
-            paramLabel = "FILE",
-            description = {
-                "What was direct in this JSON report",
-                "Compared by cluster, namespace, workload, container and repository."
-            })
-    private @Nullable Path baseline;
+    private final Value<Path> baseline = value(
+            "--baseline",
+            "FILE",
+            Path.class,
+            "What was direct in this JSON report",
+            "Compared by cluster, namespace, workload, container and repository.");
 
     Expectations read(LocalDate today, Messages messages) throws PolicyException {
         List<AcceptedImage> entries = new ArrayList<>();
-        for (Path file : expectFiles) {
+        for (Path file : expectFiles.all()) {
             entries.addAll(ExpectationsFile.read(file));
         }
-        for (String glob : expectImages) {
+        for (String glob : expectImages.all()) {
             entries.add(ExpectationsFile.image(glob));
         }
-        for (String glob : expectNamespaces) {
+        for (String glob : expectNamespaces.all()) {
             entries.add(ExpectationsFile.namespace(glob));
         }
         Baseline before = null;
-        if (baseline != null) {
-            BaselineFile file = BaselineFile.read(baseline);
+        Path report = baseline.get();
+        if (report != null) {
+            BaselineFile file = BaselineFile.read(report);
             file.warnings().forEach(messages::warning);
             before = file.baseline();
         }

@@ -7,10 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** What fails the audit, and for how long it may. */
-final class JudgmentOptions {
+final class JudgmentOptions extends OptionGroup {
     static final String WHAT = "WHAT[,...]";
     static final String PULL_ERRORS = "pull-errors";
 
@@ -21,32 +20,26 @@ final class JudgmentOptions {
      */
     record Fails(FailOn on, boolean onPullErrors) {}
 
-    @Option(
-            names = "--fail-on",
-            paramLabel = WHAT,
-            split = ",",
-            description = {
-                "{choices}; default: direct",
-                "direct: any direct image; unexpected: any direct image that nobody accepts; never: nothing, but an"
-                        + " incomplete audit still exits 3. Add ,pull-errors to fail on pods too that cannot pull"
-                        + " through the cache."
-            })
-    private List<String> failOn = new ArrayList<>();
+    private final Values<String> failOn = lists(
+            "--fail-on",
+            WHAT,
+            "{choices}; default: direct",
+            "direct: any direct image; unexpected: any direct image that nobody accepts; never: nothing, but an"
+                    + " incomplete audit still exits 3. Add ,pull-errors to fail on pods too that cannot pull"
+                    + " through the cache.");
 
-    @Option(
-            names = "--wait",
-            paramLabel = "DURATION",
-            converter = GoDuration.class,
-            description = {
-                "Follow until it passes, at most: 90s, 1h30m",
-                "Lists, then watches, and ends as soon as every cluster passes, or with the true outcome when the time is"
-                        + " up. A pod that is being deleted counts until it should be gone."
-            })
-    private @Nullable Duration wait;
+    private final Value<Duration> wait = value(
+            "--wait",
+            "DURATION",
+            Duration.class,
+            new GoDuration(),
+            "Follow until it passes, at most: 90s, 1h30m",
+            "Lists, then watches, and ends as soon as every cluster passes, or with the true outcome when the time is"
+                    + " up. A pod that is being deleted counts until it should be gone.");
 
     Fails fails() throws UsageException {
         List<FailOn> chosen = new ArrayList<>();
-        for (String word : failOn) {
+        for (String word : failOn.all()) {
             if (!word.equals(PULL_ERRORS)) {
                 chosen.add(Arrays.stream(FailOn.values())
                         .filter(value -> value.key().equals(word))
@@ -60,13 +53,14 @@ final class JudgmentOptions {
         }
         if (chosen.size() > 1) {
             throw new UsageException(
-                    "--fail-on " + String.join(",", failOn) + ": choose one of direct, unexpected, never");
+                    "--fail-on " + String.join(",", failOn.all()) + ": choose one of direct, unexpected, never");
         }
-        return new Fails(chosen.isEmpty() ? FailOn.DIRECT : chosen.get(0), failOn.contains(PULL_ERRORS));
+        return new Fails(
+                chosen.isEmpty() ? FailOn.DIRECT : chosen.get(0), failOn.all().contains(PULL_ERRORS));
     }
 
     @Nullable
     Duration waitLimit() {
-        return wait;
+        return wait.get();
     }
 }

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -22,7 +21,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
  * A command as it tells of itself: {@code --help}, the man page and the completions of all shells are written from this, and
- * this is read from the command's own annotations, so that an option is told everywhere or nowhere.
+ * this is read from what picocli parses by, so that an option is told everywhere or nowhere.
  *
  * <p>No audit loads this class.
  *
@@ -75,8 +74,8 @@ public record Manual(
     public static List<Manual> all() {
         Surroundings standard = Surroundings.standard();
         Messages silent = new Messages(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
-        return Stream.of(new AuditCommand(standard, silent), new RewriteCommand(standard, silent))
-                .map(command -> of(new CommandLine(command).getCommandSpec()))
+        return Stream.of(new AuditCommand(standard, silent).spec(), new RewriteCommand(standard, silent).spec())
+                .map(Manual::of)
                 .toList();
     }
 

@@ -1,37 +1,22 @@
 package eu.skyscrapers.ptc.cli;
 
-import picocli.CommandLine.Option;
-
 /** What every command takes. picocli itself acts on {@code --version}, and tells {@link Program} of {@code --help}. */
-@SuppressWarnings("UnusedVariable")
-final class MessageOptions {
-    @Option(
-            names = {"-q", "--quiet"},
-            description = {"Errors only", "No warnings, and no progress on a terminal."})
-    private boolean quiet;
+final class MessageOptions extends OptionGroup {
+    private final Flag quiet = flag("-q, --quiet", "Errors only", "No warnings, and no progress on a terminal.");
 
-    @Option(
-            names = {"-v", "--verbose"},
-            description = {"Stack traces too", "They show where a failure comes from. Secrets are never printed."})
-    private boolean verbose;
+    private final Flag verbose = flag(
+            "-v, --verbose", "Stack traces too", "They show where a failure comes from. Secrets are never printed.");
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "This text")
-    private boolean help;
-
-    @Option(
-            names = {"-V", "--version"},
-            versionHelp = true,
-            description = "The version")
-    private boolean version;
+    MessageOptions() {
+        help("-h, --help", "This text");
+        version("-V, --version", "The version");
+    }
 
     void apply(Messages messages) {
-        messages.setVerbosity(quiet, verbose);
+        messages.setVerbosity(quiet.given(), verbose.given());
     }
 
     boolean quiet() {
-        return quiet;
+        return quiet.given();
     }
 }

@@ -43,8 +43,8 @@ public final class Program {
             boolean rewrite = call.length > 0 && call[0].equals(RewriteCommand.NAME);
             CommandLine command = new CommandLine(
                             rewrite
-                                    ? new RewriteCommand(surroundings, messages)
-                                    : new AuditCommand(surroundings, messages))
+                                    ? new RewriteCommand(surroundings, messages).spec()
+                                    : new AuditCommand(surroundings, messages).spec())
                     .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
                     .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
                     .setExpandAtFiles(false)

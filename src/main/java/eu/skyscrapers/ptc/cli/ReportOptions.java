@@ -11,10 +11,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Option;
 
 /** What to write, where, and how it looks. */
-final class ReportOptions {
+final class ReportOptions extends OptionGroup {
     // The labels of values tell what they are made of: see Manual.
     static final String FORMAT = "FORMAT[=FILE]";
     static final String VERDICTS = "VERDICT[,...]";
@@ -36,36 +35,26 @@ final class ReportOptions {
         }
     }
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = FORMAT,
-            description = {
-                "{choices}; default: table; repeatable",
-                "To standard output, which takes one report, or into a file, whole or not at all."
-            })
-    private List<String> outputs = new ArrayList<>();
+    private final Values<String> outputs = values(
+            "-o, --output",
+            FORMAT,
+            String.class,
+            "{choices}; default: table; repeatable",
+            "To standard output, which takes one report, or into a file, whole or not at all.");
 
-    @Option(
-            names = "--only",
-            paramLabel = VERDICTS,
-            description = {"List only {choices}", "Changes no count and no outcome."})
-    private List<String> only = new ArrayList<>();
+    private final Values<String> only =
+            values("--only", VERDICTS, String.class, "List only {choices}", "Changes no count and no outcome.");
 
-    @Option(
-            names = "--color",
-            paramLabel = WHEN,
-            description = {"{choices}; default: auto", "auto: on a terminal, unless NO_COLOR is set."})
-    private String color = "auto";
+    private final Value<String> color = value(
+            "--color", WHEN, String.class, "{choices}; default: auto", "auto: on a terminal, unless NO_COLOR is set.");
 
-    @Option(
-            names = "--pushgateway",
-            paramLabel = "URL",
-            description = {
-                "Push the metrics of -o prometheus there",
-                "To a Prometheus Pushgateway, after the reports, in a group for each cluster."
-                        + " http://USER:PASSWORD@HOST:PORT logs in. What cannot be pushed makes the exit code 3."
-            })
-    private List<String> pushgateways = new ArrayList<>();
+    private final Values<String> pushgateways = values(
+            "--pushgateway",
+            "URL",
+            String.class,
+            "Push the metrics of -o prometheus there",
+            "To a Prometheus Pushgateway, after the reports, in a group for each cluster."
+                    + " http://USER:PASSWORD@HOST:PORT logs in. What cannot be pushed makes the exit code 3.");
 
     ReportWriter writer(Surroundings surroundings, Messages messages) throws UsageException {
         When when = when();
@@ -74,27 +63,29 @@ final class ReportOptions {
         View onTerminal =
                 new View(verdicts(), when == When.ALWAYS || (when == When.AUTO && colored), width, Version.number());
         View inFile = new View(verdicts(), when == When.ALWAYS, width, Version.number());
-        if (pushgateways.size() > 1) {
-            throw new UsageException("--pushgateway: one is enough, and these are " + pushgateways.size());
+        if (pushgateways.all().size() > 1) {
+            throw new UsageException("--pushgateway: one is enough, and these are "
+                    + pushgateways.all().size());
         }
-        // Named in no signature here: picocli would load the class for every run.
         return new ReportWriter(
                 outputs(),
                 onTerminal,
                 inFile,
                 surroundings.out(),
-                pushgateways.isEmpty() ? null : Pushgateway.parse(pushgateways.get(0)),
+                pushgateways.all().isEmpty()
+                        ? null
+                        : Pushgateway.parse(pushgateways.all().get(0)),
                 messages);
     }
 
     private List<Output> outputs() throws UsageException {
-        if (outputs.isEmpty()) {
+        if (outputs.all().isEmpty()) {
             return List.of(new Output(Format.TABLE, null));
         }
         List<Output> parsed = new ArrayList<>();
         Set<Path> files = new HashSet<>();
         boolean standardOutput = false;
-        for (String text : outputs) {
+        for (String text : outputs.all()) {
             Output output = Output.parse(text);
             if (output.file() == null && standardOutput) {
                 throw new UsageException("-o " + text
@@ -111,7 +102,7 @@ final class ReportOptions {
 
     private Set<Verdict> verdicts() throws UsageException {
         EnumSet<Verdict> verdicts = EnumSet.noneOf(Verdict.class);
-        for (String keys : only) {
+        for (String keys : only.all()) {
             for (String key : keys.split(",", -1)) {
                 verdicts.add(verdict(key));
             }
@@ -131,9 +122,10 @@ final class ReportOptions {
     }
 
     private When when() throws UsageException {
+        String word = color.orElse(When.AUTO.key());
         return Arrays.stream(When.values())
-                .filter(when -> when.key().equals(color))
+                .filter(when -> when.key().equals(word))
                 .findFirst()
-                .orElseThrow(() -> new UsageException("--color " + color + ": write auto, always or never"));
+                .orElseThrow(() -> new UsageException("--color " + word + ": write auto, always or never"));
     }
 }

@@ -14,31 +14,10 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** {@code audit-ecr-ptc rewrite [OPTIONS] [REGISTRY]}. */
-@Command(
-        name = RewriteCommand.CALL,
-        customSynopsis = "audit-ecr-ptc rewrite [OPTIONS] [REGISTRY] < MANIFESTS > REWRITTEN",
-        description = "Puts the cache's references into manifests, and changes no other byte.",
-        versionProvider = Version.class,
-        sortOptions = false,
-        footer = {
-            "audit-ecr-ptc rewrite $REGISTRY < web.yaml > web-ptc.yaml",
-            "all or nothing",
-            "audit-ecr-ptc rewrite --check $REGISTRY < web.yaml",
-            "what would change",
-            "audit-ecr-ptc rewrite --check $REGISTRY < web.yaml | patch web.yaml",
-            "in place"
-        },
-        exitCodeList = {
-            "0:Rewritten; with --check: nothing to rewrite",
-            "1:With --check: there is something to rewrite",
-            "2:The call is wrong",
-            "3:The input cannot be read or is no YAML or JSON in UTF-8, or nobody takes the output"
-        })
 final class RewriteCommand implements Callable<Integer> {
     static final String NAME = "rewrite";
     static final String CALL = AuditCommand.CALL + " " + NAME;
@@ -48,28 +27,46 @@ final class RewriteCommand implements Callable<Integer> {
     private final Surroundings surroundings;
     private final Messages messages;
 
-    @Mixin(name = "The cache")
-    private CacheOptions cache = new CacheOptions();
+    private final CacheOptions cache = new CacheOptions();
+    private final ResultOptions result = new ResultOptions();
+    private final MessageOptions messaging = new MessageOptions();
 
-    @Mixin(name = "What to write")
-    private ResultOptions result = new ResultOptions();
-
-    @Mixin(name = "Messages")
-    private MessageOptions messaging = new MessageOptions();
-
-    private static final class ResultOptions {
-        @Option(
-                names = "--check",
-                description = {
-                    "A diff that patch takes; exit 1 if any",
-                    "Rewrite nothing: print what would change as a unified diff, and exit 1 if there is anything."
-                })
-        private boolean check;
+    private static final class ResultOptions extends OptionGroup {
+        private final Flag check = flag(
+                "--check",
+                "A diff that patch takes; exit 1 if any",
+                "Rewrite nothing: print what would change as a unified diff, and exit 1 if there is anything.");
     }
 
     RewriteCommand(Surroundings surroundings, Messages messages) {
         this.surroundings = surroundings;
         this.messages = messages;
+    }
+
+    /** For picocli; the names of the mixins are the headings of the help. */
+    CommandSpec spec() {
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(this)
+                .name(CALL)
+                .versionProvider(new Version())
+                .addMixin("The cache", cache.spec())
+                .addMixin("What to write", result.spec())
+                .addMixin("Messages", messaging.spec());
+        spec.usageMessage()
+                .customSynopsis("audit-ecr-ptc rewrite [OPTIONS] [REGISTRY] < MANIFESTS > REWRITTEN")
+                .description("Puts the cache's references into manifests, and changes no other byte.")
+                .footer(
+                        "audit-ecr-ptc rewrite $REGISTRY < web.yaml > web-ptc.yaml",
+                        "all or nothing",
+                        "audit-ecr-ptc rewrite --check $REGISTRY < web.yaml",
+                        "what would change",
+                        "audit-ecr-ptc rewrite --check $REGISTRY < web.yaml | patch web.yaml",
+                        "in place")
+                .exitCodeList(UsageMessageSpec.keyValuesMap(
+                        "0:Rewritten; with --check: nothing to rewrite",
+                        "1:With --check: there is something to rewrite",
+                        "2:The call is wrong",
+                        "3:The input cannot be read or is no YAML or JSON in UTF-8, or nobody takes the output"));
+        return spec;
     }
 
     @Override
@@ -105,7 +102,7 @@ final class RewriteCommand implements Callable<Integer> {
         Rewriting rewriting =
                 Rewriting.of(decoded(input), image -> classifier.classify(image).replacement());
         rewriting.warnings().forEach(warning -> messages.warning(STANDARD_INPUT + ":" + warning));
-        if (result.check) {
+        if (result.check.given()) {
             write(rewriting
                     .diff(surroundings.terminal().out() ? RewriteCommand::visible : UnaryOperator.identity())
                     .getBytes(UTF_8));

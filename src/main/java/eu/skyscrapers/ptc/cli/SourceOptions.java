@@ -17,141 +17,129 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** Which objects to read, and from where. */
-final class SourceOptions {
+final class SourceOptions extends OptionGroup {
     /** RFC 1123 label, as the API server demands of a namespace. */
     private static final String NAMESPACE = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
 
     private static final int PAGE_SIZE = 500;
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
-    @Option(
-            names = "--kubeconfig",
-            paramLabel = "FILE",
-            description = {
-                "Default: $KUBECONFIG, else ~/.kube/config",
-                "Without any of them the service account of the pod that this runs in is used."
-            })
-    private @Nullable Path kubeconfig;
+    private final Value<Path> kubeconfig = value(
+            "--kubeconfig",
+            "FILE",
+            Path.class,
+            "Default: $KUBECONFIG, else ~/.kube/config",
+            "Without any of them the service account of the pod that this runs in is used.");
 
-    @Option(
-            names = "--context",
-            paramLabel = "CONTEXT",
-            description = {"Default: the current context; repeatable", "All are checked before the first request."})
-    private List<String> contexts = new ArrayList<>();
+    private final Values<String> contexts = values(
+            "--context",
+            "CONTEXT",
+            String.class,
+            "Default: the current context; repeatable",
+            "All are checked before the first request.");
 
-    @Option(names = "--all-contexts", description = "Every context of the kubeconfig")
-    private boolean allContexts;
+    private final Flag allContexts = flag("--all-contexts", "Every context of the kubeconfig");
 
-    @Option(
-            names = "--as",
-            paramLabel = "USER",
-            description = {"Ask as this user", "In place of whoever the kubeconfig impersonates."})
-    private @Nullable String as;
+    private final Value<String> as =
+            value("--as", "USER", String.class, "Ask as this user", "In place of whoever the kubeconfig impersonates.");
 
-    @Option(
-            names = "--as-group",
-            paramLabel = "GROUP",
-            description = {"With --as, in this group; repeatable"})
-    private List<String> asGroups = new ArrayList<>();
+    private final Values<String> asGroups =
+            values("--as-group", "GROUP", String.class, "With --as, in this group; repeatable");
 
-    @Option(
-            names = {"-n", "--namespace"},
-            paramLabel = "NS",
-            description = {"Only this namespace; repeatable", "Default: all."})
-    private List<String> namespaces = new ArrayList<>();
+    private final Values<String> namespaces =
+            values("-n, --namespace", "NS", String.class, "Only this namespace; repeatable", "Default: all.");
 
-    @Option(
-            names = {"-A", "--all-namespaces"},
-            description = {"Every namespace, as is the default", "Taken for those who are used to kubectl."})
-    private boolean allNamespaces;
+    private final Flag allNamespaces = flag(
+            "-A, --all-namespaces", "Every namespace, as is the default", "Taken for those who are used to kubectl.");
 
-    @Option(
-            names = {"-l", "--selector"},
-            paramLabel = "SEL",
-            description = {
-                "Only these labels: app=web,tier!=cache",
-                "Written as for kubectl, and asked of each object that is read."
-            })
-    private @Nullable String selector;
+    private final Value<String> selector = value(
+            "-l, --selector",
+            "SEL",
+            String.class,
+            "Only these labels: app=web,tier!=cache",
+            "Written as for kubectl, and asked of each object that is read.");
 
-    @Option(
-            names = {"-f", "--filename"},
-            paramLabel = "PATH",
-            description = {
-                "A file, a folder or - instead; repeatable",
-                "Instead of a cluster: JSON or YAML as kubectl takes or prints it, a folder with all below it, or - for"
-                        + " standard input."
-            })
-    private List<String> files = new ArrayList<>();
+    private final Values<String> files = values(
+            "-f, --filename",
+            "PATH",
+            String.class,
+            "A file, a folder or - instead; repeatable",
+            "Instead of a cluster: JSON or YAML as kubectl takes or prints it, a folder with all below it, or - for"
+                    + " standard input.");
 
-    @Option(
-            names = "--pod-templates",
-            description = {
-                "Also what could run: CronJobs, scaled to 0",
-                "Audit the pod templates of workloads too, which shows CronJobs between runs and workloads scaled to"
-                        + " zero. From files they always are."
-            })
-    private boolean podTemplates;
+    private final Flag podTemplates = flag(
+            "--pod-templates",
+            "Also what could run: CronJobs, scaled to 0",
+            "Audit the pod templates of workloads too, which shows CronJobs between runs and workloads scaled to"
+                    + " zero. From files they always are.");
 
-    @Option(names = "--page-size", paramLabel = "N", description = "Pods per request; default: " + PAGE_SIZE)
-    private int pageSize = PAGE_SIZE;
+    private final Value<Integer> pageSize =
+            value("--page-size", "N", Integer.class, "Pods per request; default: " + PAGE_SIZE);
 
-    @Option(
-            names = "--request-timeout",
-            paramLabel = "DURATION",
-            converter = GoDuration.class,
-            description = {"Limit of a request; default: 30s", "Until the last byte of its answer."})
-    private Duration requestTimeout = Duration.ofSeconds(30);
+    private final Value<Duration> requestTimeout = value(
+            "--request-timeout",
+            "DURATION",
+            Duration.class,
+            new GoDuration(),
+            "Limit of a request; default: 30s",
+            "Until the last byte of its answer.");
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "DURATION",
-            converter = GoDuration.class,
-            description = {"Limit of the whole; default: none", "The longest that reading may take in all."})
-    private Duration timeout = Duration.ZERO;
+    private final Value<Duration> timeout = value(
+            "--timeout",
+            "DURATION",
+            Duration.class,
+            new GoDuration(),
+            "Limit of the whole; default: none",
+            "The longest that reading may take in all.");
 
     /** The time that a wait has: the whole run may be shorter. */
     Duration within(Duration wait) {
-        return timeout.isZero() || wait.compareTo(timeout) < 0 ? wait : timeout;
+        Duration limit = timeout.orElse(Duration.ZERO);
+        return limit.isZero() || wait.compareTo(limit) < 0 ? wait : limit;
     }
 
     boolean readsStandardInput() {
-        return files.contains("-");
+        return files.all().contains("-");
     }
 
     /** Whether only a part of each source is looked at. */
     boolean narrows() {
-        return !namespaces.isEmpty() || (selector != null && !selector.isBlank());
+        return !namespaces.all().isEmpty() || !selector.orElse("").isBlank();
     }
 
     /** What to read, in the order of the call; every context is checked before the first request. */
     List<ObjectSource> sources(Surroundings surroundings) throws UsageException, ConfigurationException {
-        if (files.isEmpty()) {
+        if (files.all().isEmpty()) {
             return List.copyOf(clusters(surroundings));
         }
-        if (kubeconfig != null || !contexts.isEmpty() || allContexts || as != null || !asGroups.isEmpty()) {
+        if (kubeconfig.get() != null
+                || !contexts.all().isEmpty()
+                || allContexts.given()
+                || as.get() != null
+                || !asGroups.all().isEmpty()) {
             throw new UsageException("-f audits files instead of a cluster; leave out --kubeconfig, --context,"
                     + " --all-contexts, --as and --as-group");
         }
-        return List.of(FileSource.of(files, surroundings.in(), scope()));
+        return List.of(FileSource.of(files.all(), surroundings.in(), scope()));
     }
 
     /** The clusters to read or to follow. */
     List<ClusterSource> clusters(Surroundings surroundings) throws UsageException, ConfigurationException {
-        if (!files.isEmpty()) {
+        if (!files.all().isEmpty()) {
             throw new UsageException("--wait follows a cluster; the files of -f do not change");
         }
         Scope scope = scope();
-        Patience patience = Patience.of(requestTimeout, timeout);
+        Patience patience = Patience.of(requestTimeout.orElse(REQUEST_TIMEOUT), timeout.orElse(Duration.ZERO));
+        String user = as.get();
         List<ClusterSource> sources = new ArrayList<>();
         for (ClusterAccess access : accesses(surroundings)) {
             sources.add(new ClusterSource(
-                    as == null ? access : access.as(as, asGroups),
+                    user == null ? access : access.as(user, asGroups.all()),
                     scope,
-                    podTemplates,
-                    pageSize,
+                    podTemplates.given(),
+                    pageSize.orElse(PAGE_SIZE),
                     patience,
                     "audit-ecr-ptc/" + Version.number()));
         }
@@ -159,27 +147,27 @@ final class SourceOptions {
     }
 
     private Scope scope() throws UsageException {
-        if (pageSize < 1) {
-            throw new UsageException("--page-size " + pageSize + ": at least 1 is needed");
+        if (pageSize.orElse(PAGE_SIZE) < 1) {
+            throw new UsageException("--page-size " + pageSize.get() + ": at least 1 is needed");
         }
-        if (requestTimeout.isZero()) {
+        if (requestTimeout.orElse(REQUEST_TIMEOUT).isZero()) {
             throw new UsageException("--request-timeout 0: a request must be allowed to take some time");
         }
         return new Scope(namespaces(), labels());
     }
 
     private List<ClusterAccess> accesses(Surroundings surroundings) throws UsageException, ConfigurationException {
-        if (allContexts && !contexts.isEmpty()) {
+        if (allContexts.given() && !contexts.all().isEmpty()) {
             throw new UsageException("--all-contexts and --context exclude each other");
         }
-        if (as == null ? !asGroups.isEmpty() : as.isBlank()) {
+        if (as.orElse("").isBlank() && (as.get() != null || !asGroups.all().isEmpty())) {
             throw new UsageException("--as-group needs a user: --as USER");
         }
-        Kubeconfig config = Kubeconfig.load(kubeconfig, surroundings.access());
-        if (!allContexts && contexts.isEmpty()) {
+        Kubeconfig config = Kubeconfig.load(kubeconfig.get(), surroundings.access());
+        if (!allContexts.given() && contexts.all().isEmpty()) {
             return List.of(config.access(null));
         }
-        Set<String> names = new LinkedHashSet<>(allContexts ? config.contextNames() : contexts);
+        Set<String> names = new LinkedHashSet<>(allContexts.given() ? config.contextNames() : contexts.all());
         if (names.isEmpty()) {
             throw new ConfigurationException("--all-contexts: the kubeconfig has no context");
         }
@@ -199,22 +187,23 @@ final class SourceOptions {
     }
 
     private Set<String> namespaces() throws UsageException {
-        if (allNamespaces && !namespaces.isEmpty()) {
+        if (allNamespaces.given() && !namespaces.all().isEmpty()) {
             throw new UsageException("-A and -n exclude each other");
         }
-        for (String namespace : namespaces) {
+        for (String namespace : namespaces.all()) {
             if (!namespace.matches(NAMESPACE)) {
                 throw new UsageException("-n " + namespace
                         + ": not a namespace's name: lower-case letters, digits and '-', at most 63, and -n once for"
                         + " each");
             }
         }
-        return new TreeSet<>(namespaces);
+        return new TreeSet<>(namespaces.all());
     }
 
     private @Nullable LabelSelector labels() throws UsageException {
         try {
-            return selector == null || selector.isBlank() ? null : LabelSelector.parse(selector);
+            String labels = selector.orElse("");
+            return labels.isBlank() ? null : LabelSelector.parse(labels);
         } catch (IllegalArgumentException e) {
             throw new UsageException("-l: " + e.getMessage());
         }

@@ -19,7 +19,7 @@ record UserEntry(Credentials credentials, Map<String, List<String>> impersonatio
     static final UserEntry ANONYMOUS = new UserEntry(NONE, Map.of(), List.of());
 
     boolean isAnonymous() {
-        return credentials.equals(NONE);
+        return credentials == NONE;
     }
 
     static UserEntry read(

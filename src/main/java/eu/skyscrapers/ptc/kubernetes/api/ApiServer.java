@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Requests to one API server with one identity. For one thread. */
@@ -288,11 +289,11 @@ final class ApiServer implements AutoCloseable {
         builder.connectTimeout(
                 Math.min(CONNECT_TIMEOUT.toMillis(), patience.request().toMillis()), TimeUnit.MILLISECONDS);
         builder.preferHttp11();
-        if (access.server().getScheme().equals("https")) {
-            builder.sslContext(
-                    credential.keyManagers(),
-                    PresentedChain.around(access.trust().trustManagers()));
-        }
+        // Plain HTTP trusts nobody: left to itself, the client would read all certificates that the JDK trusts.
+        boolean tls = access.server().getScheme().equals("https");
+        builder.sslContext(
+                credential.keyManagers(),
+                tls ? PresentedChain.around(access.trust().trustManagers()) : new TrustManager[0]);
         HttpProxy proxy = access.proxy();
         if (proxy == null) {
             builder.proxyType(HttpClient.ProxyType.DIRECT);

@@ -1,0 +1,123 @@
+package eu.skyscrapers.ptc.cli;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/**
+ * Options of one purpose. A description is a brief line for the help, then whole sentences for the man page.
+ *
+ * <p>They are declared in code, as no archive of classes keeps what reading annotations takes: a proxy for each kind of them,
+ * and an accessor for each field. That was a quarter of the time of a small audit.
+ */
+abstract class OptionGroup {
+    /** An option that has no value. */
+    record Flag(ArgSpec option) {
+        boolean given() {
+            return option.getValue();
+        }
+    }
+
+    /** An option that may be given once. */
+    record Value<T>(ArgSpec option) {
+        /** Null where the call does not give it. */
+        @Nullable
+        T get() {
+            return option.getValue();
+        }
+
+        T orElse(T other) {
+            T given = get();
+            return given == null ? other : given;
+        }
+    }
+
+    /** What may be given any number of times. */
+    record Values<T>(ArgSpec option) {
+        /** In the order of the call. */
+        List<T> all() {
+            return option.getValue();
+        }
+    }
+
+    private final CommandSpec spec = CommandSpec.create();
+
+    /** For a command to mix in. */
+    final CommandSpec spec() {
+        return spec;
+    }
+
+    /** @param names parted by a comma and a blank, the short one first; so everywhere here */
+    final Flag flag(String names, String... description) {
+        return new Flag(add(flag(names).description(description)));
+    }
+
+    /** A flag that picocli itself acts on. */
+    final void help(String names, String description) {
+        add(flag(names).usageHelp(true).description(description));
+    }
+
+    /** A flag that picocli itself acts on. */
+    final void version(String names, String description) {
+        add(flag(names).versionHelp(true).description(description));
+    }
+
+    private static OptionSpec.Builder flag(String names) {
+        return option(names).type(boolean.class).initialValue(false);
+    }
+
+    final <T> Value<T> value(String names, String label, Class<T> type, String... description) {
+        return new Value<>(add(option(names).type(type).paramLabel(label).description(description)));
+    }
+
+    final <T> Value<T> value(
+            String names, String label, Class<T> type, ITypeConverter<T> converter, String... description) {
+        return new Value<>(add(
+                option(names).type(type).converters(converter).paramLabel(label).description(description)));
+    }
+
+    final <T> Values<T> values(String names, String label, Class<T> type, String... description) {
+        return new Values<>(add(list(type, names).paramLabel(label).description(description)));
+    }
+
+    /** Each of which may be several, parted by a comma. */
+    final Values<String> lists(String names, String label, String... description) {
+        return new Values<>(
+                add(list(String.class, names).splitRegex(",").paramLabel(label).description(description)));
+    }
+
+    private static OptionSpec.Builder list(Class<?> type, String names) {
+        return option(names).type(List.class).auxiliaryTypes(type).initialValue(List.of());
+    }
+
+    /** What stands in a call without a name. */
+    final Values<String> parameters(String label, String... description) {
+        PositionalParamSpec parameters = PositionalParamSpec.builder()
+                .arity("0..*")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .initialValue(List.of())
+                .paramLabel(label)
+                .description(description)
+                .build();
+        spec.addPositional(parameters);
+        return new Values<>(parameters);
+    }
+
+    private static OptionSpec.Builder option(String names) {
+        int comma = names.indexOf(", ");
+        return comma < 0
+                ? OptionSpec.builder(names)
+                : OptionSpec.builder(names.substring(0, comma), names.substring(comma + 2));
+    }
+
+    private OptionSpec add(OptionSpec.Builder builder) {
+        OptionSpec option = builder.build();
+        spec.addOption(option);
+        return option;
+    }
+}
