@@ -54,7 +54,7 @@ class StartUpIT {
         assertThat(classes)
                 .hasSizeLessThan(OF_A_JSON_FILE + OF_A_JSON_FILE / 10)
                 .noneMatch(name -> name.startsWith("org.snakeyaml") || name.startsWith("io.fabric8"))
-                .doesNotContain("eu.skyscrapers.ptc.kubernetes.api.TlsWarmUp");
+                .doesNotContain("eu.skyscrapers.ptc.kubernetes.api.ClientWarmUp");
         assertThat(reports(classes)).containsExactly("eu.skyscrapers.ptc.report.JsonReport");
     }
 

@@ -12,8 +12,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +25,32 @@ public final class Fold implements ImageSink {
             .thenComparing(Usage::containerType)
             .thenComparing(Usage::container);
 
-    private record Place(Workload workload, String container, ContainerType containerType) {}
+    private record Place(Workload workload, String container, ContainerType containerType) {
+        // Written out for the same reason as those of Workload.
 
-    private record Waiting(String image, Workload workload, String container, String reason) {}
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Place that
+                    && workload.equals(that.workload)
+                    && container.equals(that.container)
+                    && containerType == that.containerType;
+        }
+
+        @Override
+        public int hashCode() {
+            return (workload.hashCode() * 31 + container.hashCode()) * 31 + containerType.hashCode();
+        }
+    }
 
     private static final class Count {
         private long pods;
+        /** The pods of these that wait for the image, by the reason. */
+        private Map<String, WaitingCount> waiting = Map.of();
+
+        private void wait(PullFailure failure) {
+            waiting = waiting.isEmpty() ? new HashMap<>(2) : waiting;
+            waiting.computeIfAbsent(failure.reason(), reason -> new WaitingCount(failure.message())).pods++;
+        }
     }
 
     private static final class WaitingCount {
@@ -46,7 +64,6 @@ public final class Fold implements ImageSink {
 
     private final Map<String, Map<Place, Count>> places = new HashMap<>();
     private final Map<Workload, Deployer> deployers = new HashMap<>();
-    private final Map<Waiting, WaitingCount> waiting = new HashMap<>();
     private final @Nullable Drift drift;
     private long pods;
     private long templates;
@@ -64,28 +81,27 @@ public final class Fold implements ImageSink {
             pods++;
         }
         for (ImageUse use : pod.images()) {
-            Count count = places.computeIfAbsent(use.image(), image -> new HashMap<>(2))
+            Count count = uses(use.image())
                     .computeIfAbsent(new Place(pod.workload(), use.container(), use.type()), place -> new Count());
             if (!pod.template()) {
                 count.pods++;
+            }
+            for (PullFailure failure : pod.pullFailures()) {
+                if (use.container().equals(failure.container()) && use.type() != ContainerType.IMAGE_VOLUME) {
+                    count.wait(failure);
+                }
             }
         }
         if (pod.deployer() != null) {
             deployers.merge(pod.workload(), pod.deployer(), (one, other) -> one.compareTo(other) <= 0 ? one : other);
         }
-        pod.pullFailures().forEach(failure -> wait(pod, failure));
         if (drift != null) {
             drift.accept(pod);
         }
     }
 
-    private void wait(PodImages pod, PullFailure failure) {
-        for (ImageUse use : pod.images()) {
-            if (use.container().equals(failure.container()) && use.type() != ContainerType.IMAGE_VOLUME) {
-                Waiting key = new Waiting(use.image(), pod.workload(), use.container(), failure.reason());
-                waiting.computeIfAbsent(key, first -> new WaitingCount(failure.message())).pods++;
-            }
-        }
+    private Map<Place, Count> uses(String image) {
+        return places.computeIfAbsent(image, first -> new HashMap<>(2));
     }
 
     @Override
@@ -99,7 +115,6 @@ public final class Fold implements ImageSink {
     public void startOver() {
         places.clear();
         deployers.clear();
-        waiting.clear();
         if (drift != null) {
             drift.startOver();
         }
@@ -123,17 +138,19 @@ public final class Fold implements ImageSink {
     }
 
     private Remarks remarks(List<ImageFinding> findings) {
-        Set<String> cached = findings.stream()
-                .filter(finding -> finding.verdict() == Verdict.VIA_PTC)
-                .map(ImageFinding::image)
-                .collect(Collectors.toSet());
         List<PullError> errors = new ArrayList<>();
-        waiting.forEach((key, count) -> {
-            if (cached.contains(key.image())) {
-                errors.add(new PullError(
-                        key.image(), key.workload(), key.container(), key.reason(), count.message, count.pods));
+        for (ImageFinding finding : findings) {
+            if (finding.verdict() == Verdict.VIA_PTC) {
+                uses(finding.image())
+                        .forEach((place, count) -> count.waiting.forEach((reason, waiting) -> errors.add(new PullError(
+                                finding.image(),
+                                place.workload(),
+                                place.container(),
+                                reason,
+                                waiting.message,
+                                waiting.pods))));
             }
-        });
+        }
         errors.sort(null);
         return new Remarks(errors, drift == null ? List.of() : drift.findings());
     }

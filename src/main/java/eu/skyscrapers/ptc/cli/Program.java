@@ -1,7 +1,7 @@
 package eu.skyscrapers.ptc.cli;
 
 import eu.skyscrapers.ptc.audit.Outcome;
-import eu.skyscrapers.ptc.kubernetes.api.TlsWarmUp;
+import eu.skyscrapers.ptc.kubernetes.api.ClientWarmUp;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -38,7 +38,7 @@ public final class Program {
         try {
             String[] call = args.length > 0 && args[0].equals(HELP) ? asOption(args) : args;
             if (mayAskServers(call)) {
-                TlsWarmUp.start();
+                ClientWarmUp.start();
             }
             boolean rewrite = call.length > 0 && call[0].equals(RewriteCommand.NAME);
             CommandLine command = new CommandLine(

@@ -38,6 +38,10 @@ final class ApiServer implements AutoCloseable {
     static {
         // Else the JDK keeps back the password of a proxy; it reads this once, before its first client.
         System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+        // Else slf4j opens every jar to look for what it logs by; and it would tell on standard error what it is told
+        // here.
+        System.setProperty("slf4j.internal.verbosity", "WARN");
+        System.setProperty("slf4j.provider", "org.slf4j.simple.SimpleServiceProvider");
         QuickExit.prepare();
     }
 
