@@ -109,7 +109,12 @@ class MonitoringTest {
         assertThat(rules())
                 .extracting(rule -> (Object) rule.get("alert"))
                 .containsExactly(
-                        "EcrPtcDirectImages", "EcrPtcAuditIncomplete", "EcrPtcAuditStale", "EcrPtcAuditMissing");
+                        "EcrPtcDirectImages",
+                        "EcrPtcPullErrors",
+                        "EcrPtcRuleFaults",
+                        "EcrPtcAuditIncomplete",
+                        "EcrPtcAuditStale",
+                        "EcrPtcAuditMissing");
         rules().forEach(rule -> assertIsAnswered((String) rule.get("expr")));
     }
 
@@ -181,7 +186,7 @@ class MonitoringTest {
 
     @Test
     void promtoolTakesTheAlertsAndTheirTestsPass() throws Exception {
-        assertThat(promtool("check", "rules", RULES.toString())).contains("SUCCESS: 4 rules found");
+        assertThat(promtool("check", "rules", RULES.toString())).contains("SUCCESS: 6 rules found");
         assertThat(promtool("test", "rules", RULE_TESTS.toString())).contains("SUCCESS");
     }
 
