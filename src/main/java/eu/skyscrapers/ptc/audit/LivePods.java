@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  * does not, since one that never ends would fail a wait for ever.
  */
 public final class LivePods {
+    /** As many as a pod of some containers has of its own. */
+    private static final int SHARED_EACH = 8;
+
+    private static final int SHARED_MIN = 1000;
+
     private record Key(String namespace, String name) {}
 
     private static Key key(PodImages images) {
@@ -31,6 +37,7 @@ public final class LivePods {
     private final class Feed implements LiveSink {
         private State now = new State();
         private @Nullable State listed;
+        /** Of its own: the follower may add to those that it gave. */
         private @Nullable List<String> errors;
 
         @Override
@@ -43,31 +50,33 @@ public final class LivePods {
         @Override
         public void accept(PodImages images) {
             synchronized (LivePods.this) {
-                current().pods.put(key(images), shared(images));
+                change(current().pods.put(key(images), shared(images)), images);
             }
         }
 
         @Override
         public void acceptRevision(PodImages template) {
             synchronized (LivePods.this) {
-                current().revisions.put(key(template), shared(template));
+                change(current().revisions.put(key(template), shared(template)), template);
             }
         }
 
         @Override
         public void gone(String namespace, String name) {
             synchronized (LivePods.this) {
-                current().pods.remove(new Key(namespace, name));
-                current().revisions.remove(new Key(namespace, name));
+                change(current().pods.remove(new Key(namespace, name)), null);
+                change(current().revisions.remove(new Key(namespace, name)), null);
             }
         }
 
         @Override
         public void settled(List<String> found) {
             synchronized (LivePods.this) {
+                change(now, current());
+                change(errors, found);
                 now = current();
                 listed = null;
-                errors = found;
+                errors = List.copyOf(found);
             }
             changed.run();
         }
@@ -75,8 +84,9 @@ public final class LivePods {
         @Override
         public void stale(List<String> why) {
             synchronized (LivePods.this) {
+                change(errors, why);
                 listed = null;
-                errors = why;
+                errors = List.copyOf(why);
             }
             changed.run();
         }
@@ -85,17 +95,26 @@ public final class LivePods {
         private State current() {
             return listed == null ? now : listed;
         }
+
+        private int size() {
+            return now.size() + (listed == null ? 0 : listed.size());
+        }
     }
 
-    /** What a list holds; templates are kept like pods. */
+    /** What a list holds; templates are kept like pods. No two are equal: another one is another list. */
     private static final class State {
         private final Map<Key, PodImages> pods = new HashMap<>();
         private final Map<Key, PodImages> revisions = new HashMap<>();
+
+        private int size() {
+            return pods.size() + revisions.size();
+        }
     }
 
     private final Runnable changed;
     private final List<Feed> feeds = new ArrayList<>();
-    private final Map<Object, Object> shared = new HashMap<>();
+    private Map<Object, Object> shared = new HashMap<>();
+    private long changes;
 
     /** @param changed called after each change, from the thread that brought it */
     public LivePods(Runnable changed) {
@@ -105,7 +124,30 @@ public final class LivePods {
     public synchronized LiveSink feed() {
         Feed feed = new Feed();
         feeds.add(feed);
+        changes++;
         return feed;
+    }
+
+    /**
+     * A moment at which nothing was other than at any moment that is equal to it: of the same pods, the ones that should be
+     * gone are told by their number.
+     */
+    public record Moment(long changes, long over) {}
+
+    /** @param now tells which pods should be gone already */
+    public synchronized Moment moment(Instant now) {
+        long over = feeds.stream()
+                .flatMap(feed -> feed.now.pods.values().stream())
+                .filter(pod -> isOver(pod, now))
+                .count();
+        return new Moment(changes, over);
+    }
+
+    /** Most events of a watch tell that a pod is as it was. */
+    private void change(@Nullable Object before, @Nullable Object after) {
+        if (!Objects.equals(before, after)) {
+            changes++;
+        }
     }
 
     /** Whether every feed was read once. */
@@ -140,6 +182,11 @@ public final class LivePods {
 
     /** The same pod in the texts that others like it have brought already: there may be a hundred thousand. */
     private PodImages shared(PodImages pod) {
+        int live = feeds.stream().mapToInt(Feed::size).sum();
+        if (shared.size() > SHARED_MIN + SHARED_EACH * live) {
+            // Mostly of pods that are no more. Those that are there keep theirs.
+            shared = new HashMap<>();
+        }
         List<ImageUse> images = pod.images().stream().map(this::same).toList();
         Workload workload = same(pod.workload());
         Deployer deployer = pod.deployer();
@@ -158,5 +205,10 @@ public final class LivePods {
     @SuppressWarnings("unchecked")
     private <T> T same(T value) {
         return (T) shared.computeIfAbsent(value, first -> first);
+    }
+
+    /** How many values are kept for those to come. */
+    synchronized int sharedValues() {
+        return shared.size();
     }
 }

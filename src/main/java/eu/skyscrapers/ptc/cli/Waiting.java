@@ -14,11 +14,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Follows clusters until the audit passes, the time is up, or it can pass no more. */
 final class Waiting {
@@ -30,10 +32,42 @@ final class Waiting {
 
     private static final Duration TICK = Duration.ofSeconds(1);
 
-    /** A cluster, and the threads that follow it. */
-    private record Followed(LiveSource source, LivePods pods, List<Future<?>> parts) {
-        boolean ended() {
+    /** A cluster, the threads that follow it, and what was last said of it. */
+    private static final class Followed {
+        private final LiveSource source;
+        private final LivePods pods;
+        private final List<Future<?>> parts;
+        private final Judge judge;
+        private LivePods.@Nullable Moment moment;
+        private Optional<ClusterResult> judged = Optional.empty();
+
+        private Followed(LiveSource source, LivePods pods, List<Future<?>> parts, Judge judge) {
+            this.source = source;
+            this.pods = pods;
+            this.parts = parts;
+            this.judge = judge;
+        }
+
+        private boolean ended() {
             return parts.stream().anyMatch(Future::isDone);
+        }
+
+        /** Judges all images only where something has changed: there may be a hundred thousand pods, and nothing going on. */
+        private ClusterResult result(Instant now, String unread) {
+            // Taken first: what changes meanwhile is judged again.
+            LivePods.Moment current = pods.moment(now);
+            if (!current.equals(moment)) {
+                judged = pods.result(source.name(), source.server(), source.nothingFound(), judge, now);
+                moment = current;
+            }
+            return judged.orElseGet(() -> new Fold(false)
+                    .result(
+                            source.name(),
+                            source.server(),
+                            List.of("context " + source.name() + " (" + source.server() + "): " + unread),
+                            0,
+                            "",
+                            judge));
         }
     }
 
@@ -69,8 +103,7 @@ final class Waiting {
             for (boolean first = true; ; ) {
                 // One that can be read no more ends the wait, but not before the others were read.
                 boolean ended = followed.stream().anyMatch(Followed::ended)
-                        && followed.stream()
-                                .allMatch(each -> each.ended() || each.pods().settled());
+                        && followed.stream().allMatch(each -> each.ended() || each.pods.settled());
                 AuditResult now = result(followed, "was not read to its end when the wait ended");
                 long left = end - System.nanoTime();
                 boolean passed = now.outcome() == Outcome.PASSED;
@@ -106,26 +139,13 @@ final class Waiting {
                 }
             }));
         }
-        return new Followed(source, pods, parts);
+        return new Followed(source, pods, parts, policy.judge(source.name()));
     }
 
     private AuditResult result(List<Followed> followed, String unread) {
-        List<ClusterResult> clusters = new ArrayList<>();
-        for (Followed each : followed) {
-            LiveSource source = each.source();
-            Judge judge = policy.judge(source.name());
-            clusters.add(each.pods()
-                    .result(source.name(), source.server(), source.nothingFound(), judge, clock.instant())
-                    .orElseGet(() -> new Fold(false)
-                            .result(
-                                    source.name(),
-                                    source.server(),
-                                    List.of("context " + source.name() + " (" + source.server() + "): " + unread),
-                                    0,
-                                    "",
-                                    judge)));
-        }
-        return policy.result(clusters, AuditRun.between(started, clock.instant()));
+        Instant now = clock.instant();
+        return policy.result(
+                followed.stream().map(each -> each.result(now, unread)).toList(), AuditRun.between(started, now));
     }
 
     /** @return false when the user interrupted */

@@ -182,8 +182,7 @@ public final class ClusterSource implements LiveSource {
             errors.add(error);
         }
 
-        @Override
-        public void warn(String message) {
+        private void warn(String message) {
             warnings.add(told(message));
         }
 

@@ -27,8 +27,6 @@ final class ResourceList {
         void read(long objects, long remaining);
 
         void fail(String message);
-
-        void warn(String message);
     }
 
     private final Resource resource;

@@ -1,0 +1,113 @@
+package eu.skyscrapers.ptc.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.skyscrapers.ptc.workload.ContainerType;
+import eu.skyscrapers.ptc.workload.ImageUse;
+import eu.skyscrapers.ptc.workload.LiveSink;
+import eu.skyscrapers.ptc.workload.PodImages;
+import eu.skyscrapers.ptc.workload.Workload;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class LivePodsTest {
+    private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+    private static final Judge JUDGE = Judge.of(Cache.builtIn("123456789012.dkr.ecr.eu-west-1.amazonaws.com"));
+
+    private final LivePods pods = new LivePods(() -> {});
+    private final LiveSink feed = pods.feed();
+
+    private static PodImages pod(String name, String image, @Nullable Instant endsBy) {
+        Workload workload = new Workload("n", "Pod", name);
+        List<ImageUse> images = List.of(new ImageUse("c", image, ContainerType.CONTAINER));
+        return new PodImages(name, workload, false, endsBy, false, "", null, List.of(), images);
+    }
+
+    private void settle(PodImages... list) {
+        feed.startOver();
+        for (PodImages pod : list) {
+            feed.accept(pod);
+        }
+        feed.settled(List.of());
+    }
+
+    private ClusterResult result(Instant now) {
+        return pods.result("prod", "https://prod", "nothing", JUDGE, now).orElseThrow();
+    }
+
+    @Test
+    void aMomentIsTheSameAsLongAsNothingChanges() {
+        settle(pod("a", "nginx", null));
+        LivePods.Moment before = pods.moment(NOW);
+
+        feed.accept(pod("a", "nginx", null));
+        feed.gone("n", "never there");
+        feed.settled(List.of());
+
+        assertThat(pods.moment(NOW.plusSeconds(60))).isEqualTo(before);
+    }
+
+    /** Whatever a result could tell: else the one before would be told again, which may be a clean one. */
+    @Test
+    void aMomentIsAnotherAfterEachChange() {
+        List<Runnable> changes = List.of(
+                () -> settle(pod("a", "nginx", null)),
+                () -> feed.accept(pod("b", "redis", null)),
+                () -> feed.accept(pod("b", "redis:2", null)),
+                () -> feed.accept(pod("b", "redis:2", NOW.plusSeconds(1000))),
+                () -> feed.gone("n", "b"),
+                () -> feed.acceptRevision(pod("r", "busybox", null)),
+                () -> feed.gone("n", "r"),
+                () -> feed.stale(List.of("broken")),
+                () -> feed.settled(List.of("still broken")),
+                () -> feed.settled(List.of()),
+                () -> settle(pod("a", "redis", null)),
+                pods::feed);
+        LivePods.Moment before = pods.moment(NOW);
+        for (int i = 0; i < changes.size(); i++) {
+            changes.get(i).run();
+            assertThat(pods.moment(NOW)).as("change %d", i).isNotEqualTo(before);
+            before = pods.moment(NOW);
+        }
+    }
+
+    /** The list of errors is the follower's, who goes on with it. */
+    @Test
+    void anErrorThatComesToTheOthersIsAChange() {
+        settle(pod("a", "nginx", null));
+        List<String> errors = new ArrayList<>();
+        feed.settled(errors);
+        LivePods.Moment before = pods.moment(NOW);
+        errors.add("broken");
+        assertThat(result(NOW).errors()).isEmpty();
+
+        feed.stale(errors);
+
+        assertThat(pods.moment(NOW)).isNotEqualTo(before);
+        assertThat(result(NOW).errors()).containsExactly("broken");
+    }
+
+    @Test
+    void aPodThatShouldBeGoneIsAChange() {
+        settle(pod("a", "nginx", null), pod("b", "redis", NOW.plusSeconds(10)));
+        LivePods.Moment before = pods.moment(NOW);
+        assertThat(pods.moment(NOW.plusSeconds(10))).isEqualTo(before);
+        assertThat(pods.moment(NOW.plusSeconds(11))).isNotEqualTo(before);
+        assertThat(result(NOW).pods()).isEqualTo(2);
+        assertThat(result(NOW.plusSeconds(11)).pods()).isEqualTo(1);
+    }
+
+    @Test
+    void whatOnlyPodsOfThePastHadIsNotKeptForEver() {
+        settle(pod("a", "nginx", null));
+        for (int i = 0; i < 10_000; i++) {
+            feed.accept(pod("job-" + i, "image-" + i, null));
+            feed.gone("n", "job-" + i);
+        }
+        assertThat(pods.sharedValues()).isLessThan(2000);
+        assertThat(result(NOW).pods()).isEqualTo(1);
+    }
+}
