@@ -74,8 +74,8 @@ public final class YamlDocuments {
 
     /** The library's own words quote the file, so they are never shown: {@code password: *x} is an unknown alias "x". */
     private static String hint(String words) {
-        if (words.contains("TAB")) {
-            return "a tab; indent with spaces";
+        if (ParserWords.isTab(words)) {
+            return ParserWords.TAB;
         } else if (words.contains("cannot start any token")) {
             return "a value that begins with a reserved character; put it in quotes";
         } else if (words.contains("alias")) {

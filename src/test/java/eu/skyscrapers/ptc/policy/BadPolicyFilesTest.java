@@ -60,7 +60,7 @@ class BadPolicyFilesTest {
                         ":2:7: not valid YAML or JSON: a colon where no key can stand; look at the indentation, or put the"
                                 + " value in quotes"),
                 definition(
-                        "tab", "spec:\n\tenabled: true\n", ":2:1: not valid YAML or JSON: a tab; indent with spaces"),
+                        "tab", "spec:\n\tenabled: true\n", ":2:1: not valid YAML or JSON: a tab; write spaces instead"),
                 expected(
                         "alias",
                         "- image: *nginx\n",

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import eu.skyscrapers.ptc.kubernetes.manifests.Node.Style;
+import eu.skyscrapers.ptc.yaml.ParserWords;
 import eu.skyscrapers.ptc.yaml.WholeCharacters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -332,7 +333,7 @@ final class Documents {
                 return events.next();
             } catch (MarkedYamlEngineException e) {
                 int problem = e.getProblemMark().map(Mark::getLine).orElse(line - linesBefore - 1);
-                throw new ManifestException(linesBefore + problem + 1, "not YAML: " + e.getProblem());
+                throw new ManifestException(linesBefore + problem + 1, "not YAML: " + ParserWords.of(e));
             } catch (ReaderException e) {
                 throw new ManifestException(
                         lineAt(text.offsetByCodePoints(base, e.getPosition())),

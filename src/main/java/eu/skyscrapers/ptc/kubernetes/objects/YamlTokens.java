@@ -1,5 +1,6 @@
 package eu.skyscrapers.ptc.kubernetes.objects;
 
+import eu.skyscrapers.ptc.yaml.ParserWords;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayDeque;
@@ -355,7 +356,7 @@ final class YamlTokens implements Tokens {
         if (e instanceof MarkedYamlEngineException marked
                 && marked.getProblemMark().isPresent()) {
             return new MalformedException(
-                    lineOffset + marked.getProblemMark().get().getLine() + 1, "not YAML: " + marked.getProblem());
+                    lineOffset + marked.getProblemMark().get().getLine() + 1, "not YAML: " + ParserWords.of(marked));
         }
         boolean encoding = e.getCause() instanceof CharacterCodingException;
         return new MalformedException(line, encoding ? "not text in UTF-8" : "not YAML: " + e.getMessage());

@@ -72,7 +72,7 @@ class BrokenKubeconfigTest {
                         "not YAML",
                         "a: 1\nb: c: d\n",
                         "config:2: not valid YAML at column 5: a colon where no key can stand"),
-                row("tab", "clusters:\n\t- name: x\n", "config:2: not valid YAML", "a tab; indent with spaces"),
+                row("tab", "clusters:\n\t- name: x\n", "config:2: not valid YAML", "a tab; write spaces instead"),
                 row("open quote", "a: 'x\n", "not valid YAML", "never closed"),
                 row("reserved", user("password: `" + SECRET), "config:12: not valid YAML", "reserved character"),
                 row("secret looks like an alias", user("token: *" + SECRET), "config:12: not valid YAML", "alias"),

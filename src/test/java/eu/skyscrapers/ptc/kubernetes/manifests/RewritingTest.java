@@ -113,7 +113,7 @@ class RewritingTest {
             quoteCharacter = '~',
             value = {
                 "kind: Pod\\nspec: {containers: [{image: old/a   | 2 | not YAML",
-                "kind: Pod\\nspec:\\n\\t- x                      | 3 | not YAML",
+                "kind: Pod\\nspec:\\n\\t- x                      | 3 | not YAML: a tab; write spaces instead",
                 "kind: Pod\\n---\\nkind: \"Pod                   | 3 | not YAML",
                 "# 😀\\nkind: \"\u0001\"                         | 2 | not YAML: the character U+0001",
                 "a: 1\\nspec: {containers: [{image: *x}]}         | 2 | the alias *x has no anchor before it",

@@ -373,7 +373,8 @@ class DocumentsTest {
                 "{\"kind\":\"Pod\",\"spec\":{\"containers\":[]}} trailing | 1 | text behind the end",
                 "[1,2]                                                 | 1 | not a Kubernetes object",
                 "<html><body>hello</body></html>                       | 1 | not a Kubernetes object",
-                "kind: Pod\\nspec:\\n\\t- x                            | 3 | not YAML",
+                "kind: Pod\\nspec:\\n\\t- x                            | 3 | not YAML: a tab; write spaces instead",
+                "kind:\\tPod\\nspec:\\n \\tcontainers:              | 3 | not YAML: a tab; write spaces instead",
                 "kind: Pod\\nspec: {containers: [{image: x             | 2 | not YAML",
                 "kind: Pod\\nspec: {containers: [{image: *x}]}         | 2 | no anchor",
                 "kind: Pod\\n? [a, b]\\n: c                            | 2 | a key that is no text",
@@ -385,6 +386,27 @@ class DocumentsTest {
                     assertThat(e).hasMessageContaining(message);
                     assertThat(e.line()).isEqualTo(line);
                 });
+    }
+
+    /** Behind a first word, as in a page that was saved from an editor; more than that is no YAML to kubectl either. */
+    @Test
+    void takesATabWhereABlankMayStand() throws IOException {
+        String yaml = """
+                kind:_Pod
+                metadata:_{name:_a,_namespace: n}_
+                spec:_
+                  initContainers:_[{name:_i,__image:_"old/i"_}_]_# comment
+                  containers:
+                  - name:_c_
+                    image:__old/c:1_# comment
+                    args:
+                    - |
+                      a_b
+                ---_
+                """;
+        assertThat(read(yaml.replace('_', '\t')))
+                .isEqualTo(read(yaml.replace('_', ' ')))
+                .containsExactlyInAnyOrder("pod n/Pod/a initContainer i=old/i", "pod n/Pod/a container c=old/c:1");
     }
 
     @Test
