@@ -11,6 +11,9 @@ import java.util.List;
 
 /** What stands around a cluster's images, in the table and in the wide report alike. */
 final class ClusterFrame {
+    /** Of pull errors. */
+    static final String NOT_PULLED = "nodes cannot get this through the cache";
+
     private static final int MOST_ENTRIES = 20;
 
     private final AuditResult audit;
@@ -69,7 +72,7 @@ final class ClusterFrame {
         }
         lines.apart(1);
         String title = audit.failOnPullErrors() ? ink.bad("NOT PULLED") : ink.accepted("NOT PULLED");
-        lines.line(title, "  ", Tally.count(errors.size(), "pull error"), ", nodes cannot get this through the cache");
+        lines.line(title, "  ", Tally.count(errors.size(), "pull error"), ", ", NOT_PULLED);
         Folded<PullError> folded = lines.folded(errors, MOST_ENTRIES);
         for (PullError error : folded.listed()) {
             lines.line(ink.bold("  - " + shown(error.image())));

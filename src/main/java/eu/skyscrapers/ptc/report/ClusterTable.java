@@ -135,7 +135,7 @@ final class ClusterTable {
         List<ImageFinding> own =
                 findings.stream().filter(finding -> !common.contains(finding)).toList();
         DirectImages images = new DirectImages(audit.failOn(), ink, lines);
-        images.write(own, finding -> Users.lines("", finding.usedBy()));
+        images.write(own, finding -> Users.lines("", finding.usedBy()), finding -> finding);
         if (own.size() < findings.size()) {
             images.heading(
                     ink.bad("in every cluster"), findings.size() - own.size(), "told once, after the last cluster");

@@ -81,12 +81,19 @@ final class CommonImages {
         return finding.expected() == null && findings.containsKey(Key.of(finding));
     }
 
-    /** In the order of every report; the users are those of the first cluster alone. */
+    /** In the order of every report; the users are those of the first cluster alone, see {@link #everywhere}. */
     List<ImageFinding> images() {
         return findings.values().stream().map(found -> found.get(0)).toList();
     }
 
-    /** Those of most clusters first. */
+    /** The image with its users of all clusters, made for the one who asks: of all images at once it would be too much. */
+    ImageFinding everywhere(ImageFinding image) {
+        List<Usage> users =
+                users(image).stream().flatMap(group -> group.usages().stream()).toList();
+        return new ImageFinding(image.image(), image.judgment(), null, users);
+    }
+
+    /** Those of most clusters first; a user that is accepted in some clusters alone is another one there. */
     List<Group> users(ImageFinding image) {
         List<ImageFinding> found = findings.getOrDefault(Key.of(image), List.of());
         Map<Usage, User> users = new LinkedHashMap<>();

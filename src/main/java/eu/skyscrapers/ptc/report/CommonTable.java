@@ -31,7 +31,7 @@ final class CommonTable {
         String title = ink.bad("DIRECT IN EVERY CLUSTER") + "  " + Tally.count(images.size(), "image");
         if (view.shows(Verdict.DIRECT)) {
             lines.line(title, " in ", everyCluster());
-            new DirectImages(audit.failOn(), ink, lines).write(images, this::users);
+            new DirectImages(audit.failOn(), ink, lines).write(images, this::users, common::everywhere);
         } else {
             lines.line(title, ", not shown (--only)");
         }

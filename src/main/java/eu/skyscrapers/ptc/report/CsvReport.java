@@ -109,14 +109,14 @@ final class CsvReport implements Report {
         return new Row("outcome")
                 .with(Column.COMPLETE, Boolean.toString(outcome != Outcome.INCOMPLETE))
                 .with(Column.REASON, key(outcome))
-                .with(Column.NOTE, OutcomeSentence.of(result, new Ink(false)) + only);
+                .with(Column.NOTE, OutcomeSentence.of(result, Ink.NONE) + only);
     }
 
     private static Row cluster(AuditResult result, ClusterResult cluster) {
         Tally tally = Tally.of(result, cluster);
         return new Row("cluster", cluster)
                 .with(Column.REASON, key(tally.outcome()))
-                .with(Column.NOTE, tally.sentence(new Ink(false)))
+                .with(Column.NOTE, tally.sentence(Ink.NONE))
                 .with(Column.PODS, cluster.pods());
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** Direct images, grouped by what there is to do about them, each with its users and its replacement. */
@@ -27,12 +28,19 @@ final class DirectImages {
         this.lines = lines;
     }
 
-    /** @param users the lines that tell an image's users */
-    void write(List<ImageFinding> findings, Function<ImageFinding, List<List<String>>> users) throws IOException {
+    /**
+     * @param users the lines that tell an image's users
+     * @param whole the image with all its users; asked for one at a time
+     */
+    void write(
+            List<ImageFinding> findings,
+            Function<ImageFinding, List<List<String>>> users,
+            UnaryOperator<ImageFinding> whole)
+            throws IOException {
         IntFunction<ImageRows.Row> row =
                 i -> new ImageRows.Row("  - " + shown(findings.get(i).image()), users.apply(findings.get(i)));
         ImageRows rows = new ImageRows(lines, findings.size(), Users.CELLS, row, ink::bold, line -> line);
-        group(rows, findings, finding -> finding.expected() != null, ink.accepted("expected"), accepted(failOn));
+        group(rows, findings, whole, finding -> finding.expected() != null, ink.accepted("expected"), accepted(failOn));
         Reason[] reasons = Reason.values();
         // What can be mended at once comes last, next to the prompt.
         for (int i = reasons.length - 1; i >= 0; i--) {
@@ -40,6 +48,7 @@ final class DirectImages {
             group(
                     rows,
                     findings,
+                    whole,
                     finding -> finding.expected() == null && finding.judgment().reason() == reason,
                     ink.bad(reason.key()),
                     meaning(reason));
@@ -68,7 +77,12 @@ final class DirectImages {
     }
 
     private void group(
-            ImageRows rows, List<ImageFinding> findings, Predicate<ImageFinding> member, String title, String meaning)
+            ImageRows rows,
+            List<ImageFinding> findings,
+            UnaryOperator<ImageFinding> whole,
+            Predicate<ImageFinding> member,
+            String title,
+            String meaning)
             throws IOException {
         int[] members = IntStream.range(0, findings.size())
                 .filter(i -> member.test(findings.get(i)))
@@ -79,7 +93,7 @@ final class DirectImages {
         heading(title, members.length, meaning);
         for (int i : members) {
             rows.write(i);
-            remarks(findings.get(i));
+            remarks(whole.apply(findings.get(i)));
         }
     }
 

@@ -151,7 +151,7 @@ final class HtmlImages {
         Tally tally = Tally.of(audit, cluster);
         html.put("<p class=\"about\">");
         if (audit.clusters().size() > 1) {
-            html.put("{}<br/>", tally.sentence(HtmlReport.NO_INK));
+            html.put("{}<br/>", tally.sentence(Ink.NONE));
         }
         if (cluster.server() != null) {
             html.put("{}", cluster.server());

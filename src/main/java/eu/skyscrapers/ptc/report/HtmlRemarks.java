@@ -144,7 +144,7 @@ final class HtmlRemarks {
             return;
         }
         start(Remark.PULL_ERRORS);
-        html.put("<p>Images through the cache that nodes cannot pull.</p>\n");
+        html.put("<p>Pull errors: {}.</p>\n", ClusterFrame.NOT_PULLED);
         for (ClusterResult cluster : audit.clusters()) {
             if (cluster.remarks().pullErrors().isEmpty()) {
                 continue;
@@ -198,18 +198,22 @@ final class HtmlRemarks {
             return;
         }
         start(Remark.EXPECTATIONS);
-        html.put("<ul>\n");
         Folded<AcceptedImage> unused = Folded.of(audit.review().unused(), MOST);
-        for (AcceptedImage entry : unused.listed()) {
-            html.put("<li>{} accepted nothing: {}</li>\n", entry.source(), entry.reason());
+        if (!unused.listed().isEmpty()) {
+            html.put("<ul>\n");
+            for (AcceptedImage entry : unused.listed()) {
+                html.put("<li>{} accepted nothing: {}</li>\n", entry.source(), entry.reason());
+            }
+            end(unused);
         }
-        end(unused);
-        html.put("<ul>\n");
         Folded<AcceptedImage> expired = Folded.of(audit.review().expired(), MOST);
-        for (AcceptedImage entry : expired.listed()) {
-            html.put("<li>{} expired after {}: {}</li>\n", entry.source(), "" + entry.until(), entry.reason());
+        if (!expired.listed().isEmpty()) {
+            html.put("<ul>\n");
+            for (AcceptedImage entry : expired.listed()) {
+                html.put("<li>{} expired after {}: {}</li>\n", entry.source(), "" + entry.until(), entry.reason());
+            }
+            end(expired);
         }
-        end(expired);
         html.put("</section>\n");
     }
 
@@ -218,7 +222,7 @@ final class HtmlRemarks {
             return;
         }
         start(Remark.BASELINE);
-        html.put("<p>No longer direct: take a new baseline, so that it can shrink.</p>\n<ul>\n");
+        html.put("<p>Entries {}.</p>\n<ul>\n", ReviewTable.OUTLIVED);
         Folded<Baseline.Entry> folded = Folded.of(audit.review().outlived(), MOST);
         for (Baseline.Entry entry : folded.listed()) {
             html.put(

@@ -23,8 +23,6 @@ import java.util.Objects;
  * text that got past {@link Html} would remain a text.
  */
 final class HtmlReport implements Report {
-    static final Ink NO_INK = new Ink(false);
-
     @Override
     public void write(AuditResult result, View view, Writer out) throws IOException {
         Html html = new Html(out);
@@ -54,7 +52,7 @@ final class HtmlReport implements Report {
                         + "; base-uri 'none'; form-action 'none'");
         html.put("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
         html.put("<meta name=\"referrer\" content=\"no-referrer\"/>\n");
-        html.put("<title>{} - audit-ecr-ptc</title>\n", OutcomeSentence.of(result, NO_INK));
+        html.put("<title>{} - audit-ecr-ptc</title>\n", OutcomeSentence.of(result, Ink.NONE));
         html.put("<style>").raw(style).put("</style>\n<script>").raw(script).put("</script>\n</head>\n<body>\n");
     }
 
@@ -78,7 +76,7 @@ final class HtmlReport implements Report {
     private static void header(AuditResult result, View view, Html html) throws IOException {
         Outcome outcome = result.outcome();
         String sentence =
-                OutcomeSentence.of(result, NO_INK).substring(outcome.name().length());
+                OutcomeSentence.of(result, Ink.NONE).substring(outcome.name().length());
         int rest = sentence.indexOf(';') < 0 ? sentence.length() : sentence.indexOf(';');
         html.put("<a class=\"skip\" href=\"#images\">Skip to the images</a>\n<header>\n");
         html.put("<h1><span class=\"outcome {}\">{}</span>", style(outcome), outcome.name());

@@ -7,6 +7,9 @@ import java.util.regex.Pattern;
  * background and on a dark one; and no colour says what the words do not.
  */
 record Ink(boolean color) {
+    /** For reports that nobody colours. */
+    static final Ink NONE = new Ink(false);
+
     private static final Pattern SGR = Pattern.compile("\u001b\\[[0-9;]*m");
 
     String bold(String text) {

@@ -75,7 +75,7 @@ final class JunitReport implements Report {
             open(shown(cluster.name()), count, result.run(), time, xml);
             properties(result, cluster, view, xml);
             cases.of(cluster, testcase -> testcase(testcase, xml));
-            xml.text(2, "system-out", Tally.of(result, cluster).sentence(new Ink(false)));
+            xml.text(2, "system-out", Tally.of(result, cluster).sentence(Ink.NONE));
             xml.close(1, "testsuite");
         }
         if (rules != null) {

@@ -35,13 +35,13 @@ final class KustomizeReport implements Report {
         out.write("# Written by audit-ecr-ptc " + Printable.of(view.version()) + ": the direct images that the cache "
                 + Printable.of(result.registry()) + " can serve.\n");
         // What fails an audit need not be an image that can be replaced, and an empty list would look clean.
-        out.write("# " + OutcomeSentence.of(result, new Ink(false)) + "\n");
+        out.write("# " + OutcomeSentence.of(result, Ink.NONE) + "\n");
         if (others > 0) {
             out.write("# Not here: " + Tally.count(others, "direct image")
                     + " without a replacement; -o table tells why.\n");
         }
         if (result.clusters().stream().anyMatch(cluster -> !cluster.complete())) {
-            out.write("# NOT COMPLETE: not everything could be read; -o table tells what.\n");
+            out.write("# Not here: what could not be read; -o table tells what.\n");
         }
         out.write(names.isEmpty() ? "images: []\n" : "images:\n");
         for (Map.Entry<String, String> image : names.entrySet()) {

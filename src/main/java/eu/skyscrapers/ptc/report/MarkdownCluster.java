@@ -78,7 +78,7 @@ final class MarkdownCluster {
         if (own.size() < unexpected.size()) {
             page.part(true, "Direct in every cluster, told above: " + (unexpected.size() - own.size()) + "\n");
         }
-        MarkdownImages.direct(own, MarkdownImages::users, page);
+        MarkdownImages.direct(own, MarkdownImages::item, page);
     }
 
     private void expected(List<ImageFinding> direct) {
@@ -88,7 +88,7 @@ final class MarkdownCluster {
             page.folded(
                     Tally.count(expected.size(), "image") + " expected: " + DirectImages.accepted(failOn),
                     expected,
-                    finding -> MarkdownImages.item(finding, MarkdownImages.users(finding)));
+                    MarkdownImages::item);
         }
     }
 
@@ -110,8 +110,7 @@ final class MarkdownCluster {
         if (!errors.isEmpty()) {
             page.list(
                     true,
-                    "#### " + Tally.count(errors.size(), "use")
-                            + " of images through the cache that nodes cannot pull\n\n",
+                    "#### " + Tally.count(errors.size(), "pull error") + ", " + ClusterFrame.NOT_PULLED + "\n\n",
                     errors,
                     error -> "- " + code(error.image()) + "\n  - " + Tally.count(error.pods(), "pod") + " of "
                             + MarkdownImages.workload(error.workload()) + ", container " + code(error.container())

@@ -25,22 +25,31 @@ final class MarkdownImages {
     /**
      * Adds the images that nobody expects, by what there is to do about them; what can be mended at once comes first.
      *
-     * @param users one line for each user of an image
+     * @param item of an image, see {@link #item}
      */
-    static void direct(List<ImageFinding> findings, Function<ImageFinding, List<String>> users, MarkdownPage page) {
+    static void direct(List<ImageFinding> findings, Function<ImageFinding, String> item, MarkdownPage page) {
         for (Reason reason : Reason.values()) {
             List<ImageFinding> group = findings.stream()
                     .filter(finding -> finding.judgment().reason() == reason)
                     .toList();
             if (!group.isEmpty()) {
                 String title = reason.key() + " (" + group.size() + "): " + DirectImages.meaning(reason);
-                page.list(true, "#### " + title + "\n\n", group, finding -> item(finding, users.apply(finding)));
+                page.list(true, "#### " + title + "\n\n", group, item);
             }
         }
     }
 
     /** An image with all that is known of it. */
-    static String item(ImageFinding finding, List<String> users) {
+    static String item(ImageFinding finding) {
+        return item(finding, users(finding));
+    }
+
+    /** The same of one that is told once for all clusters. */
+    static String commonItem(CommonImages common, ImageFinding image) {
+        return item(common.everywhere(image), commonUsers(common, image));
+    }
+
+    private static String item(ImageFinding finding, List<String> users) {
         Judgment judgment = finding.judgment();
         StringBuilder text =
                 new StringBuilder("- ").append(code(finding.image())).append('\n');
@@ -74,11 +83,11 @@ final class MarkdownImages {
         text.append("  - ").append(line).append('\n');
     }
 
-    static List<String> users(ImageFinding finding) {
+    private static List<String> users(ImageFinding finding) {
         return finding.usedBy().stream().map(MarkdownImages::user).toList();
     }
 
-    static List<String> commonUsers(CommonImages common, ImageFinding image) {
+    private static List<String> commonUsers(CommonImages common, ImageFinding image) {
         List<String> users = new ArrayList<>();
         for (CommonImages.Group group : common.users(image)) {
             String only = group.clusters().size() == common.clusters() ? "" : ", only in " + names(group.clusters());

@@ -23,8 +23,6 @@ import java.util.List;
  * <p>What others wrote stands in code spans and nowhere else, see {@link MarkdownText}.
  */
 final class MarkdownReport implements Report {
-    private static final Ink NO_INK = new Ink(false);
-
     /** One that could not be read, of one of the clusters. */
     private record ClusterError(ClusterResult cluster, String error) {}
 
@@ -49,7 +47,7 @@ final class MarkdownReport implements Report {
                 page.part(
                         section.needsAnEye(),
                         "### " + MarkdownText.name(cluster.name()) + "\n\n"
-                                + Tally.of(result, cluster).sentence(NO_INK) + "\n");
+                                + Tally.of(result, cluster).sentence(Ink.NONE) + "\n");
             }
             section.write();
         }
@@ -61,7 +59,7 @@ final class MarkdownReport implements Report {
     private static void head(AuditResult result, MarkdownPage page) {
         ClusterResult first = result.clusters().get(0);
         boolean several = result.clusters().size() > 1;
-        String outcome = OutcomeSentence.of(result, NO_INK);
+        String outcome = OutcomeSentence.of(result, Ink.NONE);
         String where = first.server() == null ? "files " : "cluster ";
         page.part(
                 true,
@@ -125,7 +123,7 @@ final class MarkdownReport implements Report {
         String title = "### Direct in every cluster\n\n" + Tally.count(images.size(), "image");
         if (view.shows(Verdict.DIRECT)) {
             page.part(true, title + " in " + where + "\n");
-            MarkdownImages.direct(images, image -> MarkdownImages.commonUsers(common, image), page);
+            MarkdownImages.direct(images, image -> MarkdownImages.commonItem(common, image), page);
         } else {
             page.part(true, title + ", not shown (--only)\n");
         }
@@ -138,8 +136,8 @@ final class MarkdownReport implements Report {
         if (!review.outlived().isEmpty()) {
             page.list(
                     false,
-                    "#### " + Tally.count(review.outlived().size(), "entry", "entries")
-                            + " of the baseline no longer direct: take a new baseline, so that it can shrink\n\n",
+                    "#### " + Tally.count(review.outlived().size(), "entry", "entries") + " of the baseline "
+                            + ReviewTable.OUTLIVED + "\n\n",
                     review.outlived(),
                     MarkdownReport::outlived);
         }

@@ -12,6 +12,9 @@ import java.util.List;
 
 /** What the table says of the rules, the expectations and the baseline that the audit judged by. */
 final class ReviewTable {
+    /** Of entries of the baseline. */
+    static final String OUTLIVED = "no longer direct: a new baseline would be smaller";
+
     private static final int MOST_ENTRIES = 20;
 
     private final Review review;
@@ -78,7 +81,7 @@ final class ReviewTable {
     private void baseline() throws IOException {
         lines.apart(1);
         String number = Tally.count(review.outlived().size(), "entry", "entries");
-        lines.line(ink.bold("BASELINE"), "  ", number, " no longer direct: a new baseline would be smaller");
+        lines.line(ink.bold("BASELINE"), "  ", number, " ", OUTLIVED);
         Folded<Baseline.Entry> folded = lines.folded(review.outlived(), MOST_ENTRIES);
         String cluster = null;
         for (Baseline.Entry entry : folded.listed()) {

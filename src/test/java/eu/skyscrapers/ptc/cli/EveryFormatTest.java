@@ -69,7 +69,7 @@ class EveryFormatTest {
                 assertThat(reports.get(format)).as(format.key()).contains(sentence);
             }
             assertThat(text(reports.get(Format.HTML))).contains(sentence);
-            assertThat(reports.get(Format.KUSTOMIZE)).contains("# NOT COMPLETE");
+            assertThat(reports.get(Format.KUSTOMIZE)).contains("# " + sentence);
             assertThat(reports.get(Format.JUNIT)).containsOnlyOnce("<error ");
             assertThat(images(reports.get(Format.PROMETHEUS), "direct")).isEqualTo(24);
             JsonNode json = new ObjectMapper().readTree(reports.get(Format.JSON));

@@ -53,9 +53,9 @@ final class Browser implements AutoCloseable {
                 .findFirst();
     }
 
-    /** @param folder an empty one, for what the browser writes */
+    /** @param folder an empty one, for all that the browser writes; it has no time to clean up when it is closed */
     static Browser start(Path executable, Path folder) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(
                         executable.toString(),
                         "--headless",
                         "--no-sandbox",
@@ -70,8 +70,10 @@ final class Browser implements AutoCloseable {
                         "--user-data-dir=" + folder,
                         "about:blank")
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("browser.log").toFile())
-                .start();
+                .redirectOutput(folder.resolve("browser.log").toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("XDG_"));
+        builder.environment().putAll(Map.of("HOME", folder.toString(), "TMPDIR", folder.toString()));
+        Process process = builder.start();
         Path portFile = folder.resolve("DevToolsActivePort");
         for (int i = 0; i < SECONDS_MAX * 10 && !(Files.exists(portFile) && Files.size(portFile) > 0); i++) {
             if (!process.isAlive()) {

@@ -86,6 +86,31 @@ class CommonImagesTest {
                         new CommonImages.Group(List.of("a"), List.of(usage("one", 1))));
     }
 
+    /** Whichever cluster comes first. */
+    @Test
+    void tellOfTheUsersThatAnyClusterAccepts() {
+        Usage use = usage("web", 1);
+        Usage accepted = new Usage(
+                use.workload(),
+                "main",
+                ContainerType.CONTAINER,
+                1,
+                null,
+                new Expectation("customers choose", "e.yaml"));
+        ImageFinding open = finding("x", Reason.NO_RULE, null, use, usage("db", 1));
+        ImageFinding inPart = finding("x", Reason.NO_RULE, null, accepted, usage("db", 1));
+        ClusterResult[][] orders = {
+            {cluster("a", true, open), cluster("b", true, inPart)},
+            {cluster("b", true, inPart), cluster("a", true, open)}
+        };
+        for (ClusterResult[] clusters : orders) {
+            for (Format format : List.of(Format.TABLE, Format.MARKDOWN)) {
+                assertThat(Samples.write(format, Samples.audit(FailOn.DIRECT, clusters), Samples.view(120)))
+                        .containsOnlyOnce("note: 1 of its 3 users is accepted, -o wide shows which\n");
+            }
+        }
+    }
+
     private static List<String> common(ClusterResult... clusters) {
         return of(clusters).images().stream().map(ImageFinding::image).toList();
     }

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,6 +53,14 @@ class HtmlReportIT {
         if (browser != null) {
             browser.close();
         }
+    }
+
+    /** Which is deleted with the folder of this test. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theBrowserWritesIntoItsFolderAlone() throws Exception {
+        Path profile = temp.resolve("profile");
+        assertThat(Files.readSymbolicLink(profile.resolve("SingletonSocket"))).startsWith(profile);
     }
 
     @Test

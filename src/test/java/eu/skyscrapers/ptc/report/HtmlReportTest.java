@@ -2,6 +2,7 @@ package eu.skyscrapers.ptc.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.skyscrapers.ptc.audit.AcceptedImage;
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Expectation;
@@ -10,6 +11,7 @@ import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Remarks;
+import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.Summary;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
@@ -19,8 +21,10 @@ import eu.skyscrapers.ptc.workload.Workload;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -31,6 +35,7 @@ import javax.xml.xpath.XPathConstants;
 import javax.xml.xpath.XPathFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
@@ -88,6 +93,19 @@ class HtmlReportTest {
                             .map(finding -> Lines.shown(finding.image()))
                             .toList());
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1, 0", "0, 1", "1, 1"})
+    void hasNoListOfNothing(int unused, int expired) throws Exception {
+        AcceptedImage entry = new AcceptedImage(null, null, null, null, null, "gone", LocalDate.EPOCH, "expect.yaml:1");
+        AuditResult recorded = Samples.all().get("recorded");
+        Review review =
+                new Review(null, Collections.nCopies(unused, entry), Collections.nCopies(expired, entry), List.of());
+        Document page = parse(html(new AuditResult(
+                recorded.registry(), recorded.failOn(), false, recorded.clusters(), review, recorded.run())));
+        assertThat(nodes(page, "//ul[not(li)]")).isEmpty();
+        assertThat(nodes(page, "//section[@id='expectations']/ul/li")).hasSize(unused + expired);
     }
 
     private static int rows(Document page, String cluster, String keys) throws Exception {

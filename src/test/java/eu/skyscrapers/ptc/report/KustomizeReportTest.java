@@ -9,6 +9,7 @@ import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.Fold;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judge;
+import eu.skyscrapers.ptc.audit.Outcome;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.ImageUse;
 import eu.skyscrapers.ptc.workload.PodImages;
@@ -49,7 +50,15 @@ class KustomizeReportTest {
     @MethodSource("samples")
     void tellsTheOutcomeAlsoWhereThereIsNothingToReplace(String sample) {
         AuditResult result = Samples.all().get(sample);
-        assertThat(write(result).lines()).contains("# " + OutcomeSentence.of(result, new Ink(false)));
+        assertThat(write(result).lines()).contains("# " + OutcomeSentence.of(result, Ink.NONE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void tellsOnceThatItIsNotComplete(String sample) {
+        AuditResult result = Samples.all().get(sample);
+        String words = write(result).replaceAll("[^A-Z]+", " ");
+        assertThat(words.split("COMPLETE", -1)).hasSize(result.outcome() == Outcome.INCOMPLETE ? 2 : 1);
     }
 
     @ParameterizedTest
@@ -85,7 +94,7 @@ class KustomizeReportTest {
                 .isNotEqualTo(reference);
         assertThat(report.lines())
                 .hasSize(reference ? 6 : 5)
-                .contains("# NOT COMPLETE: not everything could be read; -o table tells what.")
+                .contains("# Not here: what could not be read; -o table tells what.")
                 .noneMatch(line -> line.strip().startsWith("::"));
     }
 }

@@ -25,7 +25,7 @@ class OutcomeSentenceTest {
     }
 
     private static String sentence(FailOn failOn, ClusterResult... clusters) {
-        return OutcomeSentence.of(Samples.audit(failOn, clusters), new Ink(false));
+        return OutcomeSentence.of(Samples.audit(failOn, clusters), Ink.NONE);
     }
 
     @ParameterizedTest
@@ -54,6 +54,6 @@ class OutcomeSentenceTest {
         List<ClusterResult> clusters = number == 1 ? List.of(clean, broken) : List.of(broken, broken);
         AuditResult result =
                 new AuditResult(Samples.REGISTRY, FailOn.DIRECT, false, clusters, Review.NONE, Samples.RUN);
-        assertThat(OutcomeSentence.of(result, new Ink(false))).isEqualTo("PASSED: 2 of 2 clusters passed; " + words);
+        assertThat(OutcomeSentence.of(result, Ink.NONE)).isEqualTo("PASSED: 2 of 2 clusters passed; " + words);
     }
 }
