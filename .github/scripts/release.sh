@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Makes the files of a release from what ./mvnw -Pruntime package has left:
+# Makes the files of a release from what ./mvnw -Pruntime package cyclonedx:makeBom has left:
 #   release.sh VERSION OWNER/REPOSITORY [TARGET [OUT]]
-# TARGET is Maven's folder, target; OUT, TARGET/release, then holds the archives, the krew manifest and SHA256SUMS. A bill of
-# materials in TARGET goes with them. The same files give the same bytes.
+# TARGET is Maven's folder, target; OUT, TARGET/release, then holds the archives, the krew manifest and SHA256SUMS. The bill of
+# materials goes with them. The same files give the same bytes.
 set -euo pipefail
 
 fail() {
@@ -24,6 +24,8 @@ time=$(sed -n 's:.*<project.build.outputTimestamp>\(.*\)</project.build.outputTi
 name=audit-ecr-ptc-$version
 runtime=$name-linux-x64.tar.gz
 [[ -x $target/audit-ecr-ptc/bin/audit-ecr-ptc ]] || fail "$target/audit-ecr-ptc holds no program: run ./mvnw package first"
+bom=audit-ecr-ptc.cdx.json
+[[ -f $target/$bom ]] || fail "$target/$bom, the bill of materials, is missing: run ./mvnw cyclonedx:makeBom first"
 [[ -f $target/$runtime ]] || fail "$target/$runtime is missing: run ./mvnw -Pruntime package first"
 mkdir -p -- "$out"
 rm -f -- "$out"/*
@@ -48,9 +50,7 @@ for archive in "$out"/*.tar.gz; do
   tar -tzf "$archive" "$name/bin/kubectl-audit_ecr_ptc" >/dev/null || fail "$archive holds no kubectl plugin"
 done
 
-if [[ -f $target/audit-ecr-ptc.cdx.json ]]; then
-  cp -- "$target/audit-ecr-ptc.cdx.json" "$out/$name.cdx.json"
-fi
+cp -- "$target/$bom" "$out/$name.cdx.json"
 
 sum() {
   sha256sum -- "$1" | cut -d ' ' -f 1

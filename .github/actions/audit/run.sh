@@ -81,8 +81,21 @@ fi
 # What the cluster says reaches the log; on GitHub a line of it could be a command to the runner, but not in here.
 guard=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
 printf '::stop-commands::%s\n' "$guard"
-code=0
-"$PTC_PROGRAM" "${arguments[@]}" || code=$?
+# A job that is cancelled signals this script alone. As SIGTERM, since a shell's background job does not take SIGINT.
+program=
+stopped=
+trap 'stopped=1; [[ -z $program ]] || kill -TERM "$program" 2>/dev/null || true' INT TERM
+"$PTC_PROGRAM" "${arguments[@]}" <&0 &
+program=$!
+[[ -z $stopped ]] || kill -TERM "$program"
+while
+  stopped=
+  code=0
+  wait "$program" || code=$?
+  # A signal ends the waiting, not yet the program, which reports the moment.
+  [[ -n $stopped ]]
+do :; done
+trap - INT TERM
 printf '\n::%s::\n' "$guard"
 
 case $code in

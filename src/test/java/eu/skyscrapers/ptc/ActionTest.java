@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -223,6 +224,45 @@ class ActionTest {
         assertThat(summary).startsWith("é".repeat(49) + "\n").contains("\n\n\nCut here: ");
         assertThat(summary.substring(0, summary.indexOf("\n\n\nCut here: ")).lines())
                 .allMatch(line -> line.length() == 49);
+    }
+
+    /** A runner signals the script, waits some seconds, and kills both. Until then the program may report the moment. */
+    @Test
+    void theProgramEndsWhenTheJobIsCancelled() throws Exception {
+        program = script("waits", """
+                trap 'printf reported >reported; exit 143' TERM
+                : >running
+                while :; do sleep 0.1; done
+                """);
+        ProcessBuilder builder = new ProcessBuilder(ACTION.resolve("run.sh").toString()).directory(temp.toFile());
+        builder.environment()
+                .putAll(Map.of(
+                        "PTC_PROGRAM",
+                        program.toString(),
+                        "PTC_REPORTS",
+                        "out",
+                        "GITHUB_OUTPUT",
+                        temp.resolve("github-output").toString(),
+                        "GITHUB_STEP_SUMMARY",
+                        temp.resolve("summary").toString()));
+        Process job = builder.redirectErrorStream(true)
+                .redirectOutput(temp.resolve("log").toFile())
+                .start();
+        List<ProcessHandle> started = new ArrayList<>(List.of(job.toHandle()));
+        try {
+            for (int i = 0; i < 600 && !Files.exists(temp.resolve("running")); i++) {
+                Thread.sleep(100);
+            }
+            job.descendants().forEach(started::add);
+            job.destroy();
+
+            assertThat(job.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(job.exitValue()).isEqualTo(143);
+            assertThat(temp.resolve("reported")).hasContent("reported");
+            assertThat(temp.resolve("github-output")).content().contains("exit-code=143\noutcome=incomplete\n");
+        } finally {
+            started.forEach(ProcessHandle::destroyForcibly);
+        }
     }
 
     /** What a pod is called must not become a command to the runner. */

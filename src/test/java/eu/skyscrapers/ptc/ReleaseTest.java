@@ -44,6 +44,7 @@ class ReleaseTest {
         name = "audit-ecr-ptc-" + version;
         target = Files.createDirectory(temp.resolve("target folder"));
         program(target.resolve("audit-ecr-ptc"));
+        Files.writeString(target.resolve("audit-ecr-ptc.cdx.json"), "{}");
         runtime = temp.resolve(name);
         program(runtime);
         Files.writeString(
@@ -73,7 +74,12 @@ class ReleaseTest {
             sums.put(line.substring(66), line.substring(0, 64));
         }
         assertThat(sums.keySet())
-                .isEqualTo(Set.of(name + ".tar.gz", name + ".zip", name + "-linux-x64.tar.gz", "audit-ecr-ptc.yaml"));
+                .isEqualTo(Set.of(
+                        name + ".tar.gz",
+                        name + ".zip",
+                        name + "-linux-x64.tar.gz",
+                        name + ".cdx.json",
+                        "audit-ecr-ptc.yaml"));
         for (Map.Entry<String, String> sum : sums.entrySet()) {
             byte[] content = Files.readAllBytes(out().resolve(sum.getKey()));
             assertThat(HexFormat.of()
@@ -104,11 +110,9 @@ class ReleaseTest {
 
     @Test
     void theBillOfMaterialsGoesWithIt() throws Exception {
-        Files.writeString(target.resolve("audit-ecr-ptc.cdx.json"), "{}");
         release();
 
         assertThat(out().resolve(name + ".cdx.json")).hasContent("{}");
-        assertThat(out().resolve("SHA256SUMS")).content().contains(name + ".cdx.json");
     }
 
     @Test
@@ -193,6 +197,13 @@ class ReleaseTest {
         Files.delete(target.resolve(name + "-linux-x64.tar.gz"));
 
         assertRefused("is missing", version, REPOSITORY);
+    }
+
+    @Test
+    void aMissingBillOfMaterialsIsRefused() throws Exception {
+        Files.delete(target.resolve("audit-ecr-ptc.cdx.json"));
+
+        assertRefused("audit-ecr-ptc.cdx.json, the bill of materials, is missing: run", version, REPOSITORY);
     }
 
     private Path out() {
