@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -17,9 +16,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Program {
     private static final String HELP = "help";
     private static final int HELP_WIDTH_MAX = 100;
-
-    /** A URL with a password that could hold any character, as that of a Pushgateway whose option is misspelt. */
-    private static final Pattern WITH_USER = Pattern.compile("://.*@", Pattern.DOTALL);
 
     private final Surroundings surroundings;
 
@@ -35,6 +31,8 @@ public final class Program {
     /** Never throws, whatever happens: an uncaught error would end the JVM with 1, which is the answer "direct". */
     public int run(String... args) {
         Messages messages = new Messages(surroundings.err());
+        // As that of a Pushgateway whose option is misspelt, or of a server that has what -f should read.
+        messages.hideUsersOf(args);
         try {
             String[] call = args.length > 0 && args[0].equals(HELP) ? asOption(args) : args;
             if (mayAskServers(call)) {
@@ -99,8 +97,7 @@ public final class Program {
                     e.getCommandLine().getCommandSpec().optionsMap().keySet());
             message += nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?";
         }
-        messages.error(WITH_USER.matcher(message).replaceAll("://***@") + " (see "
-                + e.getCommandLine().getCommandName() + " --help)");
+        messages.error(message + " (see " + e.getCommandLine().getCommandName() + " --help)");
         return ExitCode.USAGE;
     }
 

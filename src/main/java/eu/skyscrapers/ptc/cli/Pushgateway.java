@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  * the group held, and a cluster that is audited no more keeps its last time, by which an alert finds it.
  */
 final class Pushgateway {
-    private static final String OPTION = "--pushgateway: ";
     private static final String FORM = "; write http://HOST:PORT";
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Pattern HTTP = Pattern.compile("(?i)https?://");
@@ -56,30 +55,35 @@ final class Pushgateway {
         this.limit = limit;
     }
 
-    /** No message repeats the text: it may hold a password wherever it is wrong. */
-    static Pushgateway parse(String url) throws UsageException {
+    /**
+     * No message repeats the text: it may hold a password wherever it is wrong.
+     *
+     * @param source where the text was given, for the message
+     */
+    static Pushgateway parse(String url, String source) throws UsageException {
         if (!HTTP.matcher(url).lookingAt()) {
-            throw new UsageException(OPTION + "the URL starts with neither http:// nor https://" + FORM);
+            throw new UsageException(source + ": the URL starts with neither http:// nor https://" + FORM);
         }
         URI uri;
         try {
             uri = new URI(url);
         } catch (URISyntaxException e) {
             throw new UsageException(
-                    OPTION + "this is not a URL" + FORM + ", with special characters of a password percent-encoded");
+                    source + ": this is not a URL" + FORM + ", with special characters of a password percent-encoded");
         }
         if (uri.getHost() == null) {
-            throw new UsageException(OPTION + "the URL has no valid host name" + FORM);
+            throw new UsageException(source + ": the URL has no valid host name" + FORM);
         }
         if (uri.getPort() == 0 || uri.getPort() > 65535) {
-            throw new UsageException(OPTION + "the URL has a port that does not exist: " + uri.getPort());
+            throw new UsageException(source + ": the URL has a port that does not exist: " + uri.getPort());
         }
         if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
-            throw new UsageException(OPTION + "the URL has a query or fragment, where it can have none" + FORM);
+            throw new UsageException(source + ": the URL has a query or fragment, where it can have none" + FORM);
         }
         String path = uri.getRawPath().replaceAll("/+$", "");
         if (path.contains("/metrics/job")) {
-            throw new UsageException(OPTION + "leave out /metrics/job and what follows: it is added for each cluster");
+            throw new UsageException(
+                    source + ": leave out /metrics/job and what follows: it is added for each cluster");
         }
         String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
         return new Pushgateway(

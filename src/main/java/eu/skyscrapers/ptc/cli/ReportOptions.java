@@ -19,6 +19,8 @@ final class ReportOptions extends OptionGroup {
     static final String VERDICTS = "VERDICT[,...]";
     static final String WHEN = "WHEN";
 
+    private static final String PUSHGATEWAY_VARIABLE = "AUDIT_ECR_PTC_PUSHGATEWAY";
+
     enum When {
         AUTO("auto"),
         ALWAYS("always"),
@@ -54,7 +56,8 @@ final class ReportOptions extends OptionGroup {
             String.class,
             "Push the metrics of -o prometheus there",
             "To a Prometheus Pushgateway, after the reports, in a group for each cluster."
-                    + " http://USER:PASSWORD@HOST:PORT logs in. What cannot be pushed makes the exit code 3.");
+                    + " http://USER:PASSWORD@HOST:PORT logs in. What cannot be pushed makes the exit code 3.",
+            "Default: $" + PUSHGATEWAY_VARIABLE + ", where no list of processes shows the password.");
 
     ReportWriter writer(Surroundings surroundings, Messages messages) throws UsageException {
         When when = when();
@@ -67,14 +70,18 @@ final class ReportOptions extends OptionGroup {
             throw new UsageException("--pushgateway: one is enough, and these are "
                     + pushgateways.all().size());
         }
+        String variable = surroundings
+                .environment()
+                .getOrDefault(PUSHGATEWAY_VARIABLE, "")
+                .strip();
         return new ReportWriter(
                 outputs(),
                 onTerminal,
                 inFile,
                 surroundings.out(),
-                pushgateways.all().isEmpty()
-                        ? null
-                        : Pushgateway.parse(pushgateways.all().get(0)),
+                !pushgateways.all().isEmpty()
+                        ? Pushgateway.parse(pushgateways.all().get(0), "--pushgateway")
+                        : variable.isEmpty() ? null : Pushgateway.parse(variable, PUSHGATEWAY_VARIABLE),
                 messages);
     }
 

@@ -451,6 +451,50 @@ class PushgatewayTest {
                 .contains("Unknown option: '--pushgatway=http://***@gateway:9091'; did you mean --pushgateway?");
     }
 
+    /** As a Secret's file or a variable of CI has it, with a line break at its end. */
+    @Test
+    void theUrlMayStandInTheEnvironment() {
+        Cli.Run run = new Cli()
+                .with("AUDIT_ECR_PTC_PUSHGATEWAY", "http://user:" + SECRET + "@" + host() + "\n")
+                .run(REGISTRY, "-f", PODS, "-v");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(pushes)
+                .extracting(Push::authorization)
+                .containsExactly("Basic " + Base64.getEncoder().encodeToString(("user:" + SECRET).getBytes(UTF_8)));
+        assertHoldsNoSecret(run);
+    }
+
+    @Test
+    void theCallComesBeforeTheEnvironment() {
+        Cli.Run run = new Cli()
+                .with("AUDIT_ECR_PTC_PUSHGATEWAY", "no url: " + SECRET)
+                .run(REGISTRY, "-f", PODS, "--pushgateway", "http://" + host());
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).isEmpty();
+        assertThat(pushes).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " \n"})
+    void anEmptyVariableIsNone(String nothing) {
+        Cli.Run run = new Cli().with("AUDIT_ECR_PTC_PUSHGATEWAY", nothing).run(REGISTRY, "-f", PODS);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).isEmpty();
+        assertThat(pushes).isEmpty();
+    }
+
+    @Test
+    void aWrongUrlInTheEnvironmentIsToldByTheNameOfTheVariable() {
+        Cli.Run run = new Cli()
+                .with("AUDIT_ECR_PTC_PUSHGATEWAY", "user:" + SECRET + "@gateway:9091")
+                .run(REGISTRY, "-f", PODS);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err())
+                .isEqualTo("audit-ecr-ptc: error: AUDIT_ECR_PTC_PUSHGATEWAY: the URL starts with neither http:// nor"
+                        + " https://; write http://HOST:PORT\n");
+    }
+
     @Test
     void oneUrlIsEnough() {
         Cli.Run run = audit("http://user:" + SECRET + "@" + host(), "--pushgateway", "http://" + host());

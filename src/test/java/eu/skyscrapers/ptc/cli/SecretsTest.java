@@ -29,6 +29,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A marker stands in every place where a secret stands. Nothing that is printed holds it, however the run ends. */
 @DisabledOnOs(OS.WINDOWS)
@@ -133,6 +134,52 @@ class SecretsTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A URL where a file is asked for: curl takes it so. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-f",
+                "-o",
+                "--expect",
+                "--baseline",
+                "--cache-rules",
+                "--cluster-definition",
+                "--kubeconfig",
+                "--context",
+                "-n",
+                "-l",
+                "--only",
+                "--cache-rule",
+                "--color",
+                "--wait",
+                "--request-timeout"
+            })
+    void thePasswordOfAUrlIsNotShownWhereItIsNoValue(String option) {
+        for (String password : List.of(SECRET, SECRET + " @ " + SECRET, SECRET + "\n" + SECRET, "#" + SECRET + "'@")) {
+            for (String prefix : List.of("", "json=", "prod=")) {
+                Cli.Run run = new Cli()
+                        .in("")
+                        .run(
+                                REGISTRY,
+                                "-v",
+                                option,
+                                prefix + "http://admin:" + password + "@host/pods.yaml",
+                                option.equals("-f") || option.equals("--kubeconfig") ? "-q" : "-f-");
+                assertThat(run.exitCode()).as(run.err()).isIn(2, 3);
+                assertHoldsNoSecret(option, run.err());
+            }
+        }
+    }
+
+    @Test
+    void aFileThatIsAUrlIsToldWithoutItsPassword() {
+        assertThat(new Cli()
+                        .run(REGISTRY, "-f", "https://admin:" + SECRET + "@host/pods.yaml")
+                        .err())
+                .isEqualTo("audit-ecr-ptc: error: -f https://***@host/pods.yaml: there is no such file or folder;"
+                        + " download it first, or pipe it into -f -\n");
     }
 
     @Test
