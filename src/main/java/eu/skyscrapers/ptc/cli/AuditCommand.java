@@ -29,6 +29,7 @@ final class AuditCommand implements Callable<Integer> {
     private final ExpectationOptions expectations = new ExpectationOptions();
     private final ReportOptions reports = new ReportOptions();
     private final MessageOptions messaging = new MessageOptions();
+    private final KubectlOptions kubectl = new KubectlOptions();
 
     AuditCommand(Surroundings surroundings, Messages messages) {
         this.surroundings = surroundings;
@@ -45,7 +46,8 @@ final class AuditCommand implements Callable<Integer> {
                 .addMixin("What fails the audit", judgment.spec())
                 .addMixin("What is accepted", expectations.spec())
                 .addMixin("Reports", reports.spec())
-                .addMixin("Messages", messaging.spec());
+                .addMixin("Messages", messaging.spec())
+                .addMixin(KubectlOptions.TITLE, kubectl.spec());
         spec.usageMessage()
                 .customSynopsis("audit-ecr-ptc [rewrite] [OPTIONS] [REGISTRY]")
                 .description("Tells which images of a cluster come through an Amazon ECR pull-through cache.")
@@ -93,7 +95,7 @@ final class AuditCommand implements Callable<Integer> {
 
     private int read(Policy policy, Instant started, ReportWriter writer)
             throws UsageException, ConfigurationException {
-        List<ObjectSource> sources = source.sources(surroundings);
+        List<ObjectSource> sources = source.sources(kubectl, surroundings);
         check(policy, sources);
         ProgressLine line = line();
         List<Clusters.Read> read = new Clusters(policy, progress(line)).read(sources);
@@ -109,7 +111,7 @@ final class AuditCommand implements Callable<Integer> {
 
     private int follow(Policy policy, Duration limit, Instant started, ReportWriter writer)
             throws UsageException, ConfigurationException {
-        List<ClusterSource> sources = source.clusters(surroundings);
+        List<ClusterSource> sources = source.clusters(kubectl, surroundings);
         check(policy, sources);
         ProgressLine line = line();
         WaitStatus status = new WaitStatus(messages, line, shows());

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** The cache: its registry, its rules, and what the platform was told of it. */
 final class CacheOptions extends OptionGroup {
@@ -74,11 +73,9 @@ final class CacheOptions extends OptionGroup {
             throws UsageException {
         Optional<String> defined = registry(byContext);
         if (registries.all().size() > 1) {
-            throw new UsageException("one REGISTRY is enough, and these are "
-                    + registries.all().size() + ": "
-                    + registries.all().stream().map(RegistryName::withoutUser).collect(Collectors.joining(" "))
-                    + " (see "
-                    + call + " --help)");
+            // Not repeated: one may be the second half of a token that was not quoted.
+            throw new UsageException(
+                    "one REGISTRY is enough, and these are " + registries.all().size() + " (see " + call + " --help)");
         }
         if (!registries.all().isEmpty()) {
             return agreed(RegistryName.parse(registries.all().get(0), "the registry"), defined);

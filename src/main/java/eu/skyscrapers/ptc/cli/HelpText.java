@@ -2,6 +2,7 @@ package eu.skyscrapers.ptc.cli;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What {@code --help} prints: a screen, with a line for each option where the width allows it. The details are in the man
@@ -42,6 +43,10 @@ final class HelpText {
         hanging("", manual.summary().get(0), 0);
         text.append('\n');
         for (Manual.Group group : manual.groups()) {
+            if (group.rare()) {
+                hanging(group.title() + " (see the man page):", names(group), 2);
+                continue;
+            }
             line(group.title() + ":");
             group.entries().forEach(each -> hanging("  " + heading(each), each.brief(), column));
         }
@@ -52,6 +57,11 @@ final class HelpText {
         line("Exit codes:");
         manual.exitCodes().forEach((code, meaning) -> hanging("  " + code, meaning, 5));
         return text.toString();
+    }
+
+    /** One of each option: it is looked up in the man page. */
+    private static String names(Manual.Group group) {
+        return group.entries().stream().map(each -> each.names().get(0)).collect(Collectors.joining(", "));
     }
 
     /** Long names stand below each other, with or without a short one. */

@@ -38,8 +38,12 @@ public record Manual(
         List<Example> examples,
         Map<String, String> exitCodes) {
 
-    /** Options of one purpose. */
-    public record Group(String title, List<Entry> entries) {}
+    /**
+     * Options of one purpose.
+     *
+     * @param rare whether the help has only their names
+     */
+    public record Group(String title, List<Entry> entries, boolean rare) {}
 
     /**
      * An option, or what stands in a call without one.
@@ -84,7 +88,9 @@ public record Manual(
         List<Group> groups = new ArrayList<>();
         command.mixins()
                 .forEach((heading, options) -> groups.add(new Group(
-                        heading, options.args().stream().map(Manual::entry).toList())));
+                        heading,
+                        options.args().stream().map(Manual::entry).toList(),
+                        heading.equals(KubectlOptions.TITLE))));
         String[] footer = usage.footer();
         List<Example> examples = new ArrayList<>();
         for (int i = 0; i + 1 < footer.length; i += 2) {
@@ -101,7 +107,7 @@ public record Manual(
 
     private static Entry entry(ArgSpec arg) {
         List<String> names = arg instanceof OptionSpec option ? List.of(option.names()) : List.of();
-        boolean flag = arg.isOption() && arg.arity().max() == 0;
+        boolean flag = arg.isOption() && arg.typeInfo().isBoolean();
         String label = flag ? "" : arg.paramLabel();
         List<String> choices = choices(label);
         List<String> words = Arrays.stream(arg.description())

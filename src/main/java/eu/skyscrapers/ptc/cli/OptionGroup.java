@@ -56,6 +56,11 @@ abstract class OptionGroup {
         return new Flag(add(flag(names).description(description)));
     }
 
+    /** A flag behind which {@code =true} or {@code =false} may stand, as in Go. */
+    final void goFlag(String names, String... description) {
+        add(flag(names).arity("0..1").fallbackValue("true").description(description));
+    }
+
     /** A flag that picocli itself acts on. */
     final void help(String names, String description) {
         add(flag(names).usageHelp(true).description(description));

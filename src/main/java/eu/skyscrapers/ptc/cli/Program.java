@@ -6,7 +6,10 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
@@ -16,6 +19,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Program {
     private static final String HELP = "help";
     private static final int HELP_WIDTH_MAX = 100;
+
+    /** As far as a word looks like a name; a token holds digits or dots, or follows the option of its name. */
+    private static final Pattern LONG_NAME = Pattern.compile("--(?:token|password|[a-zA-Z-]{1,30}(?=[=\\s]|$))");
+
+    private static final Pattern SHORT_NAME = Pattern.compile("-.?");
 
     private final Surroundings surroundings;
 
@@ -90,15 +98,30 @@ public final class Program {
     }
 
     private static int wrongCall(ParameterException e, Messages messages) {
-        String message = e.getMessage();
-        if (e instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption()) {
-            List<String> nearest = NearestOption.of(
-                    unmatched.getUnmatched().get(0),
-                    e.getCommandLine().getCommandSpec().optionsMap().keySet());
-            message += nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?";
-        }
+        String message = e instanceof UnmatchedArgumentException unmatched
+                ? unmatched(unmatched.getUnmatched(), e.getCommandLine().getCommandSpec())
+                : e.getMessage();
         messages.error(message + " (see " + e.getCommandLine().getCommandName() + " --help)");
         return ExitCode.USAGE;
+    }
+
+    /** Names the option that is not known, and no other word: what stands behind it may be a token or a password. */
+    private static String unmatched(List<String> words, CommandSpec command) {
+        String option =
+                words.stream().filter(word -> word.startsWith("-")).findFirst().orElse("");
+        if (option.isEmpty()) {
+            return "one word too many: only an option takes what " + command.name() + " was given";
+        }
+        List<String> nearest = NearestOption.of(option, command.optionsMap().keySet());
+        return "Unknown option: '" + withoutValue(option) + "'"
+                + (nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?");
+    }
+
+    /** The name alone, also where the value was written onto it. */
+    private static String withoutValue(String option) {
+        Matcher name = (option.startsWith("--") ? LONG_NAME : SHORT_NAME).matcher(option);
+        String shown = name.lookingAt() ? name.group() : "--";
+        return shown.length() == option.length() ? option : shown + "***";
     }
 
     private static int failed(Throwable e, Messages messages) {

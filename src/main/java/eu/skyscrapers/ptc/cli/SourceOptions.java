@@ -5,6 +5,7 @@ import eu.skyscrapers.ptc.kubernetes.ObjectSource;
 import eu.skyscrapers.ptc.kubernetes.access.ClusterAccess;
 import eu.skyscrapers.ptc.kubernetes.access.ConfigurationException;
 import eu.skyscrapers.ptc.kubernetes.access.Kubeconfig;
+import eu.skyscrapers.ptc.kubernetes.access.Overrides;
 import eu.skyscrapers.ptc.kubernetes.api.ClusterSource;
 import eu.skyscrapers.ptc.kubernetes.api.Patience;
 import eu.skyscrapers.ptc.kubernetes.objects.LabelSelector;
@@ -42,17 +43,8 @@ final class SourceOptions extends OptionGroup {
 
     private final Flag allContexts = flag("--all-contexts", "Every context of the kubeconfig");
 
-    private final Value<String> as =
-            value("--as", "USER", String.class, "Ask as this user", "In place of whoever the kubeconfig impersonates.");
-
-    private final Values<String> asGroups =
-            values("--as-group", "GROUP", String.class, "With --as, in this group; repeatable");
-
     private final Values<String> namespaces =
             values("-n, --namespace", "NS", String.class, "Only this namespace; repeatable", "Default: all.");
-
-    private final Flag allNamespaces = flag(
-            "-A, --all-namespaces", "Every namespace, as is the default", "Taken for those who are used to kubectl.");
 
     private final Value<String> selector = value(
             "-l, --selector",
@@ -84,7 +76,7 @@ final class SourceOptions extends OptionGroup {
             Duration.class,
             new GoDuration(),
             "Limit of a request; default: 30s",
-            "Until the last byte of its answer.");
+            "Until the last byte of its answer. 0 is no limit, as for kubectl.");
 
     private final Value<Duration> timeout = value(
             "--timeout",
@@ -110,33 +102,34 @@ final class SourceOptions extends OptionGroup {
     }
 
     /** What to read, in the order of the call; every context is checked before the first request. */
-    List<ObjectSource> sources(Surroundings surroundings) throws UsageException, ConfigurationException {
+    List<ObjectSource> sources(KubectlOptions kubectl, Surroundings surroundings)
+            throws UsageException, ConfigurationException {
         if (files.all().isEmpty()) {
-            return List.copyOf(clusters(surroundings));
+            return List.copyOf(clusters(kubectl, surroundings));
         }
-        if (kubeconfig.get() != null
-                || !contexts.all().isEmpty()
-                || allContexts.given()
-                || as.get() != null
-                || !asGroups.all().isEmpty()) {
-            throw new UsageException("-f audits files instead of a cluster; leave out --kubeconfig, --context,"
-                    + " --all-contexts, --as and --as-group");
+        List<String> ofClusters = new ArrayList<>(kubectl.overrides().values().keySet());
+        if (kubeconfig.get() != null || !contexts.all().isEmpty() || allContexts.given()) {
+            ofClusters.addAll(0, List.of("--kubeconfig", "--context", "--all-contexts"));
         }
-        return List.of(FileSource.of(files.all(), surroundings.in(), scope()));
+        if (!ofClusters.isEmpty()) {
+            throw new UsageException(
+                    "-f audits files instead of a cluster; leave out " + String.join(", ", ofClusters));
+        }
+        return List.of(FileSource.of(files.all(), surroundings.in(), scope(kubectl)));
     }
 
     /** The clusters to read or to follow. */
-    List<ClusterSource> clusters(Surroundings surroundings) throws UsageException, ConfigurationException {
+    List<ClusterSource> clusters(KubectlOptions kubectl, Surroundings surroundings)
+            throws UsageException, ConfigurationException {
         if (!files.all().isEmpty()) {
             throw new UsageException("--wait follows a cluster; the files of -f do not change");
         }
-        Scope scope = scope();
+        Scope scope = scope(kubectl);
         Patience patience = Patience.of(requestTimeout.orElse(REQUEST_TIMEOUT), timeout.orElse(Duration.ZERO));
-        String user = as.get();
         List<ClusterSource> sources = new ArrayList<>();
-        for (ClusterAccess access : accesses(surroundings)) {
+        for (ClusterAccess access : accesses(kubectl.overrides(), surroundings)) {
             sources.add(new ClusterSource(
-                    user == null ? access : access.as(user, asGroups.all()),
+                    access,
                     scope,
                     podTemplates.given(),
                     pageSize.orElse(PAGE_SIZE),
@@ -146,24 +139,26 @@ final class SourceOptions extends OptionGroup {
         return sources;
     }
 
-    private Scope scope() throws UsageException {
+    private Scope scope(KubectlOptions kubectl) throws UsageException {
         if (pageSize.orElse(PAGE_SIZE) < 1) {
             throw new UsageException("--page-size " + pageSize.get() + ": at least 1 is needed");
         }
-        if (requestTimeout.orElse(REQUEST_TIMEOUT).isZero()) {
-            throw new UsageException("--request-timeout 0: a request must be allowed to take some time");
-        }
-        return new Scope(namespaces(), labels());
+        return new Scope(namespaces(kubectl), labels());
     }
 
-    private List<ClusterAccess> accesses(Surroundings surroundings) throws UsageException, ConfigurationException {
+    private List<ClusterAccess> accesses(Overrides overrides, Surroundings surroundings)
+            throws UsageException, ConfigurationException {
         if (allContexts.given() && !contexts.all().isEmpty()) {
             throw new UsageException("--all-contexts and --context exclude each other");
         }
-        if (as.orElse("").isBlank() && (as.get() != null || !asGroups.all().isEmpty())) {
-            throw new UsageException("--as-group needs a user: --as USER");
+        List<String> ofOne = overrides.ofOneCluster();
+        if (!ofOne.isEmpty()
+                && (allContexts.given() || Set.copyOf(contexts.all()).size() > 1)) {
+            // Else the token of one cluster would be shown to another, or all contexts would lead to one server.
+            throw new UsageException(
+                    String.join(", ", ofOne) + ": for one cluster only; leave it out, or name a single --context");
         }
-        Kubeconfig config = Kubeconfig.load(kubeconfig.get(), surroundings.access());
+        Kubeconfig config = Kubeconfig.load(kubeconfig.get(), overrides, surroundings.access());
         if (!allContexts.given() && contexts.all().isEmpty()) {
             return List.of(config.access(null));
         }
@@ -186,8 +181,8 @@ final class SourceOptions extends OptionGroup {
         return accesses;
     }
 
-    private Set<String> namespaces() throws UsageException {
-        if (allNamespaces.given() && !namespaces.all().isEmpty()) {
+    private Set<String> namespaces(KubectlOptions kubectl) throws UsageException {
+        if (kubectl.allNamespaces() && !namespaces.all().isEmpty()) {
             throw new UsageException("-A and -n exclude each other");
         }
         for (String namespace : namespaces.all()) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.CollectionNode;
@@ -32,6 +33,25 @@ public final class YamlNode {
 
     YamlNode(Node node) {
         this.node = node;
+    }
+
+    /** A text, a flag, a list or a mapping of such, that stands in no file. */
+    public static YamlNode of(Object value) {
+        return new YamlNode(made(value));
+    }
+
+    private static Node made(Object value) {
+        if (value instanceof Map<?, ?> fields) {
+            List<NodeTuple> tuples = new ArrayList<>();
+            fields.forEach((key, field) -> tuples.add(new NodeTuple(made(key), made(field))));
+            return new MappingNode(Tag.MAP, tuples, FlowStyle.FLOW);
+        }
+        if (value instanceof List<?> items) {
+            return new SequenceNode(Tag.SEQ, items.stream().map(YamlNode::made).toList(), FlowStyle.FLOW);
+        }
+        return value instanceof Boolean
+                ? new ScalarNode(Tag.BOOL, value.toString(), ScalarStyle.PLAIN)
+                : new ScalarNode(Tag.STR, value.toString(), ScalarStyle.DOUBLE_QUOTED);
     }
 
     /** From one; zero where the place is not known. */

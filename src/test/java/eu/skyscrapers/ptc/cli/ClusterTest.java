@@ -292,12 +292,13 @@ class ClusterTest {
             assertThat(server.requests()).isNotEmpty().allSatisfy(request -> {
                 assertThat(request.header("impersonate-user")).isEqualTo("jane");
                 assertThat(request.headers().get("impersonate-group")).containsExactly("a", "b");
-                assertThat(request.headers()).doesNotContainKey("impersonate-uid");
+                assertThat(request.header("impersonate-uid")).isEqualTo("7");
             });
 
             for (String[] wrong : List.of(
-                    new String[] {"--as-group", "a"},
                     new String[] {"--as", " "},
+                    new String[] {"--as-user-extra", "a"},
+                    new String[] {"--as-uid", "a\u0000b"},
                     new String[] {"--as", "jane\nX-Evil: 1"},
                     new String[] {"--as", "jane", "--as-group", "é"})) {
                 Cli.Run run = audit(config, wrong);
@@ -393,6 +394,19 @@ class ClusterTest {
             Cli.Run run = audit(config(server, Map.of()), "--timeout", "500ms");
             assertThat(run.exitCode()).isEqualTo(3);
             assertThat(run.err()).contains("the whole audit's --timeout of 500ms");
+        }
+    }
+
+    @Test
+    void aRequestWithoutALimitIsWaitedForUntilTheWholeRunEnds() {
+        try (TestApiServer server = TestApiServer.http().pods(clean()).fault(Request.number(1), Fault.stall())) {
+            Cli.Run run = audit(config(server, Map.of()), "--request-timeout", "0", "--timeout", "500ms");
+            assertThat(run.exitCode()).isEqualTo(3);
+            assertThat(run.err()).contains("the whole audit's --timeout of 500ms");
+        }
+        try (TestApiServer server = TestApiServer.http().pods(clean())) {
+            assertThat(audit(config(server, Map.of()), "--request-timeout", "0").exitCode())
+                    .isZero();
         }
     }
 

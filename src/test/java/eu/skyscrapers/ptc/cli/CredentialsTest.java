@@ -383,7 +383,7 @@ class CredentialsTest {
                 new Broken("no user", ", user: prod}", "}", "names no user, so there are no credentials at all"),
                 new Broken("no scheme", "https://127", "127", "has no scheme; write https://127.0.0.1:"),
                 new Broken("SOCKS", cluster, "    proxy-url: socks5://p:1\n" + cluster, "names a SOCKS proxy"),
-                new Broken("server name", cluster, "    tls-server-name: x\n" + cluster, "cannot be honoured here"),
+                new Broken("server name", cluster, "    tls-server-name: x/y\n" + cluster, "is not the name of a host"),
                 new Broken("bad base64", "-data: CA", "-data: '%%'", "is not valid base64"),
                 new Broken("no key", identity, "client-certificate: none.crt", "none.crt"),
                 new Broken("token file", identity, "tokenFile: none", "/none of user \"prod\" does not exist"),

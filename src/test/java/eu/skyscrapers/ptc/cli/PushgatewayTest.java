@@ -448,7 +448,7 @@ class PushgatewayTest {
             assertHoldsNoSecret(run);
         }
         assertThat(new Cli().run(REGISTRY, "--pushgatway=" + url).err())
-                .contains("Unknown option: '--pushgatway=http://***@gateway:9091'; did you mean --pushgateway?");
+                .contains("Unknown option: '--pushgatway***'; did you mean --pushgateway?");
     }
 
     /** As a Secret's file or a variable of CI has it, with a line break at its end. */

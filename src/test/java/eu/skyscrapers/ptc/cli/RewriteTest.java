@@ -204,7 +204,7 @@ class RewriteTest {
                 "rewrite rewrite         | the registry 'rewrite' is no host of a private Amazon ECR registry",
                 "rewrite quay.io         | no host of a private Amazon ECR registry",
                 "rewrite https://%1$s/   | did you mean %1$s?",
-                "rewrite %1$s more       | more",
+                "rewrite %1$s more       | these are 2",
                 "rewrite --chek %1$s     | did you mean --check? (see audit-ecr-ptc rewrite --help)",
                 "rewrite -o json %1$s    | -o",
             })

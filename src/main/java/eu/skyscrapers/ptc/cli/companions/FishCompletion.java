@@ -39,6 +39,8 @@ record FishCompletion() implements Completion {
             case CONTEXT_FILE -> " -x -a '(__audit_ecr_ptc_context_file)'";
             case FORMAT -> " -x -a '(__audit_ecr_ptc_format)'";
             case CONTEXT -> " -x -a '(__audit_ecr_ptc_contexts)'";
+            case CLUSTER -> " -x -a '(__audit_ecr_ptc_kubectl config get-clusters)[2..-1]'";
+            case USER -> " -x -a '(__audit_ecr_ptc_kubectl config get-users)[2..-1]'";
             case NAMESPACE -> " -x -a '(__audit_ecr_ptc_namespaces)'";
             case WORD -> " -x -a " + quoted(choices);
             case WORDS -> " -x -a '(__audit_ecr_ptc_list " + choices + ")'";

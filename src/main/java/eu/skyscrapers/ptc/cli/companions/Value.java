@@ -14,6 +14,10 @@ enum Value {
     /** A format, or a format, {@code =} and a file. */
     FORMAT,
     CONTEXT,
+    /** A cluster of the kubeconfig. */
+    CLUSTER,
+    /** A user of the kubeconfig. */
+    USER,
     NAMESPACE,
     /** One of the choices. */
     WORD,
@@ -27,6 +31,8 @@ enum Value {
             case "[CONTEXT=]FILE" -> CONTEXT_FILE;
             case "FORMAT[=FILE]" -> FORMAT;
             case "CONTEXT" -> CONTEXT;
+            case "CLUSTER" -> CLUSTER;
+            case "USER" -> USER;
             case "NS" -> NAMESPACE;
             default -> {
                 if (entry.choices().isEmpty()) {

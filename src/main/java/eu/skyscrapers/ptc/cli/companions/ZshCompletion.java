@@ -52,6 +52,8 @@ record ZshCompletion() implements Completion {
             case CONTEXT_FILE -> "_audit_ecr_ptc_context_file";
             case FORMAT -> "_audit_ecr_ptc_format";
             case CONTEXT -> "_audit_ecr_ptc_context";
+            case CLUSTER -> "_audit_ecr_ptc_cluster";
+            case USER -> "_audit_ecr_ptc_user";
             case NAMESPACE -> "_audit_ecr_ptc_namespace";
             case WORD -> "(" + String.join(" ", entry.choices()) + ")";
             case WORDS -> "_sequence compadd - " + String.join(" ", entry.choices());

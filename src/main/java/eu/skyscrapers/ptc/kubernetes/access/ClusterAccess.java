@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param server without a trailing slash; a path, as Rancher has it, is part of it
  * @param impersonation request headers, some with several values
+ * @param compressed whether answers may come compressed
  * @param proxy null for a direct connection
  * @param namespace the context's own; null where it names none
  * @param warnings what works, but should not stay as it is: one line each
@@ -20,16 +21,11 @@ public record ClusterAccess(
         ServerTrust trust,
         Credentials credentials,
         Map<String, List<String>> impersonation,
+        boolean compressed,
         @Nullable HttpProxy proxy,
         @Nullable String namespace,
         List<String> warnings) {
     public ClusterAccess {
         warnings = warnings.stream().map(Words::oneLine).toList();
-    }
-
-    /** The same as another user, whoever the kubeconfig impersonates. */
-    public ClusterAccess as(String user, List<String> groups) throws ConfigurationException {
-        return new ClusterAccess(
-                context, server, trust, credentials, Impersonation.headers(user, groups), proxy, namespace, warnings);
     }
 }

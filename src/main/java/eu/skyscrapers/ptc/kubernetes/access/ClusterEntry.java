@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * A checked entry of {@code clusters}.
  *
  * @param authority the PEM of the cluster's CA; null where the JDK's CAs are meant
+ * @param owner what messages call it
  * @param source the entry itself
  */
 record ClusterEntry(
-        String name,
+        String owner,
         URI server,
         ServerTrust trust,
         @Nullable HttpProxy proxy,
@@ -25,13 +26,7 @@ record ClusterEntry(
     private static final String EXEC_EXTENSION = "client.authentication.k8s.io/exec";
 
     static ClusterEntry read(String name, YamlValue source, Surroundings surroundings) throws ConfigurationException {
-        String owner = "cluster " + Words.quote(name);
-        if (source.text("tls-server-name") != null) {
-            // The JDK checks a certificate against the host it connects to, and against nothing else.
-            throw source.mapping("tls-server-name")
-                    .problem("tls-server-name of " + owner
-                            + " cannot be honoured here; put a name that the certificate holds into server");
-        }
+        String owner = name.isEmpty() ? "the cluster" : "cluster " + Words.quote(name);
         URI server = server(source, owner);
         Material authority = Material.read(source, "certificate-authority", owner);
         boolean insecure = source.flag("insecure-skip-tls-verify");
@@ -40,13 +35,14 @@ record ClusterEntry(
                     owner + " has both a certificate authority and insecure-skip-tls-verify; remove the latter");
         }
         List<String> warnings = insecure && server.getScheme().equals("https")
-                ? List.of(source.place() + ": " + owner + " sets insecure-skip-tls-verify: whoever answers at " + server
+                ? List.of(source.mapping("insecure-skip-tls-verify").place() + ": the certificate of " + owner
+                        + " is not checked (insecure-skip-tls-verify): whoever answers at " + server
                         + " is believed, and is shown the credentials")
                 : List.of();
         return new ClusterEntry(
-                name,
+                owner,
                 server,
-                trust(authority, insecure),
+                trust(authority, insecure).named(serverName(source, owner)),
                 proxy(source, owner, server, surroundings),
                 authority,
                 source,
@@ -62,6 +58,15 @@ record ClusterEntry(
             return ServerAddress.parseServer(server);
         } catch (InvalidValueException e) {
             throw source.mapping("server").problem("server of " + owner + " " + e.predicate());
+        }
+    }
+
+    private static @Nullable String serverName(YamlValue source, String owner) throws ConfigurationException {
+        String name = source.text("tls-server-name");
+        try {
+            return name == null ? null : ServerAddress.parseName(name);
+        } catch (InvalidValueException e) {
+            throw source.mapping("tls-server-name").problem("tls-server-name of " + owner + " " + e.predicate());
         }
     }
 
@@ -89,12 +94,20 @@ record ClusterEntry(
         }
     }
 
+    boolean isCompressed() throws ConfigurationException {
+        return !source.flag("disable-compression");
+    }
+
     /** The {@code spec.cluster} of an ExecCredential, for a plugin with {@code provideClusterInfo}. */
     String execCluster() throws ConfigurationException {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
             json.writeStartObject();
             json.writeStringField("server", source.mapping("server").text());
+            String serverName = trust.serverName();
+            if (serverName != null) {
+                json.writeStringField("tls-server-name", serverName);
+            }
             if (trust.isInsecure()) {
                 json.writeBooleanField("insecure-skip-tls-verify", true);
             }

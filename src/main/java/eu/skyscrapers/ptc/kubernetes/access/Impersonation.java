@@ -34,24 +34,8 @@ final class Impersonation {
             }
         }
         if (name == null && !headers.isEmpty()) {
-            throw user.problem(
-                    owner + " impersonates a uid, groups or extra values without a user; add as, or remove them");
-        }
-        return headers;
-    }
-
-    /** Those that a user of the command line asks for, in place of all that the kubeconfig says. */
-    static Map<String, List<String>> headers(String user, List<String> groups) throws ConfigurationException {
-        Map<String, List<String>> headers = new LinkedHashMap<>();
-        headers.put("Impersonate-User", List.of(user));
-        if (!groups.isEmpty()) {
-            headers.put("Impersonate-Group", List.copyOf(groups));
-        }
-        for (List<String> values : headers.values()) {
-            if (!values.stream().allMatch(value -> HEADER_VALUE.matcher(value).matches())) {
-                throw new ConfigurationException(
-                        "--as or --as-group holds a character that cannot be sent in a request header");
-            }
+            throw user.problem(owner
+                    + " impersonates a uid, groups or extra values without a user; add as (--as), or remove them");
         }
         return headers;
     }

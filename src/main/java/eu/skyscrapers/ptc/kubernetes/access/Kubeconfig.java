@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The clusters that the user can mean, by context. */
-public sealed interface Kubeconfig permits MergedKubeconfig, ServiceAccount {
+public sealed interface Kubeconfig permits MergedKubeconfig {
     /** In the order of the files. */
     List<String> contextNames();
 
@@ -28,35 +28,41 @@ public sealed interface Kubeconfig permits MergedKubeconfig, ServiceAccount {
     /**
      * Finds the configuration where kubectl finds it: the given file; else the files of {@code KUBECONFIG}; else
      * {@code ~/.kube/config}; else the pod's service account. A place that was named but holds nothing is an error: the
-     * next place may lead to another cluster.
+     * next place may lead to another cluster. With a server of the call's own there need be none of them, and the service
+     * account keeps its token to itself.
      */
-    static Kubeconfig load(@Nullable Path explicit, Surroundings surroundings) throws ConfigurationException {
+    static Kubeconfig load(@Nullable Path explicit, Overrides overrides, Surroundings surroundings)
+            throws ConfigurationException {
+        overrides.check();
         if (explicit != null) {
             if (Files.notExists(explicit)) {
                 throw new ConfigurationException(
                         "kubeconfig " + explicit + " does not exist; check the path given with --kubeconfig");
             }
-            return new MergedKubeconfig(List.of(KubeconfigFile.read(explicit)), surroundings);
+            return new MergedKubeconfig(List.of(KubeconfigFile.read(explicit)), overrides, surroundings);
         }
         if (!surroundings.variable("KUBECONFIG").isEmpty()) {
-            return new MergedKubeconfig(listed(surroundings.variable("KUBECONFIG")), surroundings);
+            return new MergedKubeconfig(listed(surroundings.variable("KUBECONFIG")), overrides, surroundings);
         }
         Path file = surroundings.home().resolve(".kube").resolve("config");
         boolean missing = Files.notExists(file);
         if (!missing) {
             KubeconfigFile found = KubeconfigFile.read(file);
             // As for kubectl, an empty file in the usual place says nothing.
-            if (!found.isEmpty() || !ServiceAccount.isPresent(surroundings)) {
-                return new MergedKubeconfig(List.of(found), surroundings);
+            if (!found.isEmpty() || !(overrides.namesServer() || ServiceAccount.isPresent(surroundings))) {
+                return new MergedKubeconfig(List.of(found), overrides, surroundings);
             }
         }
+        if (overrides.namesServer()) {
+            return new MergedKubeconfig(List.of(), overrides, surroundings);
+        }
         if (ServiceAccount.isPresent(surroundings)) {
-            return new ServiceAccount(surroundings);
+            return new MergedKubeconfig(List.of(ServiceAccount.read(surroundings)), overrides, surroundings);
         }
         throw new ConfigurationException(
                 "no kubeconfig found: --kubeconfig is not given, KUBECONFIG is not set, " + file
                         + " does not exist, and this is no pod (" + ServiceAccount.whyNot(surroundings)
-                        + "); name a file with --kubeconfig");
+                        + "); name a file with --kubeconfig, or a server with --server");
     }
 
     private static List<KubeconfigFile> listed(String variable) throws ConfigurationException {

@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SNIHostName;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses as users write them: of API servers, of proxies, of hosts. Nothing here asks a name server. */
@@ -31,6 +32,18 @@ final class ServerAddress {
         URI uri = parse(text);
         String path = uri.getRawPath().replaceAll("/+$", "");
         return URI.create(scheme + "://" + authority(uri.getHost(), uri.getPort()) + path);
+    }
+
+    /** The name of a host, or an address, that a certificate is to be for. */
+    static String parseName(String text) throws InvalidValueException {
+        if (literal(text) != null) {
+            return text;
+        }
+        try {
+            return new SNIHostName(text).getAsciiName();
+        } catch (IllegalArgumentException e) {
+            throw new InvalidValueException("is not the name of a host");
+        }
     }
 
     static @Nullable String scheme(String url) {

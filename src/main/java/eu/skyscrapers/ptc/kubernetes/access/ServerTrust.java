@@ -16,22 +16,34 @@ import org.jspecify.annotations.Nullable;
 public final class ServerTrust {
     private final List<X509Certificate> authorities;
     private final boolean insecure;
+    private final @Nullable String serverName;
 
-    private ServerTrust(List<X509Certificate> authorities, boolean insecure) {
+    private ServerTrust(List<X509Certificate> authorities, boolean insecure, @Nullable String serverName) {
         this.authorities = List.copyOf(authorities);
         this.insecure = insecure;
+        this.serverName = serverName;
     }
 
     static ServerTrust jdk() {
-        return new ServerTrust(List.of(), false);
+        return new ServerTrust(List.of(), false, null);
     }
 
     static ServerTrust insecure() {
-        return new ServerTrust(List.of(), true);
+        return new ServerTrust(List.of(), true, null);
     }
 
     static ServerTrust only(List<X509Certificate> authorities) {
-        return new ServerTrust(authorities, false);
+        return new ServerTrust(authorities, false, null);
+    }
+
+    /** The same for a server of another name than the one in its URL; null for that one. */
+    ServerTrust named(@Nullable String name) {
+        return new ServerTrust(authorities, insecure, name);
+    }
+
+    /** The host that the certificate is to be for, which the server is also told; null for the one in its URL. */
+    public @Nullable String serverName() {
+        return serverName;
     }
 
     /** Whether any certificate is believed, for any host name. */

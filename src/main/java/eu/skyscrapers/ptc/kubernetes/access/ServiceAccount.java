@@ -6,19 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** The cluster that this program runs in, as the pod's service account (client-go: rest.InClusterConfig). */
-final class ServiceAccount implements Kubeconfig {
+/**
+ * The cluster that this program runs in, as the pod's service account (client-go: rest.InClusterConfig), in the words of a
+ * kubeconfig, so that the call may override it like one.
+ */
+final class ServiceAccount {
     private static final String CONTEXT = "in-cluster";
     private static final String HOST = "KUBERNETES_SERVICE_HOST";
     private static final String PORT = "KUBERNETES_SERVICE_PORT";
 
-    private final Surroundings surroundings;
-
-    ServiceAccount(Surroundings surroundings) {
-        this.surroundings = surroundings;
-    }
+    private ServiceAccount() {}
 
     static boolean isPresent(Surroundings surroundings) {
         return whyNot(surroundings).isEmpty();
@@ -35,36 +33,33 @@ final class ServiceAccount implements Kubeconfig {
         return Files.exists(token) ? "" : token + " does not exist";
     }
 
-    @Override
-    public List<String> contextNames() {
-        return List.of(CONTEXT);
+    static KubeconfigFile read(Surroundings surroundings) throws ConfigurationException {
+        Path folder = surroundings.serviceAccount();
+        return new KubeconfigFile(
+                folder,
+                entry(
+                        folder,
+                        "cluster",
+                        Map.of(
+                                "server",
+                                server(surroundings).toString(),
+                                "certificate-authority",
+                                in(folder, "ca.crt"))),
+                entry(folder, "user", Map.of("tokenFile", in(folder, "token"))),
+                entry(folder, "context", Map.of("cluster", CONTEXT, "user", CONTEXT, "namespace", namespace(folder))),
+                YamlValue.of(folder, CONTEXT),
+                false);
     }
 
-    @Override
-    public String currentContext() {
-        return CONTEXT;
+    private static Map<String, YamlValue> entry(Path folder, String kind, Map<String, String> fields) {
+        return Map.of(CONTEXT, YamlValue.of(folder, Map.of(kind, fields)));
     }
 
-    @Override
-    public ClusterAccess access(@Nullable String context) throws ConfigurationException {
-        if (context != null && !context.equals(CONTEXT)) {
-            throw new ConfigurationException("context " + Words.quote(context)
-                    + " does not exist: there is no kubeconfig here, only the pod's service account, known as "
-                    + Words.quote(CONTEXT));
-        }
-        URI server = server();
-        return new ClusterAccess(
-                CONTEXT,
-                server,
-                trust(),
-                credentials(),
-                Map.of(),
-                HttpProxy.fromEnvironment(surroundings, server),
-                namespace(),
-                List.of());
+    private static String in(Path folder, String file) {
+        return folder.resolve(file).toAbsolutePath().toString();
     }
 
-    private URI server() throws ConfigurationException {
+    private static URI server(Surroundings surroundings) throws ConfigurationException {
         String host = surroundings.variable(HOST);
         String bracketed = host.contains(":") ? "[" + host + "]" : host;
         try {
@@ -75,31 +70,12 @@ final class ServiceAccount implements Kubeconfig {
         }
     }
 
-    private ServerTrust trust() throws ConfigurationException {
-        Path file = surroundings.serviceAccount().resolve("ca.crt");
+    /** It only fills in for -n, which an audit of all namespaces does not need: empty where it cannot be read. */
+    private static String namespace(Path folder) {
         try {
-            return ServerTrust.only(Pem.certificates(LocalFiles.read(file)));
+            return new String(LocalFiles.read(folder.resolve("namespace")), StandardCharsets.UTF_8).strip();
         } catch (InvalidValueException e) {
-            throw new ConfigurationException("the service account's CA " + file + " " + e.predicate());
-        }
-    }
-
-    private Credentials credentials() throws ConfigurationException {
-        Path file = surroundings.serviceAccount().resolve("token");
-        try {
-            return new TokenFileCredentials(file, null);
-        } catch (InvalidValueException e) {
-            throw new ConfigurationException("the service account's token " + file + " " + e.predicate());
-        }
-    }
-
-    private @Nullable String namespace() {
-        try {
-            byte[] content = LocalFiles.read(surroundings.serviceAccount().resolve("namespace"));
-            return new String(content, StandardCharsets.UTF_8).strip();
-        } catch (InvalidValueException e) {
-            // It only fills in for -n, which an audit of all namespaces does not need.
-            return null;
+            return "";
         }
     }
 }

@@ -25,7 +25,7 @@ record UserEntry(Credentials credentials, Map<String, List<String>> impersonatio
     static UserEntry read(
             String name, YamlValue source, ClusterEntry cluster, Function<PluginCall, ExecCredentials> plugins)
             throws ConfigurationException {
-        Reader reader = new Reader(source, "user " + Words.quote(name), cluster, plugins);
+        Reader reader = new Reader(source, name.isEmpty() ? "the user" : "user " + Words.quote(name), cluster, plugins);
         Map<String, List<String>> impersonation = Impersonation.headers(source, reader.owner);
         return new UserEntry(reader.credentials(), impersonation, reader.warnings);
     }

@@ -10,6 +10,7 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,11 +30,38 @@ final class YamlValue {
     private final Path file;
     private final String name;
     private final YamlNode node;
+    /** What stands in the place of this mapping's own fields; null for a field that is taken away. */
+    private final Map<String, @Nullable YamlValue> instead;
 
     private YamlValue(Path file, String name, YamlNode node) {
+        this(file, name, node, Map.of());
+    }
+
+    private YamlValue(Path file, String name, YamlNode node, Map<String, @Nullable YamlValue> instead) {
         this.file = file;
         this.name = name;
         this.node = node;
+        this.instead = instead;
+    }
+
+    /**
+     * A text, a flag, a list or a mapping of such, that stands in no file.
+     *
+     * @param place what complaints name instead; below its folder, the working directory for a bare word, are paths looked
+     *     for
+     */
+    static YamlValue of(Path place, Object value) {
+        return new YamlValue(place, "", YamlNode.of(value));
+    }
+
+    /** This mapping with other fields; null takes one away. */
+    YamlValue with(Map<String, @Nullable YamlValue> fields) {
+        return new YamlValue(file, name, node, fields);
+    }
+
+    /** A mapping without fields at this place. */
+    YamlValue nothing() {
+        return new YamlValue(file, name, node.nothing());
     }
 
     /** Reads a file's only document; null where there is nothing but white space and comments. */
@@ -90,6 +118,9 @@ final class YamlValue {
     /** The value of a key; null where the key is missing or its value is {@code null}, as for kubectl. */
     @Nullable
     YamlValue get(String key) throws ConfigurationException {
+        if (instead.containsKey(key)) {
+            return instead.get(key);
+        }
         YamlNode value = fields().get(key);
         return value == null || value.isNull() ? null : child(key, value);
     }
@@ -149,8 +180,17 @@ final class YamlValue {
         return texts;
     }
 
+    /** In the order of the file. */
     Set<String> keys() throws ConfigurationException {
-        return fields().keySet();
+        Set<String> keys = new LinkedHashSet<>(fields().keySet());
+        instead.forEach((key, value) -> {
+            if (value == null) {
+                keys.remove(key);
+            } else {
+                keys.add(key);
+            }
+        });
+        return keys;
     }
 
     private YamlValue child(String key, YamlNode value) {

@@ -4,6 +4,7 @@ import eu.skyscrapers.ptc.kubernetes.access.ClusterAccess;
 import eu.skyscrapers.ptc.kubernetes.access.Credential;
 import eu.skyscrapers.ptc.kubernetes.access.CredentialException;
 import eu.skyscrapers.ptc.kubernetes.access.HttpProxy;
+import eu.skyscrapers.ptc.kubernetes.access.ServerTrust;
 import eu.skyscrapers.ptc.kubernetes.api.ApiException.Kind;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.http.AsyncBody;
@@ -24,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +86,7 @@ final class ApiServer implements AutoCloseable {
         Sent first = takeAhead(path);
         for (int attempt = 1; ; attempt++) {
             try {
-                return authorized(path, "gzip", first, patience.requestDeadline(), body);
+                return authorized(path, encoding(), first, patience.requestDeadline(), body);
             } catch (ApiException e) {
                 first = null;
                 forgetAhead();
@@ -115,8 +117,9 @@ final class ApiServer implements AutoCloseable {
      */
     <T> T post(String path, String json, Duration longest, Body<T> body) throws ApiException {
         Credential credential = credential();
-        HttpRequest request =
-                request(path, credential, "gzip").post("application/json", json).build();
+        HttpRequest request = request(path, credential, encoding())
+                .post("application/json", json)
+                .build();
         return receive(send(request, credential), patience.deadline(longest), body);
     }
 
@@ -132,7 +135,7 @@ final class ApiServer implements AutoCloseable {
         if (credential != null
                 && (credential == clientCredential || sameConnection(credential))
                 && !patience.isOver()) {
-            ahead = new Ahead(path, send(request(path, credential, "gzip").build(), credential));
+            ahead = new Ahead(path, send(request(path, credential, encoding()).build(), credential));
         }
     }
 
@@ -220,6 +223,10 @@ final class ApiServer implements AutoCloseable {
         }
     }
 
+    private String encoding() {
+        return access.compressed() ? "gzip" : "identity";
+    }
+
     private HttpRequest.Builder request(String path, Credential credential, String encoding) {
         HttpRequest.Builder request = client(credential).newHttpRequestBuilder();
         request.uri(URI.create(access.server() + path))
@@ -288,7 +295,11 @@ final class ApiServer implements AutoCloseable {
     }
 
     private HttpClient open(Credential credential) {
-        HttpClient.Builder builder = new JdkHttpClientFactory().newBuilder();
+        String serverName = access.trust().serverName();
+        HttpClient.Builder builder = (serverName == null
+                        ? new JdkHttpClientFactory()
+                        : new NamedServerFactory(credential, access.trust(), serverName))
+                .newBuilder();
         builder.tag(new RequestConfigBuilder().withRequestRetryBackoffLimit(0).build());
         builder.connectTimeout(
                 Math.min(CONNECT_TIMEOUT.toMillis(), patience.request().toMillis()), TimeUnit.MILLISECONDS);
@@ -309,6 +320,21 @@ final class ApiServer implements AutoCloseable {
             }
         }
         return builder.build();
+    }
+
+    /** fabric8 knows no other name of a server with this client. */
+    private static final class NamedServerFactory extends JdkHttpClientFactory {
+        private final SSLContext context;
+
+        private NamedServerFactory(Credential credential, ServerTrust trust, String serverName) {
+            context = NamedServer.context(
+                    credential.keyManagers(), PresentedChain.around(trust.trustManagers()), serverName);
+        }
+
+        @Override
+        protected void additionalConfig(java.net.http.HttpClient.Builder builder) {
+            builder.sslContext(context);
+        }
     }
 
     private static InputStream decoded(HttpResponse<AsyncBody> response, InputStream stream) throws IOException {

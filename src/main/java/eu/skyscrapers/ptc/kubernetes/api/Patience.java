@@ -16,11 +16,17 @@ public record Patience(
         Duration request, long deadlineNanos, Duration total, Duration firstPause, Duration longestPause) {
     static final int ATTEMPTS = 5;
 
-    /** @param total zero for no end */
+    private static final Duration NO_END = Duration.ofDays(365);
+
+    /** For both, zero is no end. */
     public static Patience of(Duration request, Duration total) {
-        Duration end = total.isZero() ? Duration.ofDays(365) : total;
+        Duration end = total.isZero() ? NO_END : total;
         return new Patience(
-                request, System.nanoTime() + end.toNanos(), total, Duration.ofMillis(500), Duration.ofSeconds(30));
+                request.isZero() ? NO_END : request,
+                System.nanoTime() + end.toNanos(),
+                total,
+                Duration.ofMillis(500),
+                Duration.ofSeconds(30));
     }
 
     long requestDeadline() {

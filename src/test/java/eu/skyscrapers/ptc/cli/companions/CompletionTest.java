@@ -46,6 +46,8 @@ class CompletionTest {
                 echo "$*" >>'%s/asked'
                 case "$*" in
                   *get-contexts*) printf '%%s\\n' prod '%s' 'x;>pwned' '$(>pwned)' '`>pwned`' ;;
+                  *get-clusters*) printf '%%s\\n' NAME eks '$(>pwned)' ;;
+                  *get-users*) printf '%%s\\n' NAME admin '`>pwned`' ;;
                   *' --context=prod '* | '--context=prod '*) printf '%%s\\n' velero ingress ;;
                 esac
                 """.formatted(temp, ARN));
@@ -147,6 +149,29 @@ class CompletionTest {
         assertThat(Files.readString(temp.resolve("asked")))
                 .contains("/k --context=prod --request-timeout=3s get namespaces")
                 .contains("--request-timeout=3s config get-contexts -o name");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void kubectlNamesClustersAndUsers(Shell shell) throws Exception {
+        kubectl();
+        Map<String, List<String>> offers = shell.offers(
+                folder,
+                programs,
+                "audit-ecr-ptc --cluster ",
+                "audit-ecr-ptc --user ",
+                "audit-ecr-ptc --user=a",
+                "audit-ecr-ptc --as ",
+                "audit-ecr-ptc --context prod --cluster eks --user=admin -n v");
+        assertThat(offers.get("audit-ecr-ptc --cluster ")).containsExactlyInAnyOrder("eks", "$(>pwned)");
+        assertThat(offers.get("audit-ecr-ptc --user ")).containsExactlyInAnyOrder("admin", "`>pwned`");
+        assertThat(offers.get("audit-ecr-ptc --user=a")).containsExactly("admin");
+        assertThat(offers.get("audit-ecr-ptc --as ")).isEmpty();
+        assertThat(offers.get("audit-ecr-ptc --context prod --cluster eks --user=admin -n v"))
+                .containsExactly("velero");
+        assertThat(folder.resolve("pwned")).doesNotExist();
+        assertThat(Files.readString(temp.resolve("asked")))
+                .contains("--context=prod --cluster=eks --user=admin --request-timeout=3s get namespaces");
     }
 
     @ParameterizedTest

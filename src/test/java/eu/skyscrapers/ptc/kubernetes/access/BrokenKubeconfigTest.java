@@ -190,8 +190,8 @@ class BrokenKubeconfigTest {
                         "plain http"),
                 row(
                         "tls-server-name",
-                        cluster(HTTPS + "\ntls-server-name: kubernetes.default"),
-                        "config:6: tls-server-name of cluster \"k\" cannot be honoured here"));
+                        cluster(HTTPS + "\ntls-server-name: kubernetes/default"),
+                        "config:6: tls-server-name of cluster \"k\" is not the name of a host"));
     }
 
     private static List<Row> proxies() {
@@ -567,7 +567,8 @@ class BrokenKubeconfigTest {
 
     private void refuses(Path file, String words) {
         Surroundings surroundings = Configs.surroundings(folder, Map.of());
-        assertThat(catchThrowableOfType(ConfigurationException.class, () -> Kubeconfig.load(file, surroundings)))
+        assertThat(catchThrowableOfType(
+                        ConfigurationException.class, () -> Kubeconfig.load(file, Overrides.NONE, surroundings)))
                 .hasMessageContaining(words);
     }
 }

@@ -52,7 +52,7 @@ final class Configs {
     }
 
     static Kubeconfig load(Path folder, String yaml, Map<String, String> environment) throws ConfigurationException {
-        return Kubeconfig.load(write(folder, "config", yaml), surroundings(folder, environment));
+        return Kubeconfig.load(write(folder, "config", yaml), Overrides.NONE, surroundings(folder, environment));
     }
 
     static ClusterAccess access(Path folder, String yaml) throws ConfigurationException {

@@ -30,7 +30,7 @@ class KubeconfigTest {
     Path folder;
 
     private Kubeconfig find(Map<String, String> environment) throws ConfigurationException {
-        return Kubeconfig.load(null, Configs.surroundings(folder, environment));
+        return Kubeconfig.load(null, Overrides.NONE, Configs.surroundings(folder, environment));
     }
 
     private String file(String folder, String server) {
@@ -56,8 +56,14 @@ class KubeconfigTest {
         file("home/.kube", "home");
         Surroundings surroundings = Configs.surroundings(folder, environment);
 
-        assertThat(Kubeconfig.load(named, surroundings).access(null).server()).hasHost("named");
-        assertThat(Kubeconfig.load(null, surroundings).access(null).server()).hasHost("listed");
+        assertThat(Kubeconfig.load(named, Overrides.NONE, surroundings)
+                        .access(null)
+                        .server())
+                .hasHost("named");
+        assertThat(Kubeconfig.load(null, Overrides.NONE, surroundings)
+                        .access(null)
+                        .server())
+                .hasHost("listed");
         assertThat(find(Map.of("KUBECONFIG", "")).access(null).server()).hasHost("home");
     }
 
@@ -182,7 +188,7 @@ class KubeconfigTest {
     void utf16WithByteOrderMark() throws Exception {
         byte[] content = ("\ufeff" + user("token: x")).getBytes(StandardCharsets.UTF_16LE);
         Path file = Files.write(folder.resolve("config"), content);
-        Kubeconfig kubeconfig = Kubeconfig.load(file, Configs.surroundings(folder, Map.of()));
+        Kubeconfig kubeconfig = Kubeconfig.load(file, Overrides.NONE, Configs.surroundings(folder, Map.of()));
         assertThat(authorization(kubeconfig.access(null))).isEqualTo("Bearer x");
     }
 
@@ -281,7 +287,10 @@ class KubeconfigTest {
         String insecure = cluster(HTTPS + "\ninsecure-skip-tls-verify: yes");
         ClusterAccess access = Configs.access(folder, insecure);
         assertThat(access.trust().isInsecure()).isTrue();
-        assertThat(access.warnings()).singleElement().asString().contains("config:5: cluster \"k\" sets insecure-skip");
+        assertThat(access.warnings())
+                .singleElement()
+                .asString()
+                .contains("config:6: the certificate of cluster \"k\" is not checked");
 
         String off = cluster(HTTPS + "\ninsecure-skip-tls-verify: false");
         assertThat(Configs.access(folder, off).trust().isInsecure()).isFalse();
@@ -349,10 +358,11 @@ class KubeconfigTest {
         assertThatThrownBy(() -> find(podOn("a b")).access(null))
                 .hasMessageContaining("KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT is not a URL");
         Files.delete(folder.resolve("serviceaccount/ca.crt"));
-        assertThatThrownBy(() -> kubeconfig.access(null)).hasMessageContaining("ca.crt does not exist");
+        assertThatThrownBy(() -> kubeconfig.access(null))
+                .hasMessageContaining("ca.crt of cluster \"in-cluster\" does not exist");
         write(folder.resolve("serviceaccount"), "ca.crt", TestKeys.ec().certificatePem());
         Files.writeString(folder.resolve("serviceaccount/token"), "");
-        assertThatThrownBy(() -> kubeconfig.access(null)).hasMessageContaining("token is empty");
+        assertThatThrownBy(() -> kubeconfig.access(null)).hasMessageContaining("token of user \"in-cluster\" is empty");
     }
 
     @Test

@@ -8,6 +8,7 @@ import eu.skyscrapers.ptc.audit.Fold;
 import eu.skyscrapers.ptc.audit.Judge;
 import eu.skyscrapers.ptc.kubernetes.Reading;
 import eu.skyscrapers.ptc.kubernetes.access.Kubeconfig;
+import eu.skyscrapers.ptc.kubernetes.access.Overrides;
 import eu.skyscrapers.ptc.kubernetes.access.Surroundings;
 import eu.skyscrapers.ptc.kubernetes.objects.Scope;
 import eu.skyscrapers.ptc.kubernetes.server.Fault;
@@ -65,7 +66,7 @@ class FaultCampaignTest {
                     Duration.ofMillis(1),
                     Duration.ofMillis(3));
             ClusterSource source = new ClusterSource(
-                    Kubeconfig.load(config, surroundings).access(null),
+                    Kubeconfig.load(config, Overrides.NONE, surroundings).access(null),
                     new Scope(Set.of(), null),
                     false,
                     PAGE_SIZE,

@@ -11,6 +11,7 @@ import eu.skyscrapers.ptc.kubernetes.LiveSource;
 import eu.skyscrapers.ptc.kubernetes.Progress;
 import eu.skyscrapers.ptc.kubernetes.Reading;
 import eu.skyscrapers.ptc.kubernetes.access.Kubeconfig;
+import eu.skyscrapers.ptc.kubernetes.access.Overrides;
 import eu.skyscrapers.ptc.kubernetes.access.Surroundings;
 import eu.skyscrapers.ptc.kubernetes.objects.LabelSelector;
 import eu.skyscrapers.ptc.kubernetes.objects.Scope;
@@ -90,7 +91,12 @@ class PodTemplatesTest {
                 Duration.ofMillis(1),
                 Duration.ofMillis(3));
         return new ClusterSource(
-                Kubeconfig.load(config, surroundings).access(null), scope, true, pageSize, patience, "test");
+                Kubeconfig.load(config, Overrides.NONE, surroundings).access(null),
+                scope,
+                true,
+                pageSize,
+                patience,
+                "test");
     }
 
     private static ApiObject object(String json) throws Exception {

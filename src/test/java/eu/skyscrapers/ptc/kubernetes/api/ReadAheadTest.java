@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.skyscrapers.ptc.kubernetes.Reading;
 import eu.skyscrapers.ptc.kubernetes.access.Kubeconfig;
+import eu.skyscrapers.ptc.kubernetes.access.Overrides;
 import eu.skyscrapers.ptc.kubernetes.access.Surroundings;
 import eu.skyscrapers.ptc.kubernetes.objects.Scope;
 import eu.skyscrapers.ptc.kubernetes.server.Fault;
@@ -57,7 +58,7 @@ class ReadAheadTest {
                 Duration.ofMillis(1),
                 Duration.ofMillis(3));
         return new ClusterSource(
-                        Kubeconfig.load(config, surroundings).access(null),
+                        Kubeconfig.load(config, Overrides.NONE, surroundings).access(null),
                         Scope.ALL,
                         false,
                         PAGE_SIZE,

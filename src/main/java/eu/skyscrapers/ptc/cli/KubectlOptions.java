@@ -1,0 +1,128 @@
+package eu.skyscrapers.ptc.cli;
+
+import eu.skyscrapers.ptc.kubernetes.access.Overrides;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * What every command of kubectl takes, and few audits need (cli-runtime: genericclioptions.ConfigFlags). The help has only
+ * their names.
+ */
+final class KubectlOptions extends OptionGroup {
+    static final String TITLE = "As kubectl has them";
+
+    private static final String ALL_NAMESPACES = "--all-namespaces";
+    /** They say neither which server is asked, nor how. */
+    private static final List<String> OF_NO_SERVER = List.of(ALL_NAMESPACES, "--cache-dir");
+
+    KubectlOptions() {
+        goFlag("-A, " + ALL_NAMESPACES, "Every namespace, as is the default");
+        value(
+                "--as",
+                "NAME",
+                String.class,
+                "Ask as this user",
+                "In place of the one that the kubeconfig has for this.");
+        values(
+                "--as-group",
+                "GROUP",
+                String.class,
+                "With --as, in this group; repeatable",
+                "In place of those of the kubeconfig.");
+        value("--as-uid", "UID", String.class, "With --as, of this UID", "In place of the kubeconfig's.");
+        values(
+                "--as-user-extra",
+                "KEY=VALUE",
+                String.class,
+                "With --as, what else is known of the user; repeatable",
+                "In place of what the kubeconfig has for this key.");
+        value(
+                "--cache-dir",
+                "PATH",
+                String.class,
+                "Taken, and of no use",
+                "Nothing is kept from one audit to the next.");
+        value(
+                "--certificate-authority",
+                "FILE",
+                String.class,
+                "Believe the certificates of this authority only",
+                "In place of all that the kubeconfig says of them.");
+        value(
+                "--client-certificate",
+                "FILE",
+                String.class,
+                "Show this certificate",
+                "Its key is that of --client-key, else the kubeconfig's. A credential plugin does not run then.");
+        value(
+                "--client-key",
+                "FILE",
+                String.class,
+                "The key of the client certificate",
+                "In place of the kubeconfig's.");
+        value(
+                "--cluster",
+                "CLUSTER",
+                String.class,
+                "This cluster of the kubeconfig",
+                "In place of the context's. Reports call it so where --context names none.");
+        goFlag("--disable-compression", "Ask for answers that are not compressed");
+        goFlag(
+                "--insecure-skip-tls-verify",
+                "Believe every certificate",
+                "In place of all that the kubeconfig says of them. Whoever answers is shown the credentials; a"
+                        + " warning tells so.");
+        value(
+                "-s, --server",
+                "URL",
+                String.class,
+                "This API server",
+                "In place of the cluster's. The cluster's authority and proxy stay, and so does the user; its"
+                        + " tls-server-name does not. Reports call it by its address where neither --context nor"
+                        + " --cluster names it. It needs no kubeconfig, and is not shown the token of a pod.");
+        value(
+                "--tls-server-name",
+                "HOST",
+                String.class,
+                "The host that the server's certificate is for",
+                "In place of the one in its URL.");
+        value(
+                "--token",
+                "TOKEN",
+                String.class,
+                "This bearer token",
+                "In place of the token, token file or credential plugin of the kubeconfig. It is never printed;"
+                        + " but whoever may list the processes of this machine sees it, as with kubectl.");
+        value("--user", "USER", String.class, "This user of the kubeconfig", "In place of the context's.");
+    }
+
+    boolean allNamespaces() {
+        return values().containsKey(ALL_NAMESPACES);
+    }
+
+    Overrides overrides() {
+        Map<String, List<String>> values = values();
+        OF_NO_SERVER.forEach(values::remove);
+        return new Overrides(values);
+    }
+
+    /** Of the options that were given, by their long names. */
+    private Map<String, List<String>> values() {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        for (OptionSpec option : spec().options()) {
+            Object value = option.getValue();
+            if (value instanceof List<?> texts && !texts.isEmpty()) {
+                values.put(
+                        option.longestName(),
+                        texts.stream().map(String::valueOf).toList());
+            } else if (value instanceof String text) {
+                values.put(option.longestName(), List.of(text));
+            } else if (Boolean.TRUE.equals(value)) {
+                values.put(option.longestName(), List.of("true"));
+            }
+        }
+        return values;
+    }
+}
