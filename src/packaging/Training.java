@@ -40,6 +40,7 @@ import javax.net.ssl.SSLContext;
 final class Training {
     private static final String REGISTRY = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
     private static final String PASSWORD = "changeit";
+    private static final String JSON = "application/json";
     private static final Pattern CONTINUE = Pattern.compile("[?&]continue=([^&]*)");
     private static final Pattern NEXT = Pattern.compile("\"continue\": *\"([^\"]+)\"");
     /** What the recorded cluster's direct images make of the exit code. */
@@ -143,13 +144,19 @@ final class Training {
 
     private HttpsServer serve(Path keys) throws Exception {
         Map<String, byte[]> pages = pages();
+        byte[] first = Files.readAllBytes(recordings.resolve("pods-page-1.pb"));
         HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(tls(keys)));
         server.createContext("/api/v1/pods", exchange -> {
             Matcher token = CONTINUE.matcher(String.valueOf(exchange.getRequestURI().getQuery()));
-            answer(exchange, 200, pages.get(token.find() ? token.group(1) : ""));
+            // The first page in protobuf and the others in JSON: a server may answer in either.
+            if (token.find()) {
+                answer(exchange, 200, JSON, pages.get(token.group(1)));
+            } else {
+                answer(exchange, 200, "application/vnd.kubernetes.protobuf", first);
+            }
         });
-        server.createContext("/", exchange -> answer(exchange, 404, "{}".getBytes(StandardCharsets.UTF_8)));
+        server.createContext("/", exchange -> answer(exchange, 404, JSON, "{}".getBytes(StandardCharsets.UTF_8)));
         server.start();
         return server;
     }
@@ -167,7 +174,7 @@ final class Training {
         return pages;
     }
 
-    private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
+    private static void answer(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
         try (InputStream request = exchange.getRequestBody()) {
             request.transferTo(OutputStream.nullOutputStream());
         }
@@ -175,7 +182,7 @@ final class Training {
         try (OutputStream gzip = new GZIPOutputStream(packed)) {
             gzip.write(body);
         }
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.getResponseHeaders().set("Content-Type", type);
         exchange.getResponseHeaders().set("Content-Encoding", "gzip");
         exchange.sendResponseHeaders(status, packed.size());
         try (OutputStream out = exchange.getResponseBody()) {

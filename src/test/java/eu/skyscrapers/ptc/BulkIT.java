@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import eu.skyscrapers.ptc.kubernetes.server.Kubeconfigs;
 import eu.skyscrapers.ptc.kubernetes.server.PodGenerator;
 import eu.skyscrapers.ptc.kubernetes.server.TestApiServer;
+import eu.skyscrapers.ptc.kubernetes.server.TestApiServer.Encoding;
 import eu.skyscrapers.ptc.report.Format;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -19,12 +20,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A gigabyte of pods passes through a small heap, wherever it comes from. */
 class BulkIT {
     private static final String REGISTRY = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
     private static final String HEAP = "-Xmx128m";
     private static final PodGenerator PODS = new PodGenerator(100_000, 20_000, 400, REGISTRY);
+    /** Fewer, as the test server makes protobuf slowly; still more than the heap. */
+    private static final PodGenerator PODS_IN_PROTOBUF = new PodGenerator(20_000, 4_000, 400, REGISTRY);
+
     private static final int MINUTES_MAX = 5;
 
     private interface Input {
@@ -70,14 +76,16 @@ class BulkIT {
         }
     }
 
-    @Test
-    void apiServer() throws Exception {
-        try (TestApiServer server = TestApiServer.http().pods(PODS)) {
+    @ParameterizedTest
+    @EnumSource
+    void apiServer(Encoding encoding) throws Exception {
+        PodGenerator pods = encoding == Encoding.JSON ? PODS : PODS_IN_PROTOBUF;
+        try (TestApiServer server = TestApiServer.http().encoding(encoding).pods(pods)) {
             Path kubeconfig = Kubeconfigs.in(temp).context("bulk", server).write();
 
-            assertAudits(PODS, audit(out -> {}, "--kubeconfig", kubeconfig.toString()));
+            assertAudits(pods, audit(out -> {}, "--kubeconfig", kubeconfig.toString()));
 
-            assertThat(server.requests()).hasSizeGreaterThanOrEqualTo(PODS.size() / 500);
+            assertThat(server.requests()).hasSizeGreaterThanOrEqualTo(pods.size() / 500);
         }
     }
 

@@ -28,12 +28,14 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * is as noisy to each; a ratio is the median of the rounds' own ratios.
  *
  * <p>Arguments: {@code quick} for few rounds, and the names of sections where not all are wanted: {@code start}, {@code small},
- * {@code bulk}, {@code compressed}, {@code huge}, {@code growth}, {@code images}. The system property
+ * {@code bulk}, {@code compressed}, {@code encodings}, {@code huge}, {@code growth}, {@code images}. The system property
  * {@code benchmark.java} names another Java home, whose Java runs every contender; {@code benchmark.program} another
  * distribution, such as an unpacked runtime archive, which brings its own.
  */
 public final class Benchmarks {
     private static final String US = "audit-ecr-ptc";
+    private static final List<String> ALL =
+            List.of("start", "small", "bulk", "compressed", "encodings", "huge", "growth", "images");
     private static final String JQ =
             "[.items[].spec | (.containers, .initContainers // [], .ephemeralContainers // [])[].image] | unique | .[]";
 
@@ -60,8 +62,7 @@ public final class Benchmarks {
         List<String> wanted = new ArrayList<>(List.of(args));
         wanted.removeIf(String::isBlank);
         Benchmarks benchmarks = new Benchmarks(wanted.remove("quick"));
-        List<String> sections =
-                wanted.isEmpty() ? List.of("start", "small", "bulk", "compressed", "huge", "growth", "images") : wanted;
+        List<String> sections = wanted.isEmpty() ? ALL : wanted;
         benchmarks.printMachine();
         for (String section : sections) {
             switch (section) {
@@ -71,6 +72,7 @@ public final class Benchmarks {
                 case "small" -> benchmarks.small();
                 case "bulk" -> benchmarks.bulk();
                 case "compressed" -> benchmarks.compressed();
+                case "encodings" -> benchmarks.encodings();
                 case "huge" -> benchmarks.huge();
                 case "growth" -> benchmarks.growth();
                 case "images" -> benchmarks.images();
@@ -141,6 +143,23 @@ public final class Benchmarks {
                     "20,000 pods, the server compresses",
                     rounds(10),
                     List.of(us(server), java("discarding client", DiscardingClient.class, server.address, "gzip")));
+        }
+    }
+
+    /** The same pods from servers with and without protobuf. */
+    private void encodings() throws Exception {
+        List<String> pods = List.of("20000", "1000", "400");
+        for (List<String> more : List.of(List.of("gzip"), List.<String>of())) {
+            List<String> arguments = Stream.concat(pods.stream(), more.stream()).toList();
+            List<String> jsonOnly =
+                    Stream.concat(arguments.stream(), Stream.of("json")).toList();
+            try (Server json = new Server(jsonOnly.toArray(String[]::new));
+                    Server protobuf = new Server(arguments.toArray(String[]::new))) {
+                compare(
+                        "20,000 pods, " + (more.isEmpty() ? "not compressed" : "the server compresses"),
+                        rounds(10),
+                        List.of(us(json, "JSON, " + json.size()), us(protobuf, "protobuf, " + protobuf.size())));
+            }
         }
     }
 
@@ -284,6 +303,7 @@ public final class Benchmarks {
     private final class Server implements Closeable {
         private final Process process;
         private final String address;
+        private final long bytes;
 
         private Server(String... arguments) throws IOException {
             List<String> command = new ArrayList<>(List.of(
@@ -297,7 +317,14 @@ public final class Benchmarks {
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             BufferedReader out = process.inputReader();
-            address = "http://127.0.0.1:" + out.readLine();
+            String[] told = String.valueOf(out.readLine()).split(" ", -1);
+            address = "http://127.0.0.1:" + told[0];
+            bytes = Long.parseLong(told[1]);
+        }
+
+        /** Of the list, as it is sent to the program. */
+        private String size() {
+            return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
         }
 
         private String kubeconfig() throws IOException {

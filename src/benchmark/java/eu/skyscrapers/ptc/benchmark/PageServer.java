@@ -3,8 +3,11 @@ package eu.skyscrapers.ptc.benchmark;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.skyscrapers.ptc.kubernetes.server.ApiObject;
 import eu.skyscrapers.ptc.kubernetes.server.PodGenerator;
+import eu.skyscrapers.ptc.kubernetes.server.Protobuf;
 import eu.skyscrapers.ptc.kubernetes.server.Recordings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,7 +35,8 @@ import java.util.zip.GZIPOutputStream;
  * before it lists.
  *
  * <p>Arguments: {@code recorded} for the small recorded cluster, or how many pods, images and workloads; then {@code gzip}
- * where it is to compress as API servers do. It prints its port, and ends with its standard input.
+ * where it is to compress as API servers do, and {@code json} where it is not to offer protobuf. It prints its port, and how
+ * many bytes the list is to a client that takes all that is offered; and ends with its standard input.
  */
 final class PageServer {
     static final int PAGE_SIZE = 500;
@@ -61,24 +65,35 @@ final class PageServer {
     /** Where an answer lies in the file. */
     private record Stored(long offset, long length) {}
 
-    private final FileChannel file;
-    private final List<Stored> plain = new ArrayList<>();
-    private final List<Stored> compressed = new ArrayList<>();
+    private static final String JSON = "application/json";
+    private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private PageServer(List<ApiObject> pods, boolean gzip) throws IOException {
+    /** A page, with and without compression. */
+    private record Page(Stored plain, Stored compressed) {}
+
+    private final FileChannel file;
+    private final List<Page> json = new ArrayList<>();
+    /** The same as JSON where it is not offered. */
+    private final List<Page> protobuf = new ArrayList<>();
+
+    private PageServer(List<ApiObject> pods, boolean gzip, boolean jsonOnly) throws IOException {
         Path path = Files.createTempFile("pages", ".http");
         file = FileChannel.open(
                 path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
         for (int from = 0; from == 0 || from < pods.size(); from += PAGE_SIZE) {
             int to = Math.min(pods.size(), from + PAGE_SIZE);
-            byte[] page = page(pods, from, to);
             String token = to < pods.size() ? CONTINUE_HEADER + ": " + to + "\r\n" : "";
-            plain.add(store(token, page));
-            compressed.add(
-                    gzip && page.length > COMPRESSED_SIZE
-                            ? store(token + "content-encoding: gzip\r\n", gzip(page))
-                            : plain.get(plain.size() - 1));
+            Page inJson = page(JSON, token, page(pods, from, to), gzip);
+            json.add(inJson);
+            protobuf.add(jsonOnly ? inJson : page(Protobuf.TYPE, token, protobufPage(pods, from, to), gzip));
         }
+    }
+
+    private Page page(String type, String token, byte[] body, boolean gzip) throws IOException {
+        String headers = "content-type: " + type + "\r\n" + token;
+        Stored plain = store(headers, body);
+        boolean compresses = gzip && body.length > COMPRESSED_SIZE;
+        return new Page(plain, compresses ? store(headers + "content-encoding: gzip\r\n", gzip(body)) : plain);
     }
 
     public static void main(String[] args) throws Exception {
@@ -87,11 +102,14 @@ final class PageServer {
                 ? Recordings.pods()
                 : new PodGenerator(
                         Integer.parseInt(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]), REGISTRY);
-        PageServer server = new PageServer(pods, gzip);
+        PageServer server = new PageServer(pods, gzip, List.of(args).contains("json"));
         ServerSocketChannel listening =
                 ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         start(() -> server.accept(listening));
-        System.out.println(listening.socket().getLocalPort());
+        long bytes = server.protobuf.stream()
+                .mapToLong(page -> page.compressed().length())
+                .sum();
+        System.out.println(listening.socket().getLocalPort() + " " + bytes);
         while (System.in.read() >= 0) {}
         System.exit(0);
     }
@@ -148,8 +166,9 @@ final class PageServer {
         }
         Matcher token = CONTINUE.matcher(target);
         int page = token.find() ? Integer.parseInt(token.group(1)) / PAGE_SIZE : 0;
-        boolean gzip = request.toLowerCase(Locale.ROOT).contains("accept-encoding: gzip");
-        Stored stored = (gzip ? compressed : plain).get(page);
+        String headers = request.toLowerCase(Locale.ROOT);
+        Page found = (headers.contains("accept: " + Protobuf.TYPE) ? protobuf : json).get(page);
+        Stored stored = headers.contains("accept-encoding: gzip") ? found.compressed() : found.plain();
         for (long sent = 0; sent < stored.length(); ) {
             sent += file.transferTo(stored.offset() + sent, stored.length() - sent, connection);
         }
@@ -165,7 +184,7 @@ final class PageServer {
 
     private Stored store(String headers, byte[] body) throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream(body.length + body.length / 1000 + 1000);
-        print(answer, "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n" + headers);
+        print(answer, "HTTP/1.1 200 OK\r\n" + headers);
         print(answer, "transfer-encoding: chunked\r\n\r\n");
         for (int from = 0; from < body.length; from += CHUNK) {
             int length = Math.min(CHUNK, body.length - from);
@@ -195,6 +214,19 @@ final class PageServer {
         }
         print(page, "]}\n");
         return page.toByteArray();
+    }
+
+    private static byte[] protobufPage(List<ApiObject> pods, int from, int to) throws IOException {
+        ObjectNode metadata = MAPPER.createObjectNode().put("resourceVersion", "1");
+        if (to < pods.size()) {
+            metadata.put("continue", Integer.toString(to)).put("remainingItemCount", pods.size() - to);
+        }
+        ByteArrayOutputStream list = new ByteArrayOutputStream();
+        Protobuf.bytes(list, 1, Protobuf.message("ListMeta", metadata));
+        for (ApiObject pod : pods.subList(from, to)) {
+            Protobuf.bytes(list, 2, Protobuf.message("Pod", MAPPER.readTree(pod.json())));
+        }
+        return Protobuf.envelope("v1", "PodList", list.toByteArray());
     }
 
     /** Level 1, as API servers do it. */

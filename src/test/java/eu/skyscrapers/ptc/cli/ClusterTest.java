@@ -12,6 +12,7 @@ import eu.skyscrapers.ptc.kubernetes.server.Fault;
 import eu.skyscrapers.ptc.kubernetes.server.Kubeconfigs;
 import eu.skyscrapers.ptc.kubernetes.server.Request;
 import eu.skyscrapers.ptc.kubernetes.server.TestApiServer;
+import eu.skyscrapers.ptc.kubernetes.server.TestApiServer.Encoding;
 import eu.skyscrapers.ptc.kubernetes.server.TestPki;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -52,16 +53,19 @@ class ClusterTest {
         return new ObjectMapper().readTree(run.out()).get("clusters");
     }
 
-    @Test
-    void aClusterGivesTheSameFindingsAsItsFile() throws IOException {
-        try (TestApiServer server =
-                TestApiServer.https(TestPki.Server.TRUSTED).recorded().requireToken(TOKEN)) {
+    @ParameterizedTest
+    @EnumSource
+    void aClusterGivesTheSameFindingsAsItsFile(Encoding encoding) throws IOException {
+        try (TestApiServer server = TestApiServer.https(TestPki.Server.TRUSTED)
+                .recorded()
+                .encoding(encoding)
+                .requireToken(TOKEN)) {
             Path config = config(server, Kubeconfigs.token(TOKEN));
             Cli.Run run = audit(config, "-o", "json", "--page-size", "25");
             assertThat(run.err()).isEmpty();
             assertThat(run.exitCode()).isEqualTo(1);
             assertThat(server.requests()).hasSize(3).allSatisfy(request -> {
-                assertThat(request.header("accept")).isEqualTo("application/json");
+                assertThat(request.header("accept")).isEqualTo("application/vnd.kubernetes.protobuf, application/json");
                 assertThat(request.header("accept-encoding")).isEqualTo("gzip");
                 assertThat(request.header("user-agent")).startsWith("audit-ecr-ptc/");
             });
@@ -82,8 +86,11 @@ class ClusterTest {
     @ParameterizedTest
     @EnumSource(TestApiServer.Compression.class)
     void compressedAnswersAreRead(TestApiServer.Compression compression) {
-        try (TestApiServer server = TestApiServer.http().recorded().compress(compression)) {
-            assertThat(audit(config(server, Map.of())).out()).contains("62 pods in 10 namespaces");
+        for (Encoding encoding : Encoding.values()) {
+            try (TestApiServer server =
+                    TestApiServer.http().recorded().encoding(encoding).compress(compression)) {
+                assertThat(audit(config(server, Map.of())).out()).contains("62 pods in 10 namespaces");
+            }
         }
     }
 
@@ -102,67 +109,74 @@ class ClusterTest {
 
     /** What goes wrong, what is said of it, and that it never looks clean. */
     static Stream<Arguments> troubles() {
+        return Stream.of(Encoding.values()).flatMap(ClusterTest::troubles);
+    }
+
+    private static Stream<Arguments> troubles(Encoding encoding) {
         return Stream.of(
-                trouble("401", server -> server.requireToken("another"), "401 Unauthorized"),
-                trouble(
-                        "403",
-                        server -> server.forbid(Request.any()),
-                        "403 Forbidden: pods is forbidden: User \"nobody\""),
-                trouble(
-                        "403, what to do",
-                        server -> server.forbid(Request.any()),
-                        "kubectl create clusterrole audit-ecr-ptc --verb=list,watch --resource=pods"),
-                trouble(
-                        "anonymous",
-                        server -> server.fault(Request.any(), Fault.recorded("anonymous-403.http")),
-                        "without credentials that the server knows"),
-                trouble(
-                        "404",
-                        server -> server.fault(Request.any(), Fault.recorded("notfound-404.http")),
-                        "404 Not Found"),
-                trouble(
-                        "400",
-                        server -> server.fault(Request.any(), Fault.recorded("bad-continue-400.http")),
-                        "400: invalid continue token"),
-                trouble(
-                        "HTML",
-                        server -> server.fault(Request.any(), Fault.html()),
-                        "not a Kubernetes API server, or a login page"),
-                trouble(
-                        "empty",
-                        server -> server.fault(Request.any(), Fault.empty()),
-                        "not a list of Kubernetes objects"),
-                trouble(
-                        "another kind",
-                        server -> server.fault(Request.any(), Fault.otherKind("ServiceList")),
-                        "of the kind 'ServiceList', not a PodList"),
-                trouble(
-                        "Status with 200",
-                        server -> server.fault(Request.any(), Fault.statusWith200()),
-                        "of the kind 'Status', not a PodList"),
-                trouble(
-                        "stall",
-                        server -> server.fault(Request.any(), Fault.stall()),
-                        "did not answer to the end within --request-timeout, which is 1s"),
-                trouble(
-                        "stall in body",
-                        server -> server.fault(Request.any(), Fault.stallInBody()),
-                        "did not answer to the end within --request-timeout, which is 1s"),
-                trouble(
-                        "drip",
-                        server -> server.fault(Request.any(), Fault.drip()),
-                        "did not answer to the end within --request-timeout, which is 1s"),
-                trouble("no pods", server -> server.pods(), "nothing to audit: no pod"));
+                        trouble("401", server -> server.requireToken("another"), "401 Unauthorized"),
+                        trouble(
+                                "403",
+                                server -> server.forbid(Request.any()),
+                                "403 Forbidden: pods is forbidden: User \"nobody\""),
+                        trouble(
+                                "403, what to do",
+                                server -> server.forbid(Request.any()),
+                                "kubectl create clusterrole audit-ecr-ptc --verb=list,watch --resource=pods"),
+                        trouble(
+                                "anonymous",
+                                server -> server.fault(Request.any(), Fault.recorded("anonymous-403.http")),
+                                "without credentials that the server knows"),
+                        trouble(
+                                "404",
+                                server -> server.fault(Request.any(), Fault.recorded("notfound-404.http")),
+                                "404 Not Found"),
+                        trouble(
+                                "400",
+                                server -> server.fault(Request.any(), Fault.recorded("bad-continue-400.http")),
+                                "400: invalid continue token"),
+                        trouble(
+                                "HTML",
+                                server -> server.fault(Request.any(), Fault.html()),
+                                "not a Kubernetes API server, or a login page"),
+                        trouble(
+                                "empty",
+                                server -> server.fault(Request.any(), Fault.empty()),
+                                "not a list of Kubernetes objects"),
+                        trouble(
+                                "another kind",
+                                server -> server.fault(Request.any(), Fault.otherKind("ServiceList")),
+                                "of the kind 'ServiceList', not a PodList"),
+                        trouble(
+                                "Status with 200",
+                                server -> server.fault(Request.any(), Fault.statusWith200()),
+                                "of the kind 'Status', not a PodList"),
+                        trouble(
+                                "stall",
+                                server -> server.fault(Request.any(), Fault.stall()),
+                                "did not answer to the end within --request-timeout, which is 1s"),
+                        trouble(
+                                "stall in body",
+                                server -> server.fault(Request.any(), Fault.stallInBody()),
+                                "did not answer to the end within --request-timeout, which is 1s"),
+                        trouble(
+                                "drip",
+                                server -> server.fault(Request.any(), Fault.drip()),
+                                "did not answer to the end within --request-timeout, which is 1s"),
+                        trouble("no pods", server -> server.pods(), "nothing to audit: no pod"))
+                .map(trouble -> Arguments.of(encoding, trouble.get()[0], trouble.get()[1], trouble.get()[2]));
     }
 
     private static Arguments trouble(String name, Consumer<TestApiServer> trouble, String message) {
         return Arguments.of(name, trouble, message);
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("troubles")
-    void aFaultIsOneLineThatSaysWhatAndWhere(String name, Consumer<TestApiServer> trouble, String message) {
-        try (TestApiServer server = TestApiServer.https(TestPki.Server.TRUSTED).pods(clean())) {
+    void aFaultIsOneLineThatSaysWhatAndWhere(
+            Encoding encoding, String name, Consumer<TestApiServer> trouble, String message) {
+        try (TestApiServer server =
+                TestApiServer.https(TestPki.Server.TRUSTED).encoding(encoding).pods(clean())) {
             trouble.accept(server);
             Cli.Run run =
                     audit(config(server, Kubeconfigs.token(TOKEN)), "--request-timeout", "1s", "--fail-on", "never");

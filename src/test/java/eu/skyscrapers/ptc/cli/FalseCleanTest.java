@@ -5,15 +5,20 @@ import static eu.skyscrapers.ptc.kubernetes.server.ApiObject.pod;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.skyscrapers.ptc.kubernetes.server.ApiObject;
 import eu.skyscrapers.ptc.kubernetes.server.Fault;
 import eu.skyscrapers.ptc.kubernetes.server.Kubeconfigs;
+import eu.skyscrapers.ptc.kubernetes.server.Protobuf;
 import eu.skyscrapers.ptc.kubernetes.server.Request;
 import eu.skyscrapers.ptc.kubernetes.server.TestApiServer;
 import eu.skyscrapers.ptc.kubernetes.server.Watch;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Attempts to make a run exit 0 although something direct or unread exists. */
 class FalseCleanTest {
     private static final String CACHED = REGISTRY + "/quay/a/b:1";
+
+    /** Two empty fields, which end an answer in protobuf. */
+    private static final int END_OF_ENVELOPE = 4;
 
     @TempDir
     private Path folder;
@@ -57,6 +65,30 @@ class FalseCleanTest {
                     Fault.empty());
             Cli.Run run = end(start(server, "--page-size", "1"));
             assertThat(run.exitCode()).as(run.out() + run.err()).isNotZero();
+        }
+    }
+
+    /** Of two pods the first would be clean: what is cut off right behind it, or says nothing at all, is not that pod alone. */
+    @Test
+    void aListInProtobufThatIsNotWhole() throws Exception {
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode list = json.createObjectNode().put("kind", "PodList").put("apiVersion", "v1");
+        list.withArray("items")
+                .add(json.readTree(pod("n", "a", CACHED).json()))
+                .add(json.readTree(pod("n", "b", "nginx").json()));
+        byte[] whole = Protobuf.of(list);
+        ByteArrayOutputStream second = new ByteArrayOutputStream();
+        Protobuf.bytes(second, 2, Protobuf.message("Pod", list.at("/items/1")));
+        byte[] cut = Arrays.copyOf(whole, whole.length - END_OF_ENVELOPE - second.size());
+        // As if nothing was missing behind it.
+        byte[] lacking = Arrays.copyOf(cut, cut.length + END_OF_ENVELOPE);
+        System.arraycopy(whole, whole.length - END_OF_ENVELOPE, lacking, cut.length, END_OF_ENVELOPE);
+        byte[] none = Protobuf.envelope("v1", "PodList", new byte[0]);
+        for (byte[] body : List.of(whole, cut, lacking, none)) {
+            try (TestApiServer server = TestApiServer.http().fault(Request.any(), Fault.protobuf(body))) {
+                Cli.Run run = end(start(server));
+                assertThat(run.exitCode()).as(run.err()).isEqualTo(body == whole ? 1 : 3);
+            }
         }
     }
 

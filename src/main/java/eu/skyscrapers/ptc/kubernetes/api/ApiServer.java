@@ -37,6 +37,12 @@ final class ApiServer implements AutoCloseable {
         T read(InputStream in) throws IOException;
     }
 
+    /** Reads a list to its end; called anew for each attempt. */
+    interface ListBody<T> {
+        /** @param protobuf whether the server answers in protobuf, else in JSON */
+        T read(InputStream in, boolean protobuf) throws IOException;
+    }
+
     static {
         // Else the JDK keeps back the password of a proxy; it reads this once, before its first client.
         System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
@@ -50,6 +56,11 @@ final class ApiServer implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final int ERROR_BODY_MAX = 1 << 16;
 
+    private static final String JSON = "application/json";
+    private static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
+    /** Of an answer in protobuf both ends have less work. A server that has no protobuf of a list takes the next. */
+    private static final String PROTOBUF_OR_JSON = PROTOBUF + ", " + JSON;
+
     private final ClusterAccess access;
     private final Patience patience;
     private final String userAgent;
@@ -58,7 +69,11 @@ final class ApiServer implements AutoCloseable {
     private @Nullable Ahead ahead;
 
     /** A request that is under way, and what it was sent with. */
-    private record Sent(Credential credential, BodyStream stream, CompletableFuture<HttpResponse<AsyncBody>> answer) {
+    private record Sent(
+            Credential credential,
+            String accept,
+            BodyStream stream,
+            CompletableFuture<HttpResponse<AsyncBody>> answer) {
 
         /** Gives up an answer that nobody is going to read, whether it has come or not. */
         void drop() {
@@ -83,10 +98,19 @@ final class ApiServer implements AutoCloseable {
      * @param path with its query, behind the server's address
      */
     <T> T get(String path, Body<T> body) throws ApiException {
+        return get(path, JSON, (in, protobuf) -> body.read(in));
+    }
+
+    /** Like {@link #get}, for a list, which the server may send in protobuf. */
+    <T> T list(String path, ListBody<T> body) throws ApiException {
+        return get(path, PROTOBUF_OR_JSON, body);
+    }
+
+    private <T> T get(String path, String accept, ListBody<T> body) throws ApiException {
         Sent first = takeAhead(path);
         for (int attempt = 1; ; attempt++) {
             try {
-                return authorized(path, encoding(), first, patience.requestDeadline(), body);
+                return authorized(path, accept, encoding(), first, patience.requestDeadline(), body);
             } catch (ApiException e) {
                 first = null;
                 forgetAhead();
@@ -107,7 +131,7 @@ final class ApiServer implements AutoCloseable {
      * @param longest how long that may go on
      */
     void stream(String path, Duration longest, Body<?> body) throws ApiException {
-        authorized(path, "identity", null, patience.deadline(longest), body);
+        authorized(path, JSON, "identity", null, patience.deadline(longest), (in, protobuf) -> body.read(in));
     }
 
     /**
@@ -117,14 +141,13 @@ final class ApiServer implements AutoCloseable {
      */
     <T> T post(String path, String json, Duration longest, Body<T> body) throws ApiException {
         Credential credential = credential();
-        HttpRequest request = request(path, credential, encoding())
-                .post("application/json", json)
-                .build();
-        return receive(send(request, credential), patience.deadline(longest), body);
+        HttpRequest request =
+                request(path, credential, JSON, encoding()).post(JSON, json).build();
+        return receive(send(request, credential, JSON), patience.deadline(longest), (in, protobuf) -> body.read(in));
     }
 
     /**
-     * Sends the request of a later {@link #get}, which then finds its answer on the way; for use while an answer is being
+     * Sends the request of a later {@link #list}, which then finds its answer on the way; for use while an answer is being
      * read. It is left out where a plugin would have to run for it, which would hold up what is being read. What the server
      * sends waits in a buffer of fixed size, and the time for it runs from when it is asked for.
      */
@@ -135,7 +158,9 @@ final class ApiServer implements AutoCloseable {
         if (credential != null
                 && (credential == clientCredential || sameConnection(credential))
                 && !patience.isOver()) {
-            ahead = new Ahead(path, send(request(path, credential, encoding()).build(), credential));
+            HttpRequest request =
+                    request(path, credential, PROTOBUF_OR_JSON, encoding()).build();
+            ahead = new Ahead(path, send(request, credential, PROTOBUF_OR_JSON));
         }
     }
 
@@ -162,22 +187,23 @@ final class ApiServer implements AutoCloseable {
      *
      * @param sent the request, where it is under way already
      */
-    private <T> T authorized(String path, String encoding, @Nullable Sent sent, long deadlineNanos, Body<T> body)
+    private <T> T authorized(
+            String path, String accept, String encoding, @Nullable Sent sent, long deadlineNanos, ListBody<T> body)
             throws ApiException {
-        Sent first = sent == null ? send(path, encoding) : sent;
+        Sent first = sent == null ? send(path, accept, encoding) : sent;
         try {
             return receive(first, deadlineNanos, body);
         } catch (ApiException e) {
             if (e.kind() != Kind.UNAUTHORIZED || !renews(first.credential())) {
                 throw e;
             }
-            return receive(send(path, encoding), deadlineNanos, body);
+            return receive(send(path, accept, encoding), deadlineNanos, body);
         }
     }
 
-    private Sent send(String path, String encoding) throws ApiException {
+    private Sent send(String path, String accept, String encoding) throws ApiException {
         Credential credential = credential();
-        return send(request(path, credential, encoding).build(), credential);
+        return send(request(path, credential, accept, encoding).build(), credential, accept);
     }
 
     private Credential credential() throws ApiException {
@@ -196,17 +222,18 @@ final class ApiServer implements AutoCloseable {
         }
     }
 
-    private <T> T receive(Sent sent, long deadlineNanos, Body<T> body) throws ApiException {
+    private <T> T receive(Sent sent, long deadlineNanos, ListBody<T> body) throws ApiException {
         BodyStream stream = sent.stream();
         try (stream) {
             HttpResponse<AsyncBody> response = response(sent, deadlineNanos);
             stream.endsAt(deadlineNanos);
+            String type = String.valueOf(response.header("Content-Type"));
+            boolean protobuf = type.startsWith(PROTOBUF);
             if (!response.isSuccessful()) {
-                throw Refusal.of(response.code(), beginning(decoded(response, stream)))
+                throw Refusal.of(response.code(), beginning(decoded(response, stream)), protobuf)
                         .exception(retryAfter(response));
             }
-            String type = String.valueOf(response.header("Content-Type"));
-            if (!type.startsWith("application/json")) {
+            if (!type.startsWith(JSON) && !(protobuf && sent.accept().equals(PROTOBUF_OR_JSON))) {
                 throw new ApiException(
                         Kind.FINAL,
                         "the answer is no JSON but " + type
@@ -214,7 +241,7 @@ final class ApiServer implements AutoCloseable {
                         null);
             }
             InputStream in = decoded(response, stream);
-            T read = body.read(in);
+            T read = body.read(in, protobuf);
             // The end proves that nothing is missing: the length that was announced, the checksum of what was packed.
             in.transferTo(OutputStream.nullOutputStream());
             return read;
@@ -227,10 +254,10 @@ final class ApiServer implements AutoCloseable {
         return access.compressed() ? "gzip" : "identity";
     }
 
-    private HttpRequest.Builder request(String path, Credential credential, String encoding) {
+    private HttpRequest.Builder request(String path, Credential credential, String accept, String encoding) {
         HttpRequest.Builder request = client(credential).newHttpRequestBuilder();
         request.uri(URI.create(access.server() + path))
-                .header("Accept", "application/json")
+                .header("Accept", accept)
                 .header("Accept-Encoding", encoding)
                 .header("User-Agent", userAgent);
         if (credential.authorization() != null) {
@@ -242,7 +269,7 @@ final class ApiServer implements AutoCloseable {
         return request;
     }
 
-    private Sent send(HttpRequest request, Credential credential) {
+    private Sent send(HttpRequest request, Credential credential, String accept) {
         BodyStream stream = new BodyStream();
         CompletableFuture<HttpResponse<AsyncBody>> answer = client(credential).consumeBytes(request, stream);
         var unused = answer.thenAccept(response -> {
@@ -251,7 +278,7 @@ final class ApiServer implements AutoCloseable {
                 stream.open(response.body());
             }
         });
-        return new Sent(credential, stream, answer);
+        return new Sent(credential, accept, stream, answer);
     }
 
     private HttpResponse<AsyncBody> response(Sent sent, long deadlineNanos) throws ApiException {

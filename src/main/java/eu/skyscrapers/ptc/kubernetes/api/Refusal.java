@@ -1,10 +1,7 @@
 package eu.skyscrapers.ptc.kubernetes.api;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import eu.skyscrapers.ptc.kubernetes.api.ApiException.Kind;
-import java.io.IOException;
+import eu.skyscrapers.ptc.kubernetes.objects.Documents;
 
 /**
  * Puts words to an answer that is not 200, with the {@code Status} object that an API server sends along.
@@ -12,31 +9,12 @@ import java.io.IOException;
  * @param message for people; empty where the body is none of a Kubernetes API
  */
 record Refusal(int code, String message) {
-    private static final JsonFactory JSON = new JsonFactory();
-
-    /** @param body the beginning of it is enough */
-    static Refusal of(int code, byte[] body) {
-        String message = "";
-        boolean status = false;
-        try (JsonParser parser = JSON.createParser(body)) {
-            if (parser.nextToken() == JsonToken.START_OBJECT) {
-                while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                    String field = parser.currentName();
-                    JsonToken value = parser.nextToken();
-                    if (field.equals("kind")) {
-                        status = parser.getText().equals("Status");
-                    } else if (field.equals("message") && value == JsonToken.VALUE_STRING) {
-                        message = parser.getText();
-                    } else {
-                        parser.skipChildren();
-                    }
-                }
-            }
-        } catch (IOException e) {
-            // Not an object, or cut off: what was read so far is all there is to tell.
-            return new Refusal(code, status ? message : "");
-        }
-        return new Refusal(code, status ? message : "");
+    /**
+     * @param body the beginning of it is enough
+     * @param protobuf whether it is in protobuf, else taken for JSON
+     */
+    static Refusal of(int code, byte[] body, boolean protobuf) {
+        return new Refusal(code, Documents.statusMessage(body, protobuf));
     }
 
     ApiException exception(long retryAfterSeconds) {

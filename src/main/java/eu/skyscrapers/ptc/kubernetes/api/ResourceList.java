@@ -101,10 +101,10 @@ final class ResourceList {
     }
 
     private ListPage page(ApiServer api, String token, PageBuffer buffer) throws ApiException {
-        return api.get(pagePath(token), in -> {
+        return api.list(pagePath(token), (in, protobuf) -> {
             buffer.clear();
             return Documents.readList(
-                    in, resource.kind(), Scope.ALL, buffer, continued -> api.sendAhead(pagePath(continued)));
+                    in, protobuf, resource.kind(), Scope.ALL, buffer, continued -> api.sendAhead(pagePath(continued)));
         });
     }
 

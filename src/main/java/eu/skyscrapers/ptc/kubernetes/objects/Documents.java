@@ -1,5 +1,7 @@
 package eu.skyscrapers.ptc.kubernetes.objects;
 
+import eu.skyscrapers.ptc.kubernetes.objects.Tokens.Token;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -44,16 +46,56 @@ public final class Documents {
     }
 
     /**
-     * Reads an API server's answer to a list request: one JSON list of one kind.
+     * Reads an API server's answer to a list request: one list of one kind.
      *
+     * @param protobuf whether it is in protobuf, else in JSON
      * @param itemKind for example {@code Pod}
      * @param continued told the continue token before the items are read, where it stands before them
      * @throws MalformedException when the answer is anything else; items read before that have been told
      */
     public static ListPage readList(
-            InputStream in, String itemKind, Scope scope, Findings findings, Consumer<String> continued)
+            InputStream in,
+            boolean protobuf,
+            String itemKind,
+            Scope scope,
+            Findings findings,
+            Consumer<String> continued)
             throws IOException {
-        return new ObjectReader(new JsonTokens(in, 0), scope, findings).readList(itemKind, continued);
+        return new ObjectReader(tokens(in, protobuf), scope, findings).readList(itemKind, continued);
+    }
+
+    /**
+     * What the {@code Status} of an API server says to people.
+     *
+     * @param start of the answer: what stands behind it is not asked for
+     * @return empty where it is no Status, or does not say anything
+     */
+    public static String statusMessage(byte[] start, boolean protobuf) {
+        String kind = "";
+        String message = "";
+        Tokens tokens = tokens(new ByteArrayInputStream(start), protobuf);
+        try {
+            if (tokens.next() == Token.OBJECT) {
+                while (tokens.next() == Token.FIELD) {
+                    String field = tokens.text();
+                    if (tokens.next() != Token.SCALAR) {
+                        tokens.skip();
+                    } else if (field.equals("kind")) {
+                        kind = tokens.text();
+                    } else if (field.equals("message")) {
+                        message = tokens.text();
+                    }
+                }
+            }
+        } catch (IOException e) {
+            // Not an object, or cut off: what was read so far is all there is to tell.
+            return kind.equals("Status") ? message : "";
+        }
+        return kind.equals("Status") ? message : "";
+    }
+
+    private static Tokens tokens(InputStream in, boolean protobuf) {
+        return protobuf ? new ProtobufTokens(in) : new JsonTokens(in, 0);
     }
 
     /**

@@ -27,11 +27,6 @@ final class JsonTokens implements Tokens {
     private static final int NUMBER_MAX = 1000;
     private static final int DEPTH_MAX = 1000;
 
-    /** Field names and short texts come again and again: the newest of each of so many hashes is kept. */
-    private static final int KNOWN = 1 << 10;
-
-    private static final int KNOWN_LENGTH = 96;
-
     /** What may stand next. */
     private enum Next {
         DOCUMENT,
@@ -54,7 +49,7 @@ final class JsonTokens implements Tokens {
     }
 
     private final InputStream in;
-    private final String[] known = new String[KNOWN];
+    private final KnownTexts known = new KnownTexts();
     private byte[] buffer = new byte[READ_AHEAD];
     private int at;
     private int end;
@@ -224,7 +219,7 @@ final class JsonTokens implements Tokens {
             unread = false;
             string(true, TEXT_MAX);
         }
-        return escaped ? unescaped() : known(mark, textEnd - mark);
+        return escaped ? unescaped() : known.of(buffer, mark, textEnd - mark);
     }
 
     @Override
@@ -534,38 +529,6 @@ final class JsonTokens implements Tokens {
         int read = in.read(buffer, kept, Math.min(READ_AHEAD, buffer.length - kept));
         end += Math.max(0, read);
         return read > 0;
-    }
-
-    /** The text of these bytes, which hold no escapes. */
-    private String known(int from, int length) {
-        if (length > KNOWN_LENGTH) {
-            return new String(buffer, from, length, UTF_8);
-        }
-        int hash = length;
-        for (int i = from; i < from + length; i++) {
-            hash = 31 * hash + buffer[i];
-        }
-        int slot = (hash ^ hash >>> 15) & KNOWN - 1;
-        String candidate = known[slot];
-        if (candidate != null && isAt(candidate, from, length)) {
-            return candidate;
-        }
-        String text = new String(buffer, from, length, UTF_8);
-        known[slot] = text;
-        return text;
-    }
-
-    /** Whether the bytes are this text; never where they are not ASCII. */
-    private boolean isAt(String text, int from, int length) {
-        if (text.length() != length) {
-            return false;
-        }
-        for (int i = 0; i < length; i++) {
-            if (text.charAt(i) != buffer[from + i]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** A half of a surrogate pair may stand alone: servers store what they are given. */

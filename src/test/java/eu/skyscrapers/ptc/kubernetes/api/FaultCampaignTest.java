@@ -15,6 +15,7 @@ import eu.skyscrapers.ptc.kubernetes.server.Fault;
 import eu.skyscrapers.ptc.kubernetes.server.Kubeconfigs;
 import eu.skyscrapers.ptc.kubernetes.server.Request;
 import eu.skyscrapers.ptc.kubernetes.server.TestApiServer;
+import eu.skyscrapers.ptc.kubernetes.server.TestApiServer.Encoding;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,15 +28,23 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Every request of an audit fails in every way. The result is the one without faults, or the audit is not complete; it is
- * never another one.
+ * Every request of an audit fails in every way. The result is the one without faults in JSON, or the audit is not complete;
+ * it is never another one.
  */
+@ParameterizedClass
+@EnumSource
 class FaultCampaignTest {
     private static final int PAGE_SIZE = 25;
     private static final int REQUESTS = 3;
     private static final Judge JUDGE = Judge.of(Cache.builtIn("123456789012.dkr.ecr.eu-west-1.amazonaws.com"));
+
+    @Parameter
+    private Encoding encoding;
 
     @TempDir
     private Path folder;
@@ -55,7 +64,7 @@ class FaultCampaignTest {
     }
 
     private ClusterResult audit(Duration request, Consumer<TestApiServer> trouble) throws Exception {
-        try (TestApiServer server = TestApiServer.http().recorded()) {
+        try (TestApiServer server = TestApiServer.http().recorded().encoding(encoding)) {
             trouble.accept(server);
             Path config = Kubeconfigs.in(folder).context("test", server).write();
             Surroundings surroundings = new Surroundings(Map.of(), folder, folder, Duration.ofSeconds(1));
@@ -96,7 +105,7 @@ class FaultCampaignTest {
 
     @Test
     void everyRequestFailsInEveryWay() throws Exception {
-        ClusterResult truth = audit(server -> {});
+        ClusterResult truth = audit(server -> server.encoding(Encoding.JSON));
         assertThat(truth.errors()).isEmpty();
         assertThat(truth.pods()).isEqualTo(62);
         int runs = 0;
@@ -123,7 +132,7 @@ class FaultCampaignTest {
 
     @Test
     void manyFaultsInOneRun() throws Exception {
-        ClusterResult truth = audit(server -> {});
+        ClusterResult truth = audit(server -> server.encoding(Encoding.JSON));
         List<Fault> faults = Fault.allThatEnd();
         for (int seed = 0; seed < 200; seed++) {
             Random random = new Random(seed);
@@ -142,7 +151,7 @@ class FaultCampaignTest {
 
     @Test
     void aListThatExpiresGoesOnOrStartsAgainAndCountsNoPodTwice() throws Exception {
-        ClusterResult truth = audit(server -> {});
+        ClusterResult truth = audit(server -> server.encoding(Encoding.JSON));
         ClusterResult resumed = audit(server -> {
             Predicate<Request> second = Request.first(1, Request::isContinued);
             server.fault(

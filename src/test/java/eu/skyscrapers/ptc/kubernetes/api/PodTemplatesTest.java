@@ -21,6 +21,7 @@ import eu.skyscrapers.ptc.kubernetes.server.Kubeconfigs;
 import eu.skyscrapers.ptc.kubernetes.server.Request;
 import eu.skyscrapers.ptc.kubernetes.server.Resource;
 import eu.skyscrapers.ptc.kubernetes.server.TestApiServer;
+import eu.skyscrapers.ptc.kubernetes.server.TestApiServer.Encoding;
 import eu.skyscrapers.ptc.kubernetes.server.Watch;
 import eu.skyscrapers.ptc.workload.ImageSink;
 import eu.skyscrapers.ptc.workload.LiveSink;
@@ -39,14 +40,21 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Pods and the pod templates of workloads, read from a server. */
+@ParameterizedClass
+@EnumSource
 class PodTemplatesTest {
     private static final String ALL = "--resource=pods,replicationcontrollers,deployments.apps,statefulsets.apps,"
             + "daemonsets.apps,replicasets.apps,jobs.batch,cronjobs.batch";
     private static final Progress SILENT = (name, read, expected) -> {};
+
+    @Parameter
+    private Encoding encoding;
 
     @TempDir
     private Path folder;
@@ -126,7 +134,7 @@ class PodTemplatesTest {
 
     @Test
     void theRecordedTemplatesAreReadLikePods() throws Exception {
-        try (TestApiServer server = TestApiServer.http().recorded()) {
+        try (TestApiServer server = TestApiServer.http().encoding(encoding).recorded()) {
             Told told = new Told();
             List<String> progress = new ArrayList<>();
             Reading reading = source(server, Scope.ALL, 25)
@@ -156,6 +164,7 @@ class PodTemplatesTest {
     @Test
     void pagesOfTemplatesExpireAndBreakLikeThoseOfPods() throws Exception {
         try (TestApiServer server = TestApiServer.http()
+                .encoding(encoding)
                 .recorded()
                 .fault(Request.first(1, request -> request.path().endsWith("/deployments")), Fault.truncated())) {
             // Until all is read again: the page behind the broken one is asked for twice, once ahead and in vain.
@@ -179,7 +188,8 @@ class PodTemplatesTest {
 
     @Test
     void namespacesAndSelectorNarrowEveryList() throws Exception {
-        try (TestApiServer server = TestApiServer.http().recorded().namespace("empty")) {
+        try (TestApiServer server =
+                TestApiServer.http().encoding(encoding).recorded().namespace("empty")) {
             Scope scope = new Scope(Set.of("velero", "empty"), LabelSelector.parse("app.kubernetes.io/name=velero"));
             Told told = new Told();
             assertThat(source(server, scope, 500).read(told, SILENT).errors()).isEmpty();
@@ -200,8 +210,10 @@ class PodTemplatesTest {
     @EnumSource
     void oneListThatIsForbiddenIsToldAndTheOthersAreRead(Resource which) throws Exception {
         String path = "/" + which.name().replace("_", "").toLowerCase(Locale.ROOT);
-        try (TestApiServer server =
-                TestApiServer.http().recorded().forbid(request -> request.path().endsWith(path))) {
+        try (TestApiServer server = TestApiServer.http()
+                .encoding(encoding)
+                .recorded()
+                .forbid(request -> request.path().endsWith(path))) {
             Told told = new Told();
             Reading reading = source(server, Scope.ALL, 500).read(told, SILENT);
             assertThat(reading.errors())
@@ -217,6 +229,7 @@ class PodTemplatesTest {
     @Test
     void aPermissionThatIsMissingIsToldBeforeAnythingIsListed() throws Exception {
         try (TestApiServer server = TestApiServer.http()
+                .encoding(encoding)
                 .recorded()
                 .fault(request -> request.method().equals("POST") && request.number() == 3, Fault.accessReview(false))
                 .fault(request -> request.method().equals("POST"), Fault.accessReview(true))) {
@@ -234,6 +247,7 @@ class PodTemplatesTest {
     @Test
     void faultsSayWhatWasListed() throws Exception {
         try (TestApiServer server = TestApiServer.http()
+                .encoding(encoding)
                 .recorded()
                 .fault(request -> request.path().endsWith("/cronjobs"), Fault.recorded("notfound-404.http"))) {
             Reading reading = source(server, Scope.ALL, 500).read(new Told(), SILENT);
@@ -243,15 +257,16 @@ class PodTemplatesTest {
 
     @Test
     void nothingAtAllIsSaidToBeNeither() throws Exception {
-        try (TestApiServer server = TestApiServer.http()) {
+        try (TestApiServer server = TestApiServer.http().encoding(encoding)) {
             assertThat(source(server, Scope.ALL, 500).read(new Told(), SILENT).nothingFound())
                     .endsWith("nothing to audit: no pod and no pod template");
         }
     }
 
-    private static TestApiServer withDrift() throws Exception {
+    private TestApiServer withDrift() throws Exception {
         String replicaSet = owner("Deployment", "web");
         return TestApiServer.http()
+                .encoding(encoding)
                 .objects(Resource.DEPLOYMENTS, List.of(workload("web", "", "quay.io/web:2")))
                 .objects(
                         Resource.REPLICA_SETS,
@@ -333,7 +348,7 @@ class PodTemplatesTest {
     @Test
     void theRecordedClusterDoesNotDrift() throws Exception {
         Drift drift = new Drift();
-        try (TestApiServer server = TestApiServer.http().recorded()) {
+        try (TestApiServer server = TestApiServer.http().encoding(encoding).recorded()) {
             source(server, Scope.ALL, 500).read(drift, SILENT);
         }
         assertThat(shown(drift)).isEmpty();

@@ -11,6 +11,7 @@ import eu.skyscrapers.ptc.kubernetes.server.Fault;
 import eu.skyscrapers.ptc.kubernetes.server.Kubeconfigs;
 import eu.skyscrapers.ptc.kubernetes.server.Request;
 import eu.skyscrapers.ptc.kubernetes.server.TestApiServer;
+import eu.skyscrapers.ptc.kubernetes.server.TestApiServer.Encoding;
 import eu.skyscrapers.ptc.workload.ImageSink;
 import eu.skyscrapers.ptc.workload.PodImages;
 import java.io.IOException;
@@ -25,10 +26,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The next page is on its way while one is read, and nothing else changes by that. */
+@ParameterizedClass
+@EnumSource
 class ReadAheadTest {
     private static final int PAGE_SIZE = 25;
+
+    @Parameter
+    private Encoding encoding;
 
     @TempDir
     private Path folder;
@@ -86,7 +95,7 @@ class ReadAheadTest {
     @Test
     void theNextPageIsAskedForBeforeThisOneIsThere() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
-        try (TestApiServer server = TestApiServer.http().recorded()) {
+        try (TestApiServer server = TestApiServer.http().encoding(encoding).recorded()) {
             server.fault(noticing(Request::isContinued, asked::countDown), Fault.empty())
                     .fault(Request.first(1, request -> !request.isContinued()), Fault.halfUntil(asked));
             Told told = new Told();
@@ -101,6 +110,7 @@ class ReadAheadTest {
         String page = "{\"kind\":\"PodList\",\"items\":[{\"metadata\":{\"name\":\"%s\",\"namespace\":\"n\"},\"spec\":"
                 + "{\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}],\"metadata\":{\"resourceVersion\":\"7\"%s}}";
         try (TestApiServer server = TestApiServer.http()
+                .encoding(encoding)
                 .fault(Request::isContinued, Fault.json(page.formatted("b", "")))
                 .fault(Request.any(), Fault.json(page.formatted("a", ",\"continue\":\"more\"")))) {
             Told told = new Told();
@@ -116,6 +126,7 @@ class ReadAheadTest {
             for (int page = 0; page < 2; page++) {
                 boolean continued = page > 0;
                 try (TestApiServer server = TestApiServer.http()
+                        .encoding(encoding)
                         .recorded()
                         .fault(Request.first(1, request -> request.isContinued() == continued), fault)) {
                     Told told = new Told();
@@ -129,14 +140,18 @@ class ReadAheadTest {
     void whatWasAskedAheadFailsLikeAnyRequest() throws Exception {
         for (Fault fault :
                 List.of(Fault.throttled(429, "0"), Fault.serverError(500), Fault.noAnswer(), Fault.cutInChunks())) {
-            try (TestApiServer server =
-                    TestApiServer.http().recorded().fault(Request.first(2, Request::isContinued), fault)) {
+            try (TestApiServer server = TestApiServer.http()
+                    .encoding(encoding)
+                    .recorded()
+                    .fault(Request.first(2, Request::isContinued), fault)) {
                 Told told = new Told();
                 assertAllPodsOnce(read(server, Map.of(), told), told);
             }
         }
-        try (TestApiServer server =
-                TestApiServer.http().recorded().fault(Request::isContinued, Fault.serverError(500))) {
+        try (TestApiServer server = TestApiServer.http()
+                .encoding(encoding)
+                .recorded()
+                .fault(Request::isContinued, Fault.serverError(500))) {
             Told told = new Told();
             assertThat(read(server, Map.of(), told).errors())
                     .singleElement()
@@ -150,7 +165,8 @@ class ReadAheadTest {
     @Test
     void aTokenThatIsReplacedWhileAPageIsAheadIsRenewed() throws Exception {
         Path file = Files.writeString(folder.resolve("token"), "first");
-        try (TestApiServer server = TestApiServer.http().recorded().requireToken("first")) {
+        try (TestApiServer server =
+                TestApiServer.http().encoding(encoding).recorded().requireToken("first")) {
             server.fault(
                     noticing(Request.first(1, Request::isContinued), () -> {
                         server.requireToken("second");
@@ -176,7 +192,7 @@ class ReadAheadTest {
     @Test
     void aListThatEndsTooSoonLeavesNothingUnderWay() throws Exception {
         String page = "{\"kind\":\"PodList\",\"metadata\":{\"continue\":\"again\"},\"items\":[]}";
-        try (TestApiServer server = TestApiServer.http().fault(Request.any(), Fault.json(page))) {
+        try (TestApiServer server = TestApiServer.http().encoding(encoding).fault(Request.any(), Fault.json(page))) {
             Told told = new Told();
             assertThat(read(server, Map.of(), told).errors())
                     .singleElement()

@@ -37,12 +37,17 @@ public final class Exchange {
         server.answer(this);
     }
 
+    /** The same object in the encoding that a healthy server would choose. */
+    Answer encoded(Answer json) {
+        return server.encoded(request, json);
+    }
+
     void send(Answer answer) throws IOException {
-        Answer encoded = encode(answer);
-        int size = encoded.body().length;
+        Answer compressed = compressed(answer);
+        int size = compressed.body().length;
         // To the JDK's server 0 stands for chunks, and -1 for no body.
-        try (OutputStream out = begin(encoded, size > UNCHUNKED_SIZE ? 0 : size == 0 ? -1 : size)) {
-            out.write(encoded.body());
+        try (OutputStream out = begin(compressed, size > UNCHUNKED_SIZE ? 0 : size == 0 ? -1 : size)) {
+            out.write(compressed.body());
         }
     }
 
@@ -59,7 +64,7 @@ public final class Exchange {
     }
 
     /** Compressed where the client takes it and the server does it. */
-    Answer encode(Answer answer) throws IOException {
+    Answer compressed(Answer answer) throws IOException {
         boolean compressed = switch (server.compression()) {
             case NEVER -> false;
             case ALWAYS -> true;

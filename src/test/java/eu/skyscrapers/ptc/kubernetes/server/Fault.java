@@ -56,7 +56,8 @@ public record Fault(String name, Behaviour behaviour) {
                 noAnswer(),
                 damagedGzip(),
                 shortGzip(),
-                contentType("text/plain"));
+                contentType("text/plain"),
+                otherEncoding());
     }
 
     public static List<Fault> allThatStall() {
@@ -65,7 +66,7 @@ public record Fault(String name, Behaviour behaviour) {
 
     /** A recorded failure, for example {@code unauthorized-401.http}. */
     public static Fault recorded(String file) {
-        return new Fault(file, exchange -> exchange.send(Recordings.http(file)));
+        return new Fault(file, exchange -> exchange.send(exchange.encoded(Recordings.http(file))));
     }
 
     /** 410 that gives no token to go on with. */
@@ -126,14 +127,19 @@ public record Fault(String name, Behaviour behaviour) {
                                 + "\",\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":\"329\"},\"items\":[]}\n"));
     }
 
-    /** JSON that stops in the middle; to HTTP all is well. */
+    /** A body that stops in the middle; to HTTP all is well. */
     public static Fault truncated() {
-        return changed("truncated JSON", healthy -> healthy.withBody(half(healthy.body())));
+        return changed("truncated body", healthy -> healthy.withBody(half(healthy.body())));
     }
 
     /** 200, and this text. */
     public static Fault json(String body) {
-        return fixed("200 JSON", Answer.of(200, Answer.JSON, body));
+        return new Fault("200 JSON", exchange -> exchange.send(Answer.of(200, Answer.JSON, body)));
+    }
+
+    /** 200, and these bytes as if they were protobuf. */
+    public static Fault protobuf(byte[] body) {
+        return new Fault("200 protobuf", exchange -> exchange.send(Answer.of(200, Protobuf.TYPE, body)));
     }
 
     /** Not a fault: what a server says of a permission. */
@@ -150,7 +156,7 @@ public record Fault(String name, Behaviour behaviour) {
     /** Less than {@code Content-Length} promised, then the connection closes. */
     public static Fault tooShort() {
         return new Fault("shorter than Content-Length", exchange -> {
-            Answer answer = exchange.encode(exchange.answer());
+            Answer answer = exchange.compressed(exchange.answer());
             OutputStream out = exchange.begin(answer, answer.body().length);
             out.write(half(answer.body()));
             out.flush();
@@ -192,7 +198,7 @@ public record Fault(String name, Behaviour behaviour) {
     /** Half of the body comes, and the rest when that has happened. Not a fault: a slow network. */
     public static Fault halfUntil(CountDownLatch happened) {
         return new Fault("half of it for a while", exchange -> {
-            Answer answer = exchange.encode(exchange.answer());
+            Answer answer = exchange.compressed(exchange.answer());
             byte[] half = half(answer.body());
             try (OutputStream out = exchange.begin(answer)) {
                 out.write(half);
@@ -206,8 +212,9 @@ public record Fault(String name, Behaviour behaviour) {
     /** One byte at a time, and blanks instead of an end. */
     public static Fault drip() {
         return new Fault("one byte at a time", exchange -> {
-            byte[] body = exchange.answer().body();
-            OutputStream out = exchange.begin(Answer.of(200, Answer.JSON, ""));
+            Answer answer = exchange.answer();
+            byte[] body = answer.body();
+            OutputStream out = exchange.begin(answer);
             for (int sent = 0; ; sent++) {
                 out.write(sent < body.length - 2 ? body[sent] : ' ');
                 out.flush();
@@ -248,8 +255,17 @@ public record Fault(String name, Behaviour behaviour) {
         return changed("content type " + type, healthy -> healthy.withHeader("content-type", type));
     }
 
+    /** JSON and protobuf under each other's name. */
+    public static Fault otherEncoding() {
+        return changed(
+                "content type of the other encoding",
+                healthy -> healthy.withHeader(
+                        "content-type",
+                        Protobuf.TYPE.equals(healthy.headers().get("content-type")) ? Answer.JSON : Protobuf.TYPE));
+    }
+
     private static Fault fixed(String name, Answer answer) {
-        return new Fault(name, exchange -> exchange.send(answer));
+        return new Fault(name, exchange -> exchange.send(exchange.encoded(answer)));
     }
 
     private static Fault changed(String name, Change change) {
@@ -257,7 +273,7 @@ public record Fault(String name, Behaviour behaviour) {
     }
 
     private static void sendHalf(Exchange exchange) throws IOException {
-        Answer answer = exchange.encode(exchange.answer());
+        Answer answer = exchange.compressed(exchange.answer());
         OutputStream out = exchange.begin(answer);
         out.write(half(answer.body()));
         out.flush();

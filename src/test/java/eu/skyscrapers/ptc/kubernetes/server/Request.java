@@ -52,6 +52,11 @@ public record Request(
         return query("watch").equals("true") || query("watch").equals("1");
     }
 
+    /** Whether the client would have the answer in protobuf. */
+    boolean takesProtobuf() {
+        return header("accept").contains(Protobuf.TYPE);
+    }
+
     /** Whether this asks for a page after the first. */
     public boolean isContinued() {
         return !query("continue").isEmpty();

@@ -56,6 +56,12 @@ public final class TestApiServer implements AutoCloseable {
         LARGE
     }
 
+    /** Of objects. */
+    public enum Encoding {
+        JSON,
+        PROTOBUF
+    }
+
     private static final int PATIENCE_SECONDS = 60;
 
     private record Rule(Predicate<Request> which, Fault fault) {}
@@ -77,6 +83,7 @@ public final class TestApiServer implements AutoCloseable {
     private final BlockingQueue<Watch> watches = new LinkedBlockingQueue<>();
     private final List<RuntimeException> failures = new CopyOnWriteArrayList<>();
     private volatile Compression compression = Compression.LARGE;
+    private volatile Encoding encoding = Encoding.PROTOBUF;
     private volatile Predicate<Request> credentials;
 
     private TestApiServer(HttpServer http, String scheme) {
@@ -220,6 +227,22 @@ public final class TestApiServer implements AutoCloseable {
         return this;
     }
 
+    /** Answers in protobuf who would have it, as API servers do; or nobody, as some proxies and aggregated servers. */
+    public TestApiServer encoding(Encoding best) {
+        encoding = best;
+        return this;
+    }
+
+    /** An object in the encoding that the client would have, as far as the server has it. */
+    Answer encoded(Request request, Answer answer) {
+        return encoding == Encoding.PROTOBUF
+                        && request.takesProtobuf()
+                        && Answer.JSON.equals(answer.headers().get("content-type"))
+                ? answer.withBody(answer.body().length == 0 ? answer.body() : Protobuf.of(Json.read(answer.body())))
+                        .withHeader("content-type", Protobuf.TYPE)
+                : answer;
+    }
+
     Compression compression() {
         return compression;
     }
@@ -323,6 +346,10 @@ public final class TestApiServer implements AutoCloseable {
 
     /** What a healthy server says; of a watch, what it says so far. */
     Answer answer(Request request) {
+        return encoded(request, answerInJson(request));
+    }
+
+    private Answer answerInJson(Request request) {
         Optional<Answer> refusal = refusal(request);
         if (refusal.isPresent()) {
             return refusal.get();

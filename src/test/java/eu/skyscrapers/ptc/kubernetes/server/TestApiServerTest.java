@@ -211,13 +211,14 @@ class TestApiServerTest {
             200 empty                     | 200 nothing
             200 Status                    | 200 Status
             200 ServiceList               | 200 ServiceList
-            truncated JSON                | 200 no JSON
+            truncated body                | 200 no JSON
             shorter than Content-Length   | broken
             cut between chunks            | broken
             no answer                     | broken
             damaged gzip                  | 200 no JSON
             short gzip                    | 200 no JSON
             content type text/plain       | 200 PodList
+            content type of the other encoding | 200 PodList
             """)
     void faultsAreWhatTheyAreCalled(String name, String seen) throws Exception {
         server.fault(Request.any(), fault(name));
@@ -227,7 +228,7 @@ class TestApiServerTest {
 
     @Test
     void everyFaultIsTested() {
-        assertThat(Fault.allThatEnd()).hasSize(23).extracting(Fault::name).doesNotHaveDuplicates();
+        assertThat(Fault.allThatEnd()).hasSize(24).extracting(Fault::name).doesNotHaveDuplicates();
     }
 
     private static Fault fault(String name) {
