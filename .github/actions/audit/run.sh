@@ -87,7 +87,7 @@ stopped=
 trap 'stopped=1; [[ -z $program ]] || kill -TERM "$program" 2>/dev/null || true' INT TERM
 "$PTC_PROGRAM" "${arguments[@]}" <&0 &
 program=$!
-[[ -z $stopped ]] || kill -TERM "$program"
+[[ -z $stopped ]] || kill -TERM "$program" 2>/dev/null || true
 while
   stopped=
   code=0

@@ -85,9 +85,17 @@ public final class Benchmarks {
         return quick ? Math.max(1, all / 5) : all;
     }
 
-    private void printMachine() throws IOException {
+    /** Of the Java that runs the contenders. */
+    private String javaVersion() throws IOException {
         String release = Files.readString(javaHome.resolve("release"));
-        String java = release.replaceAll("(?s).*JAVA_RUNTIME_VERSION=\"([^\"]*)\".*", "$1");
+        return release.replaceAll("(?s).*JAVA_RUNTIME_VERSION=\"([^\"]*)\".*", "$1");
+    }
+
+    private int feature() throws IOException {
+        return Runtime.Version.parse(javaVersion()).feature();
+    }
+
+    private void printMachine() throws IOException {
         System.out.printf(
                 "%s, %d processors (%s), %s, %s, Java %s, load %s%n%n",
                 Instant.now().truncatedTo(ChronoUnit.MINUTES),
@@ -95,7 +103,7 @@ public final class Benchmarks {
                 first(Path.of("/proc/cpuinfo"), "model name"),
                 first(Path.of("/proc/meminfo"), "MemTotal"),
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),
-                java,
+                javaVersion(),
                 first(Path.of("/proc/loadavg"), ""));
     }
 
@@ -199,9 +207,13 @@ public final class Benchmarks {
         }
     }
 
-    private void images() throws RunnerException {
+    private void images() throws RunnerException, IOException {
         System.out.printf("| per image | ns | error (99.9 %%) |%n|---|--:|--:|%n");
         OptionsBuilder options = new OptionsBuilder();
+        if (feature() >= 24) {
+            // Else Java would warn among the results of how JMH reaches its own fields.
+            options.jvmArgsAppend("--sun-misc-unsafe-memory-access=allow");
+        }
         options.include(ImageBenchmark.class.getSimpleName())
                 .jvm(javaHome.resolve("bin/java").toString())
                 .verbosity(VerboseMode.SILENT)

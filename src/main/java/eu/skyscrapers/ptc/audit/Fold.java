@@ -151,8 +151,22 @@ public final class Fold implements ImageSink {
                                 waiting.pods))));
             }
         }
+        return new Remarks(merged(errors), drift == null ? List.of() : drift.findings());
+    }
+
+    /** A container that a rollout makes an init container, or the other way round, is one and the same still. */
+    private static List<PullError> merged(List<PullError> errors) {
         errors.sort(null);
-        return new Remarks(errors, drift == null ? List.of() : drift.findings());
+        List<PullError> merged = new ArrayList<>(errors.size());
+        for (PullError error : errors) {
+            int last = merged.size() - 1;
+            if (last >= 0 && merged.get(last).isSameBut(error)) {
+                merged.set(last, merged.get(last).and(error.pods()));
+            } else {
+                merged.add(error);
+            }
+        }
+        return merged;
     }
 
     private List<Usage> usages(Map<Place, Count> uses) {

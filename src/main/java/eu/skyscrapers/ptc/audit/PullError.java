@@ -18,6 +18,18 @@ public record PullError(String image, Workload workload, String container, Strin
             .thenComparing(PullError::reason)
             .thenComparing(PullError::message);
 
+    /** Whether the other one differs in nothing but the message and the number of pods. */
+    boolean isSameBut(PullError other) {
+        return image.equals(other.image)
+                && workload.equals(other.workload)
+                && container.equals(other.container)
+                && reason.equals(other.reason);
+    }
+
+    PullError and(long morePods) {
+        return new PullError(image, workload, container, reason, message, pods + morePods);
+    }
+
     @Override
     public int compareTo(PullError other) {
         return ORDER.compare(this, other);

@@ -14,9 +14,8 @@ public record Workload(String namespace, String kind, String name) implements Co
             .thenComparing(Workload::kind)
             .thenComparing(Workload::name);
 
-    // Written out, as a record makes its own only when they are first asked for, which takes longer than all that a
-    // small
-    // audit asks of them.
+    // Written out: a record makes its own when they are first asked for, which takes longer than a small audit's need
+    // of them.
 
     @Override
     public boolean equals(@Nullable Object other) {

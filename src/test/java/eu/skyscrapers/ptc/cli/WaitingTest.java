@@ -43,7 +43,7 @@ class WaitingTest {
                         "a",
                         new Workload("n", "Pod", "a"),
                         false,
-                        List.of(new ImageUse("c", "nginx", ContainerType.CONTAINER))));
+                        List.of(new ImageUse("nginx", "c", ContainerType.CONTAINER))));
                 sink.settled(List.of());
                 try {
                     new CountDownLatch(1).await();
