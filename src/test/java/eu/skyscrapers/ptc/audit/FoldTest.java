@@ -56,6 +56,7 @@ class FoldTest {
     @Test
     void theVolumeOfAnImageIsNoContainerOfItsName() {
         String image = REGISTRY + "/docker-hub/envoyproxy/envoy:v1";
-        assertThat(errors(waiting("web", image, ContainerType.IMAGE_VOLUME, "a"))).isEmpty();
+        assertThat(errors(waiting("web", image, ContainerType.IMAGE_VOLUME, "a")))
+                .isEmpty();
     }
 }

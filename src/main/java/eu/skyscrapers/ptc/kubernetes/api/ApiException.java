@@ -17,6 +17,8 @@ final class ApiException extends Exception {
         /** Tell which permission is missing. */
         FORBIDDEN,
         NOT_FOUND,
+        /** Ask for the same in JSON, where it was not. */
+        OTHER_ENCODING,
         /** The snapshot of a list or a watch is gone: list again. */
         EXPIRED
     }

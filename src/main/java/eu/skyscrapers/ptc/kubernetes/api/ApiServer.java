@@ -58,7 +58,7 @@ final class ApiServer implements AutoCloseable {
 
     private static final String JSON = "application/json";
     private static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
-    /** Of an answer in protobuf both ends have less work. A server that has no protobuf of a list takes the next. */
+    /** Of an answer in protobuf both ends have less work. */
     private static final String PROTOBUF_OR_JSON = PROTOBUF + ", " + JSON;
 
     private final ClusterAccess access;
@@ -67,6 +67,8 @@ final class ApiServer implements AutoCloseable {
     private @Nullable HttpClient client;
     private @Nullable Credential clientCredential;
     private @Nullable Ahead ahead;
+    /** What lists are asked for in. */
+    private String listEncodings = PROTOBUF_OR_JSON;
 
     /** A request that is under way, and what it was sent with. */
     private record Sent(
@@ -101,9 +103,21 @@ final class ApiServer implements AutoCloseable {
         return get(path, JSON, (in, protobuf) -> body.read(in));
     }
 
-    /** Like {@link #get}, for a list, which the server may send in protobuf. */
+    /**
+     * Like {@link #get}, for a list, which the server may send in protobuf. One that has protobuf of other lists alone, as
+     * some aggregated API servers, refuses this one for that (406), though it could send JSON. It is asked for that then,
+     * as is one whose protobuf cannot be read.
+     */
     <T> T list(String path, ListBody<T> body) throws ApiException {
-        return get(path, PROTOBUF_OR_JSON, body);
+        try {
+            return get(path, listEncodings, body);
+        } catch (ApiException e) {
+            if (e.kind() != Kind.OTHER_ENCODING || listEncodings.equals(JSON)) {
+                throw e;
+            }
+            listEncodings = JSON;
+            return get(path, JSON, body);
+        }
     }
 
     private <T> T get(String path, String accept, ListBody<T> body) throws ApiException {
@@ -159,8 +173,8 @@ final class ApiServer implements AutoCloseable {
                 && (credential == clientCredential || sameConnection(credential))
                 && !patience.isOver()) {
             HttpRequest request =
-                    request(path, credential, PROTOBUF_OR_JSON, encoding()).build();
-            ahead = new Ahead(path, send(request, credential, PROTOBUF_OR_JSON));
+                    request(path, credential, listEncodings, encoding()).build();
+            ahead = new Ahead(path, send(request, credential, listEncodings));
         }
     }
 
@@ -224,11 +238,12 @@ final class ApiServer implements AutoCloseable {
 
     private <T> T receive(Sent sent, long deadlineNanos, ListBody<T> body) throws ApiException {
         BodyStream stream = sent.stream();
+        boolean protobuf = false;
         try (stream) {
             HttpResponse<AsyncBody> response = response(sent, deadlineNanos);
             stream.endsAt(deadlineNanos);
             String type = String.valueOf(response.header("Content-Type"));
-            boolean protobuf = type.startsWith(PROTOBUF);
+            protobuf = type.startsWith(PROTOBUF);
             if (!response.isSuccessful()) {
                 throw Refusal.of(response.code(), beginning(decoded(response, stream)), protobuf)
                         .exception(retryAfter(response));
@@ -236,7 +251,7 @@ final class ApiServer implements AutoCloseable {
             if (!type.startsWith(JSON) && !(protobuf && sent.accept().equals(PROTOBUF_OR_JSON))) {
                 throw new ApiException(
                         Kind.FINAL,
-                        "the answer is no JSON but " + type
+                        "the answer is of the type " + type
                                 + ": not a Kubernetes API server, or a login page or proxy before it",
                         null);
             }
@@ -246,7 +261,7 @@ final class ApiServer implements AutoCloseable {
             in.transferTo(OutputStream.nullOutputStream());
             return read;
         } catch (IOException e) {
-            throw Faults.of(e, access, patience);
+            throw Faults.of(e, protobuf, access, patience);
         }
     }
 
@@ -291,9 +306,9 @@ final class ApiServer implements AutoCloseable {
             return response;
         } catch (TimeoutException e) {
             sent.drop();
-            throw Faults.of(e, access, patience);
+            throw Faults.of(e, false, access, patience);
         } catch (ExecutionException e) {
-            throw Faults.of(e, access, patience);
+            throw Faults.of(e, false, access, patience);
         } catch (InterruptedException e) {
             sent.drop();
             Thread.currentThread().interrupt();

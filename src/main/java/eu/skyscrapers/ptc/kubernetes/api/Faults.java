@@ -25,8 +25,12 @@ final class Faults {
 
     private Faults() {}
 
-    /** The classes that the JDK wraps a fault in hide it, and a refused connection has no message: the causes tell. */
-    static ApiException of(Throwable fault, ClusterAccess access, Patience patience) {
+    /**
+     * The classes that the JDK wraps a fault in hide it, and a refused connection has no message: the causes tell.
+     *
+     * @param protobuf whether protobuf was being read
+     */
+    static ApiException of(Throwable fault, boolean protobuf, ClusterAccess access, Patience patience) {
         WatchExpiredException expired = cause(fault, WatchExpiredException.class);
         if (expired != null) {
             return new ApiException(Kind.EXPIRED, "the watch cannot go on: " + expired.getMessage(), fault);
@@ -72,7 +76,7 @@ final class Faults {
         MalformedException malformed = cause(fault, MalformedException.class);
         if (malformed != null && !malformed.cutOff()) {
             return new ApiException(
-                    Kind.FINAL,
+                    protobuf ? Kind.OTHER_ENCODING : Kind.FINAL,
                     "the answer is not what a Kubernetes API server sends: " + malformed.getMessage(),
                     fault);
         }

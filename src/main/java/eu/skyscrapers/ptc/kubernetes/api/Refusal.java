@@ -37,6 +37,7 @@ record Refusal(int code, String message) {
                         Kind.NOT_FOUND,
                         "404 Not Found" + said + (message.isEmpty() ? "; is this a Kubernetes API server?" : ""),
                         null);
+            case 406 -> new ApiException(Kind.OTHER_ENCODING, "406 Not Acceptable" + said, null);
             case 410 -> new ApiException(Kind.EXPIRED, "410 Gone" + said, null);
             case 429 ->
                 new ApiException(

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ObjectReader {
     private static final int MAX_NESTED_LISTS = 8;
     private static final String LIST = "List";
+    private static final Comparator<ImageUse> BY_TYPE = Comparator.comparing(ImageUse::type);
 
     /** The kinds whose {@code spec} and {@code status} are read; any other kind's may be of any shape. */
     private static final Set<String> KINDS_WITH_SPEC = Set.of(
@@ -217,10 +219,10 @@ final class ObjectReader {
         if (depth == MAX_NESTED_LISTS) {
             throw malformed("lists within lists, more than " + MAX_NESTED_LISTS + " deep");
         }
-        list.list = true;
-        if (depth == 0) {
+        if (depth == 0 && !list.list) {
             beforeItems.accept(list);
         }
+        list.list = true;
         objects("items", () -> {
             list.items++;
             Draft item = object(list.itemKind(), depth + 1);
@@ -310,6 +312,8 @@ final class ObjectReader {
     }
 
     private static PodImages images(Draft draft, PodSpec spec, boolean template) {
+        // The encodings of an object have its fields in different orders.
+        spec.images.sort(BY_TYPE);
         String name = draft.shownName();
         Workload workload = template
                 ? new Workload(draft.namespace, draft.kind, name)

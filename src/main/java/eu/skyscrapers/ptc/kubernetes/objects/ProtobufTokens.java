@@ -1,7 +1,5 @@
 package eu.skyscrapers.ptc.kubernetes.objects;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import eu.skyscrapers.ptc.kubernetes.objects.ProtobufMessage.Field;
 import eu.skyscrapers.ptc.kubernetes.objects.ProtobufMessage.Kind;
 import java.io.IOException;
@@ -477,11 +475,6 @@ final class ProtobufTokens implements Tokens {
         int size = (int) bytes;
         gather(size);
         String read = known.of(buffer, at, size);
-        // What is no UTF-8 has become this character, which may as well have been sent.
-        if (read.indexOf('\uFFFD') >= 0
-                && !Arrays.equals(read.getBytes(UTF_8), Arrays.copyOfRange(buffer, at, at + size))) {
-            throw malformed("not text in UTF-8");
-        }
         at += size;
         return read;
     }

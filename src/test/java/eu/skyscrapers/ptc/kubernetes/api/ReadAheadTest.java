@@ -106,6 +106,35 @@ class ReadAheadTest {
     }
 
     @Test
+    void aListThatCannotBeHadInProtobufIsHadInJson() throws Exception {
+        for (Fault fault : List.of(Fault.notAcceptable(), Fault.protobuf(new byte[] {1, 2, 3}))) {
+            try (TestApiServer server =
+                    TestApiServer.http().encoding(encoding).recorded().fault(Request::takesProtobuf, fault)) {
+                Told told = new Told();
+                assertAllPodsOnce(read(server, Map.of(), told), told);
+                // Asked for in vain once, and not for each page.
+                assertThat(server.requests())
+                        .extracting(Request::takesProtobuf)
+                        .containsExactly(true, false, false, false);
+            }
+        }
+    }
+
+    @Test
+    void aListThatIsInterruptedAsksForItsNextPageOnce() throws Exception {
+        String more = "\"metadata\":{\"continue\":\"more\"},\"items\":[],";
+        String page = "{\"kind\":\"PodList\"," + more.repeat(100) + "\"apiVersion\":\"v1\"}";
+        try (TestApiServer server = TestApiServer.http()
+                .encoding(encoding)
+                .fault(Request::isContinued, Fault.serverError(500))
+                .fault(Request.any(), Fault.json(page))) {
+            Told told = new Told();
+            assertThat(read(server, Map.of(), told).errors()).hasSize(1);
+            assertThat(server.requests()).hasSize(1 + Patience.ATTEMPTS);
+        }
+    }
+
+    @Test
     void aTokenBehindTheItemsIsReadOneAfterTheOther() throws Exception {
         String page = "{\"kind\":\"PodList\",\"items\":[{\"metadata\":{\"name\":\"%s\",\"namespace\":\"n\"},\"spec\":"
                 + "{\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}],\"metadata\":{\"resourceVersion\":\"7\"%s}}";
@@ -192,7 +221,7 @@ class ReadAheadTest {
     @Test
     void aListThatEndsTooSoonLeavesNothingUnderWay() throws Exception {
         String page = "{\"kind\":\"PodList\",\"metadata\":{\"continue\":\"again\"},\"items\":[]}";
-        try (TestApiServer server = TestApiServer.http().encoding(encoding).fault(Request.any(), Fault.json(page))) {
+        try (TestApiServer server = TestApiServer.http().encoding(encoding).fault(Request.any(), Fault.object(page))) {
             Told told = new Told();
             assertThat(read(server, Map.of(), told).errors())
                     .singleElement()

@@ -91,10 +91,10 @@ class DocumentsTest {
                   containerStatuses: [{image: "other:9", name: main}]
                 """))
                 .containsExactly(
-                        "pod n/Pod/p imageVolume weights=quay.io/w:1",
-                        "pod n/Pod/p initContainer side=sidecar:1",
                         "pod n/Pod/p container main=main:1",
-                        "pod n/Pod/p ephemeralContainer dbg=busybox");
+                        "pod n/Pod/p initContainer side=sidecar:1",
+                        "pod n/Pod/p ephemeralContainer dbg=busybox",
+                        "pod n/Pod/p imageVolume weights=quay.io/w:1");
     }
 
     @ParameterizedTest

@@ -57,7 +57,8 @@ public record Fault(String name, Behaviour behaviour) {
                 damagedGzip(),
                 shortGzip(),
                 contentType("text/plain"),
-                otherEncoding());
+                otherEncoding(),
+                notAcceptable());
     }
 
     public static List<Fault> allThatStall() {
@@ -92,6 +93,17 @@ public record Fault(String name, Behaviour behaviour) {
         return fixed(
                 status + " Status",
                 Status.of(status, "InternalError", "Internal error occurred: etcdserver: leader changed"));
+    }
+
+    /** Of a server that encodes some of its lists, and not this one, in protobuf: it does not think of JSON then. */
+    public static Fault notAcceptable() {
+        return fixed(
+                "406 Status",
+                Status.of(
+                        406,
+                        "NotAcceptable",
+                        "object *unstructured.UnstructuredList does not implement the protobuf marshalling interface and"
+                                + " cannot be encoded to a protobuf message"));
     }
 
     /** A failure of what stands before the API server: a page for people. */
@@ -133,6 +145,11 @@ public record Fault(String name, Behaviour behaviour) {
     }
 
     /** 200, and this text. */
+    public static Fault object(String json) {
+        return fixed("200", Answer.of(200, Answer.JSON, json));
+    }
+
+    /** 200, and this text as if it were JSON. */
     public static Fault json(String body) {
         return new Fault("200 JSON", exchange -> exchange.send(Answer.of(200, Answer.JSON, body)));
     }

@@ -53,7 +53,7 @@ public record Request(
     }
 
     /** Whether the client would have the answer in protobuf. */
-    boolean takesProtobuf() {
+    public boolean takesProtobuf() {
         return header("accept").contains(Protobuf.TYPE);
     }
 

@@ -227,7 +227,10 @@ public final class TestApiServer implements AutoCloseable {
         return this;
     }
 
-    /** Answers in protobuf who would have it, as API servers do; or nobody, as some proxies and aggregated servers. */
+    /**
+     * Answers in protobuf who would have it, as API servers do; or nobody, as some proxies. For what some aggregated servers
+     * do, see {@link Fault#notAcceptable}.
+     */
     public TestApiServer encoding(Encoding best) {
         encoding = best;
         return this;

@@ -228,7 +228,7 @@ class TestApiServerTest {
 
     @Test
     void everyFaultIsTested() {
-        assertThat(Fault.allThatEnd()).hasSize(24).extracting(Fault::name).doesNotHaveDuplicates();
+        assertThat(Fault.allThatEnd()).hasSize(25).extracting(Fault::name).doesNotHaveDuplicates();
     }
 
     private static Fault fault(String name) {
