@@ -12,7 +12,7 @@ import java.util.List;
 /** What stands around a cluster's images, in the table and in the wide report alike. */
 final class ClusterFrame {
     /** Of pull errors. */
-    static final String NOT_PULLED = "nodes cannot get this through the cache";
+    static final String NOT_PULLED = "nodes cannot get these images through the cache";
 
     private static final int MOST_ENTRIES = 20;
 

@@ -11,11 +11,11 @@ public final class ParserWords {
 
     /** May quote the text. */
     public static String of(MarkedYamlEngineException e) {
-        String problem = String.valueOf(e.getProblem());
-        return isTab(problem) ? TAB : problem;
+        return isTab(e) ? TAB : String.valueOf(e.getProblem());
     }
 
-    static boolean isTab(String problem) {
-        return problem.contains("TAB");
+    /** By the start of the problem: behind it may stand what the text calls an alias or a tag. */
+    static boolean isTab(MarkedYamlEngineException e) {
+        return String.valueOf(e.getProblem()).startsWith("found character '\\t(TAB)'");
     }
 }

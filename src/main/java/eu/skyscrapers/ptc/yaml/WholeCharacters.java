@@ -3,8 +3,8 @@ package eu.skyscrapers.ptc.yaml;
 import java.io.Reader;
 
 /**
- * Text for snakeyaml-engine's reader. Never ends a read within a surrogate pair: the parser would ask for the other half, into a buffer that is full, and
- * fail.
+ * Text for snakeyaml-engine's reader. Never ends a read within a surrogate pair: the parser would ask for the other half,
+ * into a buffer that is full, and fail.
  */
 public final class WholeCharacters extends Reader {
     private final String text;

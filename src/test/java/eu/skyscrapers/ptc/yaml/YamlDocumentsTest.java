@@ -82,6 +82,24 @@ class YamlDocumentsTest {
         assertThat(e.column()).isEqualTo(column);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a:\\n\\tb: 1     | a tab; write spaces instead",
+                "a: *TABLE     | an alias without an anchor; put a value that begins with * in quotes",
+                "a: *(TAB)     | an alias without an anchor; put a value that begins with * in quotes",
+                "a: *          | an alias without an anchor; put a value that begins with * in quotes",
+                "a: !TAB!x y   | ''",
+                "a: !alias!x y | ''",
+            })
+    void whatATextCallsThingsIsNotWhatIsWrongWithIt(String yaml, String clause) {
+        String text = yaml.replace("\\n", "\n").replace("\\t", "\t");
+        YamlException e = catchThrowableOfType(YamlException.class, () -> read(text));
+        assertThat(e.fault()).isEqualTo(Fault.SYNTAX);
+        assertThat(e.clause()).isEqualTo(clause);
+    }
+
     @Test
     void whatIsNoTextOrTooDeepIsRefused() {
         assertThat(catchThrowableOfType(YamlException.class, () -> YamlDocuments.read(new byte[] {'a', (byte) 0xff}))

@@ -8,8 +8,10 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import eu.skyscrapers.ptc.kubernetes.manifests.Node.Style;
 import eu.skyscrapers.ptc.yaml.ParserWords;
+import eu.skyscrapers.ptc.yaml.SpacedTabs;
 import eu.skyscrapers.ptc.yaml.WholeCharacters;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -180,28 +182,7 @@ final class Documents {
         while (start < text.length() && text.charAt(start) == BYTE_ORDER_MARK) {
             start++;
         }
-        new Yaml(spaced(text.substring(start)), start, lineAt(start) - 1).read();
-    }
-
-    /**
-     * The text with a space for every tab behind the first word of its line. The parser refuses tabs between tokens, which
-     * kubectl takes, and a tab within a token is in no word that matters here.
-     */
-    private static String spaced(String yaml) {
-        if (yaml.indexOf('\t') < 0) {
-            return yaml;
-        }
-        char[] characters = yaml.toCharArray();
-        boolean indentation = true;
-        for (int i = 0; i < characters.length; i++) {
-            switch (characters[i]) {
-                case '\n', '\r' -> indentation = true;
-                case ' ' -> {}
-                case '\t' -> characters[i] = indentation ? '\t' : ' ';
-                default -> indentation = false;
-            }
-        }
-        return new String(characters);
+        new Yaml(text.substring(start), start, lineAt(start) - 1).read();
     }
 
     private void read(Composer composer) throws ManifestException {
@@ -273,7 +254,8 @@ final class Documents {
                     .setCodePointLimit(Integer.MAX_VALUE)
                     .setBufferSize(Math.min(yaml.length() + 1, BUFFER_MAX))
                     .build();
-            this.tokens = new Tokens(new ScannerImpl(settings, new StreamReader(settings, new WholeCharacters(yaml))));
+            Reader spaced = new SpacedTabs(new WholeCharacters(yaml));
+            this.tokens = new Tokens(new ScannerImpl(settings, new StreamReader(settings, spaced)));
             this.events = new ParserImpl(settings, tokens);
             this.base = base;
             this.characters = base;

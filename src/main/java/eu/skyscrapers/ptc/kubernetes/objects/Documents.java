@@ -119,7 +119,7 @@ public final class Documents {
                 throw new MalformedException(line + 1, "there is text behind the end of the JSON object");
             } else {
                 in.unread(" ".repeat(indent).getBytes(StandardCharsets.US_ASCII));
-                ObjectReader reader = new ObjectReader(new YamlTokens(new SpacedTabs(in), line), scope, findings);
+                ObjectReader reader = new ObjectReader(new YamlTokens(in, line), scope, findings);
                 while (reader.readDocument()) {}
                 return;
             }

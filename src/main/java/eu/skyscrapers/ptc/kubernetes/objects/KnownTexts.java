@@ -9,7 +9,7 @@ final class KnownTexts {
 
     private final String[] known = new String[HASHES];
 
-    /** The text of these bytes. What is not UTF-8 becomes U+FFFD, unless the caller knows better. */
+    /** The text of these bytes. What is not UTF-8 becomes U+FFFD; a caller that refuses it compares. */
     String of(byte[] bytes, int from, int length) {
         if (length > LENGTH_MAX) {
             return new String(bytes, from, length, UTF_8);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * version.
  *
  * @see <a href="https://github.com/kubernetes/api/blob/master/core/v1/generated.proto">kubernetes/api, "generated.proto" of
- *     each group</a>; kubernetes/apimachinery has those of all groups
+ *     each group</a>; what all groups share is in kubernetes/apimachinery
  */
 final class ProtobufMessage {
     enum Kind {

@@ -1,6 +1,7 @@
 package eu.skyscrapers.ptc.kubernetes.objects;
 
 import eu.skyscrapers.ptc.yaml.ParserWords;
+import eu.skyscrapers.ptc.yaml.SpacedTabs;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayDeque;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.YamlUnicodeReader;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.events.AliasEvent;
@@ -93,7 +95,9 @@ final class YamlTokens implements Tokens {
         this.lineOffset = lineOffset;
         this.line = lineOffset + 1;
         try {
-            this.events = new Parse(SETTINGS).parseInputStream(in).iterator();
+            this.events = new Parse(SETTINGS)
+                    .parseReader(new SpacedTabs(new YamlUnicodeReader(in)))
+                    .iterator();
         } catch (YamlEngineException e) {
             throw malformed(e);
         }

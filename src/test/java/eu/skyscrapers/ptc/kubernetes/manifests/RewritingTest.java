@@ -107,6 +107,13 @@ class RewritingTest {
                 """)).contains("image: old/b", "image: new/c");
     }
 
+    @Test
+    void withinBracketsTabsMayIndent() throws ManifestException {
+        String text =
+                "{\n\tkind: Pod,\n\t# 😀\n\tspec: {\n\t\tcontainers:\t[\n\t\t\t{image:\told/a}]}}\n---\nkind:\tPod\n";
+        assertThat(rewritten(text)).isEqualTo(text.replace("old/a", "new/a"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -114,6 +121,7 @@ class RewritingTest {
             value = {
                 "kind: Pod\\nspec: {containers: [{image: old/a   | 2 | not YAML",
                 "kind: Pod\\nspec:\\n\\t- x                      | 3 | not YAML: a tab; write spaces instead",
+                "kind: Pod\\nspec: !TAB!x {}                    | 2 | not YAML: found undefined tag handle !TAB!",
                 "kind: Pod\\n---\\nkind: \"Pod                   | 3 | not YAML",
                 "# 😀\\nkind: \"\u0001\"                         | 2 | not YAML: the character U+0001",
                 "a: 1\\nspec: {containers: [{image: *x}]}         | 2 | the alias *x has no anchor before it",

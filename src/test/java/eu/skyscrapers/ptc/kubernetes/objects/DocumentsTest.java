@@ -9,6 +9,7 @@ import eu.skyscrapers.ptc.workload.ImageUse;
 import eu.skyscrapers.ptc.workload.PodImages;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -375,6 +376,7 @@ class DocumentsTest {
                 "<html><body>hello</body></html>                       | 1 | not a Kubernetes object",
                 "kind: Pod\\nspec:\\n\\t- x                            | 3 | not YAML: a tab; write spaces instead",
                 "kind:\\tPod\\nspec:\\n \\tcontainers:              | 3 | not YAML: a tab; write spaces instead",
+                "kind: Pod\\nspec: !TAB!x {}                        | 2 | not YAML: found undefined tag handle !TAB!",
                 "kind: Pod\\nspec: {containers: [{image: x             | 2 | not YAML",
                 "kind: Pod\\nspec: {containers: [{image: *x}]}         | 2 | no anchor",
                 "kind: Pod\\n? [a, b]\\n: c                            | 2 | a key that is no text",
@@ -407,6 +409,36 @@ class DocumentsTest {
         assertThat(read(yaml.replace('_', '\t')))
                 .isEqualTo(read(yaml.replace('_', ' ')))
                 .containsExactlyInAnyOrder("pod n/Pod/a initContainer i=old/i", "pod n/Pod/a container c=old/c:1");
+    }
+
+    /** UTF-16 has the bytes of tabs and line ends within other characters, and zeros between those that indent. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
+    void aTabIsACharacterAndNotAByte(String encoding) throws IOException {
+        Charset charset = Charset.forName(encoding);
+        String pod = "\ufeffkind: Pod\nspec:_{containers: [{name: \u0a09\u0d09,_image: \u0928ginx:1}]}_# \u090a\n";
+        assertThat(read(pod.replace('_', '\t').getBytes(charset), Scope.ALL))
+                .isEqualTo(read(pod.replace('_', ' ').getBytes(charset), Scope.ALL))
+                .containsExactly("pod /Pod/* container \u0a09\u0d09=\u0928ginx:1");
+        for (String bracketed : List.of(
+                "{\n\t\"kind\": \"Pod\",\n\t\"spec\": {\"containers\": [\n\t\t{\"image\":\t\"x\", \"name\": \"c\"}]}\n}\n",
+                "{\n\tkind: Pod,\n\tspec: {containers: [\n\t\t{image:\tx, name: c}]}\n}\n---\nkind:\tWidget\n")) {
+            assertThat(read(("\ufeff" + bracketed).getBytes(charset), Scope.ALL))
+                    .as(bracketed)
+                    .startsWith("pod /Pod/* container c=x");
+        }
+        for (String indented : List.of(
+                "kind: Pod\nspec:\n\tcontainers: []\n",
+                "kind: Pod\nspec:\n \tcontainers: []\n",
+                "kind: Pod\r\nspec:\r\n\tcontainers: []\r\n",
+                "{kind: Widget}\n---\n\tkind: Pod\n")) {
+            assertThatThrownBy(() -> read(("\ufeff" + indented).getBytes(charset), Scope.ALL))
+                    .as(indented)
+                    .isInstanceOfSatisfying(MalformedException.class, e -> {
+                        assertThat(e).hasMessage("not YAML: a tab; write spaces instead");
+                        assertThat(e.line()).isEqualTo(3);
+                    });
+        }
     }
 
     @Test
