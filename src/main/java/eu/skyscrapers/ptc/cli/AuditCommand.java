@@ -87,7 +87,7 @@ final class AuditCommand implements Callable<Integer> {
             throw new UsageException("--cache-rules - and -f -: standard input can be read only once");
         }
         return new Policy(
-                cache.read(surroundings, messages, CALL),
+                cache.read(surroundings, messages, CALL, kubectl.givesToken()),
                 expectations.read(LocalDate.now(surroundings.clock()), messages),
                 source.narrows(),
                 judgment.fails());

@@ -60,16 +60,19 @@ final class CacheOptions extends OptionGroup {
      * Reads all that was given.
      *
      * @param call how the user called the program, for the message that points to its help
+     * @param besideToken whether there is a token in the call, which may go on in the next word where it is not quoted
      */
-    CacheChoice read(Surroundings surroundings, Messages messages, String call) throws UsageException, PolicyException {
+    CacheChoice read(Surroundings surroundings, Messages messages, String call, boolean besideToken)
+            throws UsageException, PolicyException {
         Map<String, ClusterDefinition> byContext = definitions(messages);
-        Cache builtIn = Cache.builtIn(registry(byContext, surroundings, call));
+        Cache builtIn = Cache.builtIn(registry(byContext, surroundings, call, besideToken));
         Optional<Cache> given = cache(builtIn, surroundings, messages);
         return new CacheChoice(given.orElse(builtIn), given.isPresent(), byContext);
     }
 
     /** The host of the registry: what the call says, which a definition must not contradict. */
-    private String registry(Map<String, ClusterDefinition> byContext, Surroundings surroundings, String call)
+    private String registry(
+            Map<String, ClusterDefinition> byContext, Surroundings surroundings, String call, boolean besideToken)
             throws UsageException {
         Optional<String> defined = registry(byContext);
         if (registries.all().size() > 1) {
@@ -78,7 +81,12 @@ final class CacheOptions extends OptionGroup {
                     "one REGISTRY is enough, and these are " + registries.all().size() + " (see " + call + " --help)");
         }
         if (!registries.all().isEmpty()) {
-            return agreed(RegistryName.parse(registries.all().get(0), "the registry"), defined);
+            String text = registries.all().get(0);
+            return agreed(
+                    besideToken
+                            ? RegistryName.parseUnseen(text, "the registry")
+                            : RegistryName.parse(text, "the registry"),
+                    defined);
         }
         if (defined.isPresent()) {
             return defined.get();

@@ -14,8 +14,14 @@ import picocli.CommandLine.TypeConversionException;
  */
 final class GoDuration implements ITypeConverter<Duration> {
     private static final Pattern PART = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ms|s|m|h)");
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
     private static final int LENGTH_MAX = 64;
     private static final Duration LONGEST = Duration.ofHours(10_000);
+
+    /** As client-go reads the time of a request: a bare number is one of seconds (tools/clientcmd, ParseTimeout). */
+    static Duration orSeconds(String text) {
+        return new GoDuration().convert(SECONDS.matcher(text).matches() ? text + "s" : text);
+    }
 
     @Override
     public Duration convert(String text) {

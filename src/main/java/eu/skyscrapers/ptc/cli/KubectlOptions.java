@@ -14,6 +14,7 @@ final class KubectlOptions extends OptionGroup {
     static final String TITLE = "As kubectl has them";
 
     private static final String ALL_NAMESPACES = "--all-namespaces";
+    private static final String TOKEN = "--token";
     /** They say neither which server is asked, nor how. */
     private static final List<String> OF_NO_SERVER = List.of(ALL_NAMESPACES, "--cache-dir");
 
@@ -24,7 +25,8 @@ final class KubectlOptions extends OptionGroup {
                 "NAME",
                 String.class,
                 "Ask as this user",
-                "In place of the one that the kubeconfig has for this.");
+                "In place of the one that the kubeconfig has for this. The groups, UID and extra values that it has"
+                        + " beside stay, unless they are given too.");
         values(
                 "--as-group",
                 "GROUP",
@@ -67,7 +69,7 @@ final class KubectlOptions extends OptionGroup {
                 "CLUSTER",
                 String.class,
                 "This cluster of the kubeconfig",
-                "In place of the context's. Reports call it so where --context names none.");
+                "In place of the context's. Reports call it so, whatever the context.");
         goFlag("--disable-compression", "Ask for answers that are not compressed");
         goFlag(
                 "--insecure-skip-tls-verify",
@@ -80,8 +82,8 @@ final class KubectlOptions extends OptionGroup {
                 String.class,
                 "This API server",
                 "In place of the cluster's. The cluster's authority and proxy stay, and so does the user; its"
-                        + " tls-server-name does not. Reports call it by its address where neither --context nor"
-                        + " --cluster names it. It needs no kubeconfig, and is not shown the token of a pod.");
+                        + " tls-server-name does not. Reports call it by its address where neither --cluster nor"
+                        + " --context names it; where one does, a warning tells the address. It needs no kubeconfig, and is not shown the token of a pod.");
         value(
                 "--tls-server-name",
                 "HOST",
@@ -89,7 +91,7 @@ final class KubectlOptions extends OptionGroup {
                 "The host that the server's certificate is for",
                 "In place of the one in its URL.");
         value(
-                "--token",
+                TOKEN,
                 "TOKEN",
                 String.class,
                 "This bearer token",
@@ -100,6 +102,11 @@ final class KubectlOptions extends OptionGroup {
 
     boolean allNamespaces() {
         return values().containsKey(ALL_NAMESPACES);
+    }
+
+    /** Whether a token stands in the call, of which other words may be the rest. */
+    boolean givesToken() {
+        return values().containsKey(TOKEN);
     }
 
     Overrides overrides() {

@@ -2,6 +2,7 @@ package eu.skyscrapers.ptc.cli;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,6 +16,12 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * and an accessor for each field. That was a quarter of the time of a small audit.
  */
 abstract class OptionGroup {
+    /** What stands behind the {@code =} of an option is its value, also where it looks like another option, as a token may. */
+    private static final IParameterPreprocessor BEHIND_EQUALS = (words, command, arg, info) -> {
+        command.parser().allowOptionsAsOptionParameters("=".equals(info.get("separator")));
+        return false;
+    };
+
     /** An option that has no value. */
     record Flag(ArgSpec option) {
         boolean given() {
@@ -56,7 +63,7 @@ abstract class OptionGroup {
         return new Flag(add(flag(names).description(description)));
     }
 
-    /** A flag behind which {@code =true} or {@code =false} may stand, as in Go. */
+    /** A flag behind which {@code =true}, {@code =false} or another word for them may stand, as in Go. */
     final void goFlag(String names, String... description) {
         add(flag(names).arity("0..1").fallbackValue("true").description(description));
     }
@@ -72,7 +79,7 @@ abstract class OptionGroup {
     }
 
     private static OptionSpec.Builder flag(String names) {
-        return option(names).type(boolean.class).initialValue(false);
+        return option(names).type(boolean.class).converters(new GoBoolean()).initialValue(false);
     }
 
     final <T> Value<T> value(String names, String label, Class<T> type, String... description) {
@@ -103,6 +110,7 @@ abstract class OptionGroup {
     final Values<String> parameters(String label, String... description) {
         PositionalParamSpec parameters = PositionalParamSpec.builder()
                 .arity("0..*")
+                .preprocessor(BEHIND_EQUALS)
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .initialValue(List.of())
@@ -121,7 +129,7 @@ abstract class OptionGroup {
     }
 
     private OptionSpec add(OptionSpec.Builder builder) {
-        OptionSpec option = builder.build();
+        OptionSpec option = builder.preprocessor(BEHIND_EQUALS).build();
         spec.addOption(option);
         return option;
     }

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
@@ -98,20 +100,29 @@ public final class Program {
     }
 
     private static int wrongCall(ParameterException e, Messages messages) {
-        String message = e instanceof UnmatchedArgumentException unmatched
-                ? unmatched(unmatched.getUnmatched(), e.getCommandLine().getCommandSpec())
-                : e.getMessage();
-        messages.error(message + " (see " + e.getCommandLine().getCommandName() + " --help)");
+        messages.error(told(e) + " (see " + e.getCommandLine().getCommandName() + " --help)");
         return ExitCode.USAGE;
+    }
+
+    /** What picocli says, but for the words that it quotes where none was expected: they may be a token. */
+    private static String told(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            return unmatched(unmatched.getUnmatched(), e.getCommandLine().getCommandSpec());
+        }
+        if (e instanceof MissingParameterException missing
+                && !missing.getMissing().isEmpty()
+                && missing.getMissing().get(0) instanceof OptionSpec option) {
+            String name = option.longestName();
+            return "Option '" + name + "' wants a value; if that begins with '-', write " + name + "="
+                    + option.paramLabel();
+        }
+        return String.valueOf(e.getMessage());
     }
 
     /** Names the option that is not known, and no other word: what stands behind it may be a token or a password. */
     private static String unmatched(List<String> words, CommandSpec command) {
         String option =
                 words.stream().filter(word -> word.startsWith("-")).findFirst().orElse("");
-        if (option.isEmpty()) {
-            return "one word too many: only an option takes what " + command.name() + " was given";
-        }
         List<String> nearest = NearestOption.of(option, command.optionsMap().keySet());
         return "Unknown option: '" + withoutValue(option) + "'"
                 + (nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?");

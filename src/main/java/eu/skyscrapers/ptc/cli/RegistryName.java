@@ -31,6 +31,17 @@ final class RegistryName {
         throw new UsageException(source + " '" + withoutUser(text) + "' " + complaint(text, host, known));
     }
 
+    /** The same, where the text may be a part of a token: no message repeats it. */
+    static String parseUnseen(String text, String source) throws UsageException {
+        try {
+            return parse(text, source);
+        } catch (UsageException e) {
+            // Without the cause, which holds the text.
+            throw new UsageException(source + " (not repeated, as it may be a part of --token: is that quoted?) "
+                    + "is no host of a private Amazon ECR registry alone; " + FORM);
+        }
+    }
+
     private static String complaint(String text, String host, boolean known) {
         if (known) {
             return "is more than a registry's host; did you mean " + host + "?";

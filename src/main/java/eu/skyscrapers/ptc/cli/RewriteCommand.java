@@ -76,7 +76,7 @@ final class RewriteCommand implements Callable<Integer> {
             if (cache.readsStandardInput()) {
                 throw new UsageException("--cache-rules -: standard input holds the manifests");
             }
-            CacheChoice choice = cache.read(surroundings, messages, CALL);
+            CacheChoice choice = cache.read(surroundings, messages, CALL, false);
             return rewrite(new Classifier(choice.cache(), choice.definition(CacheChoice.ANY)));
         } catch (UsageException e) {
             e.messages().forEach(messages::error);

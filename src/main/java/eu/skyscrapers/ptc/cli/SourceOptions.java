@@ -74,9 +74,9 @@ final class SourceOptions extends OptionGroup {
             "--request-timeout",
             "DURATION",
             Duration.class,
-            new GoDuration(),
+            GoDuration::orSeconds,
             "Limit of a request; default: 30s",
-            "Until the last byte of its answer. 0 is no limit, as for kubectl.");
+            "Until the last byte of its answer. 0 is no limit, and a bare number is one of seconds, as for kubectl.");
 
     private final Value<Duration> timeout = value(
             "--timeout",

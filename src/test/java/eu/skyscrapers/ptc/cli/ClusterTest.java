@@ -225,7 +225,8 @@ class ClusterTest {
                     .write();
             Cli.Run run = audit(config);
             assertThat(run.exitCode()).isEqualTo(3);
-            assertThat(run.err()).contains("the name of the server cannot be resolved");
+            assertThat(run.err())
+                    .contains("the name of the server cannot be resolved", "kubeconfig, or --server, right?");
         }
     }
 

@@ -27,6 +27,23 @@ class GoDurationTest {
         assertThat(new GoDuration().convert(text)).isEqualTo(duration);
     }
 
+    /** client-go takes a bare number for the time of a request, and for no other. */
+    @ParameterizedTest
+    @CsvSource({"30, PT30S", "0, PT0S", "1m, PT1M", "36000000, PT10000H"})
+    void aRequestsTimeMayBeABareNumberOfSeconds(String text, Duration duration) {
+        assertThat(GoDuration.orSeconds(text)).isEqualTo(duration);
+        assertThat(new Cli()
+                        .run(Cli.REGISTRY, "--request-timeout", text, "-f", "/none")
+                        .err())
+                .contains("-f /none");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "1.5", "36000001", "9999999999", ""})
+    void aRequestsTimeIsAPositiveNumberOfSeconds(String text) {
+        assertThatThrownBy(() -> GoDuration.orSeconds(text)).isInstanceOf(TypeConversionException.class);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "10", "10 m", "m", "1d", "-5s", "1h30", "10M", "s10", "9999999999s"})
     void refusesWhatIsNone(String text) {

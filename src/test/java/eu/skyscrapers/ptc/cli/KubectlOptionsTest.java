@@ -107,7 +107,8 @@ class KubectlOptionsTest {
         Cli.Run run = audit("--certificate-authority", file("other-ca.pem"), "--token", TOKEN);
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.err())
-                .contains("the server's certificate is not trusted")
+                .contains(
+                        "the server's certificate is not trusted", "or --certificate-authority, that of this cluster?")
                 .doesNotContain(TOKEN);
     }
 
@@ -128,7 +129,11 @@ class KubectlOptionsTest {
         assertClean(audit("--context", "elsewhere"));
         Cli.Run run = audit("--context", "elsewhere", "--tls-server-name", "localhost");
         assertThat(run.exitCode()).isEqualTo(3);
-        assertThat(run.err()).contains("the server's certificate is for another host", "localhost");
+        assertThat(run.err())
+                .contains(
+                        "the server's certificate is for another host",
+                        "localhost",
+                        "--tls-server-name, or tls-server");
         String url = elsewhere.uri().toString();
         assertThat(audit("-s", url).err()).contains("the server's certificate is for another host");
         assertClean(audit("-s", url, "--tls-server-name", "API.elsewhere.example"));
@@ -223,15 +228,96 @@ class KubectlOptionsTest {
                 "-ts3cr3t",
                 "-token s3cr3t",
                 "s3cr3t --tokn",
-                "--token s3cr3t --xyz -s3cr3t"
+                "--token s3cr3t --xyz -s3cr3t",
+                "--token -s3cr3t",
+                "--token -As3cr3t",
+                "--token -qs3cr3t",
+                "--token --token=s3cr3t",
+                "-n --token=s3cr3t",
+                "-q=s3cr3t",
+                "-A=s3cr3t",
+                "--all-contexts=s3cr3t",
+                "--help=s3cr3t"
             })
     void aWrongCallRepeatsNoToken(String words) {
         Cli.Run run = audit(words.split(" "));
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("error: ").doesNotContain(TOKEN);
+    }
+
+    /** Without a registry in the call the rest of a token stands in its place. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--token Bearer s3cr3t",
+                "--token=Bearer s3cr3t",
+                "s3cr3t --token Bearer",
+                "--token= s3cr3t",
+                "--token Bearer user:s3cr3t@x",
+                "--token Bearer https://s3cr3t/x",
+                "--token s3cr3t -q=s3cr3t",
+                "--token Bearer s3cr3t s3cr3t"
+            })
+    void theRestOfATokenIsNotRepeatedAsTheRegistry(String words) {
+        for (String variable : List.of(REGISTRY, "")) {
+            Cli.Run run = new Cli()
+                    .with("AUDIT_ECR_PTC_REGISTRY", variable)
+                    .run((words + " -v --kubeconfig " + config).split(" "));
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).contains("error: ").doesNotContain(TOKEN);
+        }
+    }
+
+    @Test
+    void aWrongCallIsToldByTheOptionsName() {
         assertThat(audit("--token s3cr3t").err())
                 .contains("Unknown option: '--token***'")
                 .doesNotContain(TOKEN);
+        assertThat(audit("--token", "-s3cr3t").err())
+                .startsWith("audit-ecr-ptc: error: Option '--token' wants a value; if that begins with '-', write"
+                        + " --token=TOKEN (see ");
+        assertThat(new Cli().run("--token", "Bearer", "s3cr3t").err())
+                .contains("the registry (not repeated, as it may be a part of --token: is that quoted?) is no host");
+    }
+
+    /** What stands behind {@code =} is the value, and what follows is none. */
+    @Test
+    void aTokenMayBeginAsAnOptionDoes() {
+        for (String token : List.of("-s3cr3t", "-A", "--context", "--token=x")) {
+            assertClean(new Cli()
+                    .run("--token=" + token, REGISTRY, "--kubeconfig", config.toString(), "--context", "other"));
+            assertThat(last(prod).header("authorization")).isEqualTo("Bearer " + token);
+        }
+        Cli.Run run = audit("--token=-s3cr3t", "-n", "--context", "other");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("Option '--namespace' wants a value").doesNotContain(TOKEN);
+    }
+
+    /** The words of strconv.ParseBool, and no other. */
+    @Test
+    void aFlagTakesTheWordsOfGo() {
+        for (String word : List.of("1", "t", "T", "TRUE", "true", "True")) {
+            assertThat(audit("--insecure-skip-tls-verify=" + word).err()).contains("is not checked");
+        }
+        for (String word : List.of("0", "f", "F", "FALSE", "false", "False")) {
+            assertClean(audit("--insecure-skip-tls-verify=" + word));
+        }
+        for (String word : List.of("yes", "tRUE", "2", "")) {
+            Cli.Run run = audit("--insecure-skip-tls-verify=" + word);
+            assertThat(run.exitCode()).as(word).isEqualTo(2);
+            assertThat(run.err()).contains("'--insecure-skip-tls-verify'", "neither true nor false");
+        }
+    }
+
+    @Test
+    void aTunnelKeepsTheNameOfItsContextAndIsTold() {
+        String url = elsewhere.uri().toString();
+        Cli.Run run = audit("--context", "prod", "-s", url, "--tls-server-name", "api.elsewhere.example", "-o", "json");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err())
+                .contains("warning: --server: what reports call \"prod\" is read from " + url)
+                .hasLineCount(1);
+        assertThat(run.out()).contains("\"name\": \"prod\"", "\"server\": \"" + url);
     }
 
     @Test

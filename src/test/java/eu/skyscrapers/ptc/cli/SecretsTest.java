@@ -28,6 +28,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -168,8 +169,31 @@ class SecretsTest {
                                 prefix + "http://admin:" + password + "@host/pods.yaml",
                                 option.equals("-f") || option.equals("--kubeconfig") ? "-q" : "-f-");
                 assertThat(run.exitCode()).as(run.err()).isIn(2, 3);
-                assertHoldsNoSecret(option, run.err());
+                assertHoldsNoSecret(option, run.out() + run.err());
             }
+        }
+    }
+
+    /** Where curl takes a user with a password, or a URL with both, kubectl takes a name or an address. */
+    @ParameterizedTest
+    @CsvSource({
+        "--user, admin:s3cr3t",
+        "--user, https://admin:s3cr3t@host",
+        "--cluster, https://admin:s3cr3t@host",
+        "--context, https://admin:s3cr3t@host",
+        "-s, admin:s3cr3t",
+        "-s, admin:s3cr3t@host",
+        "-s, https://admin:s3cr3t@host",
+        "--tls-server-name, admin:s3cr3t",
+        "--certificate-authority, https://admin:s3cr3t@host",
+        "--as-user-extra, admin:s3cr3t",
+    })
+    void whatCurlWouldTakeIsNotRepeated(String option, String value) throws IOException {
+        try (TestApiServer server = TestApiServer.https(TestPki.Server.TRUSTED).pods(pod("n", "a", "nginx"))) {
+            Kubeconfigs config = Kubeconfigs.in(folder).context("prod", server, Kubeconfigs.token("t"));
+            Cli.Run run = audit(config.write(), option, value);
+            assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+            assertHoldsNoSecret(option, run.out() + run.err());
         }
     }
 

@@ -1,29 +1,57 @@
 package eu.skyscrapers.ptc.kubernetes.access;
 
 import java.io.File;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The clusters that the user can mean, by context. */
-public sealed interface Kubeconfig permits MergedKubeconfig {
-    /** In the order of the files. */
-    List<String> contextNames();
+/**
+ * The clusters that the user can mean, by context: the kubeconfig files, as the call overrides them. The first one to name an
+ * entry has all of it, the first current context counts. There need be none where the call names a server.
+ */
+public final class Kubeconfig {
+    private final Overrides overrides;
+    private final Surroundings surroundings;
+    private final String files;
+    private final String noFiles;
+    private final Map<String, YamlValue> clusters = new LinkedHashMap<>();
+    private final Map<String, YamlValue> users = new LinkedHashMap<>();
+    private final Map<String, YamlValue> contexts = new LinkedHashMap<>();
+    private final Map<PluginCall, ExecCredentials> plugins = new ConcurrentHashMap<>();
+    private final @Nullable YamlValue currentContext;
+    private final @Nullable String currentName;
 
-    @Nullable
-    String currentContext();
-
-    /**
-     * Checks one context to the end, files included, without any request.
-     *
-     * @param context null for the current context
-     */
-    ClusterAccess access(@Nullable String context) throws ConfigurationException;
+    /** @param noFiles what there is where there is no file, in words; empty where there is one */
+    private Kubeconfig(List<KubeconfigFile> merged, String noFiles, Overrides overrides, Surroundings surroundings)
+            throws ConfigurationException {
+        this.overrides = overrides;
+        this.surroundings = surroundings;
+        this.noFiles = noFiles;
+        this.files = merged.stream().map(file -> file.file().toString()).collect(Collectors.joining(", "));
+        if (!overrides.namesServer() && merged.stream().allMatch(KubeconfigFile::isEmpty)) {
+            throw new ConfigurationException("kubeconfig " + files + " is empty; name another with --kubeconfig");
+        }
+        YamlValue current = null;
+        for (KubeconfigFile file : merged) {
+            file.clusters().forEach(clusters::putIfAbsent);
+            file.users().forEach(users::putIfAbsent);
+            file.contexts().forEach(contexts::putIfAbsent);
+            current = current == null ? file.currentContext() : current;
+        }
+        this.currentContext = current;
+        this.currentName = current == null ? null : current.text();
+    }
 
     /**
      * Finds the configuration where kubectl finds it: the given file; else the files of {@code KUBECONFIG}; else
@@ -31,7 +59,7 @@ public sealed interface Kubeconfig permits MergedKubeconfig {
      * next place may lead to another cluster. With a server of the call's own there need be none of them, and the service
      * account keeps its token to itself.
      */
-    static Kubeconfig load(@Nullable Path explicit, Overrides overrides, Surroundings surroundings)
+    public static Kubeconfig load(@Nullable Path explicit, Overrides overrides, Surroundings surroundings)
             throws ConfigurationException {
         overrides.check();
         if (explicit != null) {
@@ -39,10 +67,10 @@ public sealed interface Kubeconfig permits MergedKubeconfig {
                 throw new ConfigurationException(
                         "kubeconfig " + explicit + " does not exist; check the path given with --kubeconfig");
             }
-            return new MergedKubeconfig(List.of(KubeconfigFile.read(explicit)), overrides, surroundings);
+            return new Kubeconfig(List.of(KubeconfigFile.read(explicit)), "", overrides, surroundings);
         }
         if (!surroundings.variable("KUBECONFIG").isEmpty()) {
-            return new MergedKubeconfig(listed(surroundings.variable("KUBECONFIG")), overrides, surroundings);
+            return new Kubeconfig(listed(surroundings.variable("KUBECONFIG")), "", overrides, surroundings);
         }
         Path file = surroundings.home().resolve(".kube").resolve("config");
         boolean missing = Files.notExists(file);
@@ -50,14 +78,15 @@ public sealed interface Kubeconfig permits MergedKubeconfig {
             KubeconfigFile found = KubeconfigFile.read(file);
             // As for kubectl, an empty file in the usual place says nothing.
             if (!found.isEmpty() || !(overrides.namesServer() || ServiceAccount.isPresent(surroundings))) {
-                return new MergedKubeconfig(List.of(found), overrides, surroundings);
+                return new Kubeconfig(List.of(found), "", overrides, surroundings);
             }
         }
         if (overrides.namesServer()) {
-            return new MergedKubeconfig(List.of(), overrides, surroundings);
+            return new Kubeconfig(List.of(), "there is no kubeconfig", overrides, surroundings);
         }
         if (ServiceAccount.isPresent(surroundings)) {
-            return new MergedKubeconfig(List.of(ServiceAccount.read(surroundings)), overrides, surroundings);
+            return new Kubeconfig(
+                    List.of(ServiceAccount.read(surroundings)), ServiceAccount.INSTEAD, overrides, surroundings);
         }
         throw new ConfigurationException(
                 "no kubeconfig found: --kubeconfig is not given, KUBECONFIG is not set, " + file
@@ -88,5 +117,183 @@ public sealed interface Kubeconfig permits MergedKubeconfig {
                                     + "; correct it or unset it");
         }
         return files;
+    }
+
+    /** In the order of the files. */
+    public List<String> contextNames() {
+        return List.copyOf(contexts.keySet());
+    }
+
+    public @Nullable String currentContext() {
+        return currentName;
+    }
+
+    /**
+     * Checks one context to the end, files included, without any request.
+     *
+     * @param context null for the current context
+     */
+    public ClusterAccess access(@Nullable String context) throws ConfigurationException {
+        String name = context == null ? currentName : context;
+        YamlValue entry = entry(name, context == null ? currentContext : null);
+        ClusterEntry cluster = cluster(name, entry);
+        checkTransport(cluster);
+        UserEntry user = user(name, entry, cluster);
+        List<String> warnings = new ArrayList<>(cluster.warnings());
+        warnings.addAll(user.warnings());
+        String chosen = overrides.cluster() == null ? context : overrides.cluster();
+        if (chosen != null && overrides.namesServer() && !isAskedAtItsOwn(entry, cluster.server())) {
+            warnings.add("--server: what reports call " + Words.quote(chosen) + " is read from " + cluster.server()
+                    + ", which is not the server that the kubeconfig has for it");
+        }
+        return new ClusterAccess(
+                chosen == null ? audited(cluster) : chosen,
+                cluster.server(),
+                cluster.trust(),
+                user.credentials(),
+                user.impersonation(),
+                cluster.isCompressed(),
+                cluster.proxy(),
+                entry.text("namespace"),
+                warnings);
+    }
+
+    /**
+     * The name of what the call does not choose by one. Reports, baselines and definitions go by the name: another server has
+     * not that of the current context. But where a context or a cluster is chosen too, the server is mostly a tunnel to it.
+     */
+    private String audited(ClusterEntry cluster) {
+        return currentName == null || overrides.namesServer() ? address(cluster.server()) : currentName;
+    }
+
+    /** Behind one host may be many clusters, each under a path of its own (Rancher). */
+    private static String address(URI server) {
+        return server.getRawAuthority() + server.getRawPath();
+    }
+
+    /** True, too, where the kubeconfig has no server for the cluster. */
+    private boolean isAskedAtItsOwn(YamlValue entry, URI server) throws ConfigurationException {
+        YamlValue item = clusters.get(clusterName(entry));
+        String own = item == null ? null : item.mapping("cluster").text("server");
+        try {
+            return own == null || ServerAddress.parseServer(own).equals(server);
+        } catch (InvalidValueException e) {
+            return false;
+        }
+    }
+
+    private @Nullable String clusterName(YamlValue entry) throws ConfigurationException {
+        String given = overrides.cluster();
+        return given == null ? entry.text("cluster") : given;
+    }
+
+    /** @param place of the name; null where it comes from the call */
+    private YamlValue entry(@Nullable String name, @Nullable YamlValue place) throws ConfigurationException {
+        YamlValue none = overrides.noContext();
+        if (name == null && none != null) {
+            return none;
+        }
+        if (name == null) {
+            throw new ConfigurationException("kubeconfig " + files
+                    + ": no current context is set; choose one with --context; " + Words.all(contexts.keySet()));
+        }
+        YamlValue item = contexts.get(name);
+        if (item == null) {
+            throw unknownContext(name, place);
+        }
+        return item.mapping("context");
+    }
+
+    private ConfigurationException unknownContext(String name, @Nullable YamlValue place) {
+        if (!noFiles.isEmpty()) {
+            return new ConfigurationException("context " + Words.quote(name) + " does not exist: " + noFiles);
+        }
+        String words =
+                "context " + Words.quote(name) + " does not exist; " + Words.suggestions(name, contexts.keySet());
+        return place == null
+                ? new ConfigurationException("kubeconfig " + files + ": " + words)
+                : place.problem("current " + words);
+    }
+
+    private ClusterEntry cluster(@Nullable String context, YamlValue entry) throws ConfigurationException {
+        String name = clusterName(entry);
+        if (name == null) {
+            if (!overrides.namesServer()) {
+                throw entry.problem("context " + Words.quote(String.valueOf(context))
+                        + " names no cluster; give it one of the clusters: " + Words.all(clusters.keySet()));
+            }
+            return ClusterEntry.read("", overrides.cluster(entry.nothing()), surroundings);
+        }
+        YamlValue item = clusters.get(name);
+        if (item == null) {
+            throw overrides.cluster() == null
+                    ? dangling(entry, context, "cluster", name, clusters)
+                    : unknown("cluster", name, clusters);
+        }
+        return ClusterEntry.read(name, overrides.cluster(item.mapping("cluster")), surroundings);
+    }
+
+    private UserEntry user(@Nullable String context, YamlValue entry, ClusterEntry cluster)
+            throws ConfigurationException {
+        String given = overrides.user();
+        String name = given == null ? entry.text("user") : given;
+        YamlValue item = name == null ? null : users.get(name);
+        if (name != null && item == null) {
+            throw given == null ? dangling(entry, context, "user", name, users) : unknown("user", given, users);
+        }
+        YamlValue value = overrides.user(item == null ? entry.nothing() : item.mapping("user"));
+        UserEntry user = UserEntry.read(name == null ? "" : name, value, cluster, this::plugin);
+        if (!user.isAnonymous() || isLocal(cluster)) {
+            return user;
+        }
+        if (name != null) {
+            throw value.problem("user " + Words.quote(name)
+                    + (context == null || given != null ? "" : " of context " + Words.quote(context))
+                    + " has no credentials at all; give it a token, a client certificate or an exec plugin");
+        }
+        throw entry.problem(
+                context == null
+                        ? "no user is named, so there are no credentials at all; give one with --user, --token or"
+                                + " --client-certificate"
+                        : "context " + Words.quote(context)
+                                + " names no user, so there are no credentials at all; give it a user");
+    }
+
+    private ExecCredentials plugin(PluginCall call) {
+        return plugins.computeIfAbsent(call, key -> new ExecCredentials(key, surroundings, InstantSource.system()));
+    }
+
+    /** What the option of this kind names, but is not there. */
+    private ConfigurationException unknown(String kind, String name, Map<String, YamlValue> known) {
+        // curl takes --user USER:PASSWORD; a name with a colon is mostly the ARN of a cluster of EKS.
+        boolean secret = kind.equals("user") && name.contains(":") && !name.startsWith("arn:");
+        String shown = secret ? "of that name (not repeated, as it may hold a password)" : Words.quote(name);
+        String near = secret ? Words.all(known.keySet()) : Words.suggestions(name, known.keySet());
+        return new ConfigurationException("--" + kind + ": "
+                + (noFiles.isEmpty()
+                        ? "the kubeconfig " + files + " has no " + kind + " " + shown + "; " + near
+                        : noFiles + ", so no " + kind + " " + shown));
+    }
+
+    private static ConfigurationException dangling(
+            YamlValue entry, @Nullable String context, String kind, String name, Map<String, YamlValue> known) {
+        return entry.problem("context " + Words.quote(String.valueOf(context)) + " names the " + kind + " "
+                + Words.quote(name) + ", which does not exist; " + Words.suggestions(name, known.keySet()));
+    }
+
+    /** {@code kubectl proxy} and its like: the one place where a request without credentials is what the user means. */
+    private static boolean isLocal(ClusterEntry cluster) {
+        URI server = cluster.server();
+        return server.getScheme().equals("http") && ServerAddress.isLoopback(server) && cluster.proxy() == null;
+    }
+
+    private static void checkTransport(ClusterEntry cluster) throws ConfigurationException {
+        if (cluster.server().getScheme().equals("http") && !isLocal(cluster)) {
+            throw cluster.source()
+                    .mapping("server")
+                    .problem("server " + cluster.server() + " of " + cluster.owner()
+                            + " is reached by plain http, which shows "
+                            + "credentials to everybody on the way; write https, http is for loopback only");
+        }
     }
 }

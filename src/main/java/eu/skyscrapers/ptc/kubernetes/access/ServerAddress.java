@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** Addresses as users write them: of API servers, of proxies, of hosts. Nothing here asks a name server. */
 final class ServerAddress {
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://");
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9.:/_\\[\\]-]+");
+    /** Behind its colon stands a port: {@code USER:PASSWORD} is none. */
+    private static final Pattern PLAIN =
+            Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?(/[A-Za-z0-9./_-]*)?");
+
     private static final Pattern OCTET = Pattern.compile("0|[1-9][0-9]{0,2}");
 
     private ServerAddress() {}

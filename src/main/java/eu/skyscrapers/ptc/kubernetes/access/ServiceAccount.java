@@ -13,6 +13,10 @@ import java.util.Map;
  */
 final class ServiceAccount {
     private static final String CONTEXT = "in-cluster";
+    /** What there is where a kubeconfig is looked for. */
+    static final String INSTEAD =
+            "there is no kubeconfig here, only the pod's service account, known as " + Words.quote(CONTEXT);
+
     private static final String HOST = "KUBERNETES_SERVICE_HOST";
     private static final String PORT = "KUBERNETES_SERVICE_PORT";
 

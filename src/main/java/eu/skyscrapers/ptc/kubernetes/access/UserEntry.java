@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 record UserEntry(Credentials credentials, Map<String, List<String>> impersonation, List<String> warnings) {
     private static final Credentials NONE = new FixedCredentials(Credential.NONE);
-    static final UserEntry ANONYMOUS = new UserEntry(NONE, Map.of(), List.of());
 
     boolean isAnonymous() {
         return credentials == NONE;

@@ -4,7 +4,6 @@ import eu.skyscrapers.ptc.kubernetes.access.ClusterAccess;
 import eu.skyscrapers.ptc.kubernetes.access.Credential;
 import eu.skyscrapers.ptc.kubernetes.access.CredentialException;
 import eu.skyscrapers.ptc.kubernetes.access.HttpProxy;
-import eu.skyscrapers.ptc.kubernetes.access.ServerTrust;
 import eu.skyscrapers.ptc.kubernetes.api.ApiException.Kind;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.http.AsyncBody;
@@ -46,8 +45,7 @@ final class ApiServer implements AutoCloseable {
     static {
         // Else the JDK keeps back the password of a proxy; it reads this once, before its first client.
         System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
-        // Else slf4j opens every jar to look for what it logs by; and it would tell on standard error what it is told
-        // here.
+        // Else slf4j opens every jar to look for what it logs by, and tells on standard error what it is told here.
         System.setProperty("slf4j.internal.verbosity", "WARN");
         System.setProperty("slf4j.provider", "org.slf4j.simple.SimpleServiceProvider");
         QuickExit.prepare();
@@ -337,20 +335,22 @@ final class ApiServer implements AutoCloseable {
     }
 
     private HttpClient open(Credential credential) {
+        // Plain HTTP trusts nobody: left to itself, the client would read all certificates that the JDK trusts.
+        boolean tls = access.server().getScheme().equals("https");
+        TrustManager[] trust = tls ? PresentedChain.around(access.trust().trustManagers()) : new TrustManager[0];
         String serverName = access.trust().serverName();
-        HttpClient.Builder builder = (serverName == null
-                        ? new JdkHttpClientFactory()
-                        : new NamedServerFactory(credential, access.trust(), serverName))
-                .newBuilder();
+        HttpClient.Builder builder;
+        if (tls && serverName != null) {
+            builder = new NamedServerFactory(NamedServer.context(credential.keyManagers(), trust, serverName))
+                    .newBuilder();
+        } else {
+            builder = new JdkHttpClientFactory().newBuilder();
+            builder.sslContext(credential.keyManagers(), trust);
+        }
         builder.tag(new RequestConfigBuilder().withRequestRetryBackoffLimit(0).build());
         builder.connectTimeout(
                 Math.min(CONNECT_TIMEOUT.toMillis(), patience.request().toMillis()), TimeUnit.MILLISECONDS);
         builder.preferHttp11();
-        // Plain HTTP trusts nobody: left to itself, the client would read all certificates that the JDK trusts.
-        boolean tls = access.server().getScheme().equals("https");
-        builder.sslContext(
-                credential.keyManagers(),
-                tls ? PresentedChain.around(access.trust().trustManagers()) : new TrustManager[0]);
         HttpProxy proxy = access.proxy();
         if (proxy == null) {
             builder.proxyType(HttpClient.ProxyType.DIRECT);
@@ -368,9 +368,8 @@ final class ApiServer implements AutoCloseable {
     private static final class NamedServerFactory extends JdkHttpClientFactory {
         private final SSLContext context;
 
-        private NamedServerFactory(Credential credential, ServerTrust trust, String serverName) {
-            context = NamedServer.context(
-                    credential.keyManagers(), PresentedChain.around(trust.trustManagers()), serverName);
+        private NamedServerFactory(SSLContext context) {
+            this.context = context;
         }
 
         @Override

@@ -34,8 +34,7 @@ public final class ClusterSource implements LiveSource {
             String userAgent) {
         this.access = access;
         this.scope = scope;
-        // Pods first: a workload that changes in between is then newer than its pods, and that is what rollouts look
-        // like.
+        // Pods first: a workload that changes in between is then newer than its pods, as in any rollout.
         this.resources = podTemplates ? List.of(Resource.values()) : List.of(Resource.PODS);
         this.pageSize = pageSize;
         this.patience = patience;

@@ -43,7 +43,8 @@ final class Faults {
             return new ApiException(
                     Kind.FINAL,
                     access.proxy() == null
-                            ? "the name of the server cannot be resolved; is the VPN up, is the kubeconfig's server right?"
+                            ? "the name of the server cannot be resolved; is the VPN up, is the server of the"
+                                    + " kubeconfig, or --server, right?"
                             : "the name of " + proxy(access) + " cannot be resolved; is the VPN up, " + PROXY_HINT,
                     fault);
         }
@@ -125,7 +126,7 @@ final class Faults {
             return "; does the server speak plain http?";
         }
         return message.contains("certificate")
-                ? "; does the server accept the client certificate of the kubeconfig?"
+                ? "; does the server accept the client certificate of the kubeconfig, or of --client-certificate?"
                 : "";
     }
 
@@ -142,10 +143,13 @@ final class Faults {
         }
         String message = String.valueOf(refused.getMessage());
         if (message.startsWith("No subject alternative") || message.startsWith("No name matching")) {
-            return "the server's certificate is for another host (" + message + "), issued by " + issuer;
+            return "the server's certificate is for another host (" + message + "), issued by " + issuer
+                    + "; where that is so on purpose, as behind a tunnel, name the host of the certificate with"
+                    + " --tls-server-name, or tls-server-name of the kubeconfig";
         }
         return "the server's certificate is not trusted: it was issued by " + issuer
-                + "; is certificate-authority-data of the kubeconfig that of this cluster?";
+                + "; is certificate-authority(-data) of the kubeconfig, or --certificate-authority, that of this"
+                + " cluster?";
     }
 
     private static String last(Throwable fault) {

@@ -74,8 +74,7 @@ final class Images {
                     fields(object, "spec", role, this::podSpec);
                 }
             }
-            // As the audit does: an Argo Rollout, for example, has a template in the place where a Deployment has its
-            // own.
+            // As the audit does: an Argo Rollout, for example, has a template where a Deployment has one.
             default ->
                 fields(object, "spec", role, spec -> {
                     podSpec(spec);

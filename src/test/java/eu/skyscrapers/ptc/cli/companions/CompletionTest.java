@@ -174,6 +174,25 @@ class CompletionTest {
                 .contains("--context=prod --cluster=eks --user=admin --request-timeout=3s get namespaces");
     }
 
+    /** Those of the current context would be another cluster's. */
+    @ParameterizedTest
+    @EnumSource
+    void noNamespaceIsOfferedOfAServer(Shell shell) throws Exception {
+        kubectl();
+        String[] lines = {
+            "audit-ecr-ptc --context=prod -s https://x -n ",
+            "audit-ecr-ptc --context=prod -shttps://x -n ",
+            "audit-ecr-ptc --context=prod --server https://x --namespace ",
+            "audit-ecr-ptc --context=prod --server=https://x --namespace=v"
+        };
+        assertThat(shell.offers(folder, programs, lines))
+                .hasSize(lines.length)
+                .allSatisfy((line, offers) -> assertThat(offers).as(line).isEmpty());
+        assertThat(temp.resolve("asked")).doesNotExist();
+        String close = "audit-ecr-ptc --context=prod --selector a --tls-server-name x -n v";
+        assertThat(shell.offers(folder, programs, close).get(close)).containsExactly("velero");
+    }
+
     @ParameterizedTest
     @EnumSource
     void anArnIsCompletedBehindItsColons(Shell shell) throws Exception {

@@ -354,7 +354,8 @@ class KubeconfigTest {
         pod();
         Kubeconfig kubeconfig = find(podOn("10.0.0.1"));
         assertThatThrownBy(() -> kubeconfig.access("prod"))
-                .hasMessageContainingAll("context \"prod\" does not exist", "\"in-cluster\"");
+                .hasMessage("context \"prod\" does not exist: there is no kubeconfig here, only the pod's service"
+                        + " account, known as \"in-cluster\"");
         assertThatThrownBy(() -> find(podOn("a b")).access(null))
                 .hasMessageContaining("KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT is not a URL");
         Files.delete(folder.resolve("serviceaccount/ca.crt"));

@@ -125,11 +125,62 @@ class OverridesTest {
         assertThat(load().access(null).context()).isEqualTo("one");
         assertThat(load("--token", "x").access(null).context()).isEqualTo("one");
         assertThat(load("--cluster", "two").access(null).context()).isEqualTo("two");
-        assertThat(load("--server", "https://x:1/p").access(null).context()).isEqualTo("x:1");
+        assertThat(load("--cluster", "two").access("one").context()).isEqualTo("two");
+        // Rancher has many clusters behind one host.
+        assertThat(load("--server", "https://x:1/k8s/a/").access(null).context())
+                .isEqualTo("x:1/k8s/a");
+        assertThat(load("--server", "https://x:1").access("one").context()).isEqualTo("one");
         assertThat(load("--server", "https://x:1", "--cluster", "two")
                         .access("one")
                         .context())
-                .isEqualTo("one");
+                .isEqualTo("two");
+    }
+
+    @Test
+    void aServerUnderAnothersNameIsTold() throws Exception {
+        assertThat(load("--server", "https://x:1").access("one").warnings())
+                .containsExactly("--server: what reports call \"one\" is read from https://x:1, which is not the server"
+                        + " that the kubeconfig has for it");
+        assertThat(load("--server", "https://x:1", "--cluster", "one")
+                        .access(null)
+                        .warnings())
+                .singleElement()
+                .asString()
+                .contains("\"one\"");
+        assertThat(load("--server", "https://x:1").access(null).warnings()).isEmpty();
+        assertThat(load("--server", "https://one:6443/").access("one").warnings())
+                .isEmpty();
+        assertThat(load("--cluster", "one").access("two").warnings()).isEmpty();
+    }
+
+    @Test
+    void whereThereIsNoKubeconfigThatIsSaid() {
+        assertThatThrownBy(() -> find(Map.of(), "--server", "https://x", "--cluster", "c")
+                        .access(null))
+                .hasMessage("--cluster: there is no kubeconfig, so no cluster \"c\"");
+        assertThatThrownBy(() ->
+                        find(Map.of(), "--server", "https://x", "--user", "u").access(null))
+                .hasMessage("--user: there is no kubeconfig, so no user \"u\"");
+        assertThatThrownBy(() -> find(Map.of(), "--server", "https://x").access("prod"))
+                .hasMessage("context \"prod\" does not exist: there is no kubeconfig");
+        assertThatThrownBy(() ->
+                        find(pod(), "--server", "https://x", "--token", "x").access("in-cluster"))
+                .hasMessage("context \"in-cluster\" does not exist: there is no kubeconfig");
+    }
+
+    /** curl takes a user with a password; with other colons it may be a name that was misspelt. */
+    @Test
+    void aUserWithAPasswordIsNotRepeated() {
+        assertThatThrownBy(() -> load("--user", "admin:" + SECRET).access(null))
+                .hasMessageContaining("has no user of that name (not repeated, as it may hold a password); there are")
+                .hasMessageNotContaining(SECRET);
+        assertThatThrownBy(() -> find(Map.of(), "--server", "https://x", "--user", "admin:" + SECRET)
+                        .access(null))
+                .hasMessage("--user: there is no kubeconfig, so no user of that name (not repeated, as it may hold a"
+                        + " password)");
+        String arn = "arn:aws:eks:eu-west-1:123456789012:cluster/prod";
+        assertThatThrownBy(() -> load("--user", arn).access(null)).hasMessageContaining("has no user \"" + arn);
+        assertThatThrownBy(() -> load("--cluster", "a:b").access(null)).hasMessageContaining("\"a:b\"");
     }
 
     @Test
@@ -174,7 +225,8 @@ class OverridesTest {
         assertThat(insecure.trust().isInsecure()).isTrue();
         assertThat(authorization(insecure)).isEqualTo("Bearer of-the-pod");
         assertThatThrownBy(() -> find(pod, "--user", "prod").access(null))
-                .hasMessageContainingAll("--user: the kubeconfig", "has no user \"prod\"; there are \"in-cluster\"");
+                .hasMessage("--user: there is no kubeconfig here, only the pod's service account, known as"
+                        + " \"in-cluster\", so no user \"prod\"");
     }
 
     @Test
@@ -192,12 +244,28 @@ class OverridesTest {
                         "Impersonate-Extra-scope", List.of("read", "a=b")));
     }
 
+    /** As client-go merges them: the name that is given does not take away what goes with the kubeconfig's. */
+    @Test
+    void whatElseTheKubeconfigSaysOfAnotherUserStays() throws Exception {
+        String user = "token: x\nas: a\nas-uid: '6'\nas-groups: [readers]\nas-user-extra: {scope: [view]}";
+        Path config = write(folder, "config", config("server: https://one", user));
+        assertThat(Kubeconfig.load(config, overrides("--as", "jane"), Configs.surroundings(folder, Map.of()))
+                        .access(null)
+                        .impersonation())
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "Impersonate-User", List.of("jane"),
+                        "Impersonate-Uid", List.of("6"),
+                        "Impersonate-Group", List.of("readers"),
+                        "Impersonate-Extra-scope", List.of("view")));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '~',
             value = {
                 "--server                   | one:6443          | --server: server of cluster \"one\" has no scheme; write https://one:6443",
+                "--server                   | admin:s3cr3t      | --server: server of cluster \"one\" has no scheme; write https://HOST:PORT",
                 "--server                   | http://one        | --server: server http://one of cluster \"one\" is reached by plain http",
                 "--server                   | https://a:s3cr3t@b | credentials belong to the context's user",
                 "--cluster                  | tow               | has no cluster \"tow\"; did you mean \"two\"?",
