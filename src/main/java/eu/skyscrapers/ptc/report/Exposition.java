@@ -2,6 +2,7 @@ package eu.skyscrapers.ptc.report;
 
 import java.io.IOException;
 import java.io.Writer;
+import java.util.List;
 
 /** Writes metrics in Prometheus' text format 0.0.4. Every family is a gauge, and comes whole before the next one. */
 final class Exposition {
@@ -22,18 +23,16 @@ final class Exposition {
         out.write("# HELP " + name + " " + help + "\n# TYPE " + name + " gauge\n");
     }
 
-    void sample(long value, String... labels) throws IOException {
-        sample(Long.toString(value), labels);
-    }
-
     /** @param labels names and values in turn; text of others is {@link Printable} */
-    void sample(String value, String... labels) throws IOException {
+    void sample(Number value, List<String> labels) throws IOException {
         out.write(family);
-        for (int i = 0; i < labels.length; i += 2) {
-            String escaped =
-                    labels[i + 1].replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
-            out.write((i == 0 ? "{" : ",") + labels[i] + "=\"" + escaped + "\"");
+        for (int i = 0; i < labels.size(); i += 2) {
+            String escaped = labels.get(i + 1)
+                    .replace("\\", "\\\\")
+                    .replace("\"", "\\\"")
+                    .replace("\n", "\\n");
+            out.write((i == 0 ? "{" : ",") + labels.get(i) + "=\"" + escaped + "\"");
         }
-        out.write((labels.length == 0 ? " " : "} ") + value + "\n");
+        out.write("} " + value + "\n");
     }
 }

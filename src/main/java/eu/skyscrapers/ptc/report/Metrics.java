@@ -1,7 +1,6 @@
 package eu.skyscrapers.ptc.report;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
-import eu.skyscrapers.ptc.audit.AuditRun;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.RuleFinding;
@@ -14,7 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.ToLongFunction;
+import java.util.function.Function;
 
 /**
  * An audit as metrics for Prometheus, of all its clusters or of one.
@@ -81,10 +80,10 @@ public final class Metrics {
         images(some, out);
         upstreams(some, out);
         clusters(some, out);
-        run(out);
+        run(some, out);
     }
 
-    private static void images(List<Cluster> some, Exposition out) throws IOException {
+    private void images(List<Cluster> some, Exposition out) throws IOException {
         out.family(
                 "audit_ecr_ptc_images",
                 "Distinct images, by verdict and reason; expected ones are direct, yet accepted.");
@@ -95,7 +94,7 @@ public final class Metrics {
         }
     }
 
-    private static void upstreams(List<Cluster> some, Exposition out) throws IOException {
+    private void upstreams(List<Cluster> some, Exposition out) throws IOException {
         out.family(
                 "audit_ecr_ptc_upstream_images",
                 "Distinct images, by the registry that they come from, also behind the cache: for each reason the "
@@ -111,27 +110,20 @@ public final class Metrics {
         }
     }
 
-    private static void samples(
+    private void samples(
             Cluster cluster, Reason reason, ImageCounts.Count count, boolean zeros, Exposition out, String... upstream)
             throws IOException {
         if (zeros || count.unexpected() > 0) {
-            out.sample(count.unexpected(), labels(cluster, reason, "false", upstream));
+            sample(cluster, count.unexpected(), out, labels(reason, "false", upstream));
         }
         if (count.expected() > 0 || (zeros && reason.verdict() == Verdict.DIRECT)) {
-            out.sample(count.expected(), labels(cluster, reason, "true", upstream));
+            sample(cluster, count.expected(), out, labels(reason, "true", upstream));
         }
     }
 
-    private static String[] labels(Cluster cluster, Reason reason, String expected, String... upstream) {
-        List<String> labels = new ArrayList<>(List.of(
-                "cluster",
-                cluster.name(),
-                "verdict",
-                reason.verdict().key(),
-                "reason",
-                reason.key(),
-                "expected",
-                expected));
+    private static String[] labels(Reason reason, String expected, String... upstream) {
+        List<String> labels = new ArrayList<>(
+                List.of("verdict", reason.verdict().key(), "reason", reason.key(), "expected", expected));
         labels.addAll(List.of(upstream));
         return labels.toArray(new String[0]);
     }
@@ -163,38 +155,56 @@ public final class Metrics {
                 "How the audit of this cluster alone would have ended: 0 passed, 1 failed, 3 not complete.",
                 cluster -> audit.outcomeOf(cluster).exitCode(),
                 out);
-        long ended = audit.run().ended().getEpochSecond();
         each(
                 some,
                 "audit_ecr_ptc_last_run_timestamp_seconds",
                 "When the cluster was last audited, in seconds since 1970.",
-                cluster -> ended,
+                cluster -> audit.run().ended().getEpochSecond(),
                 out);
     }
 
-    private static void each(
-            List<Cluster> some, String family, String help, ToLongFunction<ClusterResult> value, Exposition out)
-            throws IOException {
-        out.family(family, help);
+    /** What is said of the whole run is said of each of its clusters: the run itself has no name to tell it from others. */
+    private void run(List<Cluster> some, Exposition out) throws IOException {
+        each(
+                some,
+                "audit_ecr_ptc_exit_code",
+                "How the whole audit ended, in which this cluster was: 0 passed, 1 failed, 3 not complete.",
+                cluster -> audit.outcome().exitCode(),
+                out);
+        List<RuleFinding> rules = audit.review().rules();
+        if (rules != null) {
+            each(
+                    some,
+                    "audit_ecr_ptc_rule_faults",
+                    "Faults in the rules of the cache; not there when no rules were given, and none were checked.",
+                    cluster -> rules.size(),
+                    out);
+        }
+        each(
+                some,
+                "audit_ecr_ptc_run_duration_seconds",
+                "How long the whole audit took, in which this cluster was.",
+                cluster -> BigDecimal.valueOf(audit.run().took().toMillis(), 3),
+                out);
+        out.family("audit_ecr_ptc_build_info", "The version of audit-ecr-ptc; always 1.");
         for (Cluster cluster : some) {
-            out.sample(value.applyAsLong(cluster.result()), "cluster", cluster.name());
+            sample(cluster, 1, out, "version", label(version));
         }
     }
 
-    private void run(Exposition out) throws IOException {
-        out.family("audit_ecr_ptc_exit_code", "How the whole audit ended: 0 passed, 1 failed, 3 not complete.");
-        out.sample(audit.outcome().exitCode());
-        List<RuleFinding> rules = audit.review().rules();
-        if (rules != null) {
-            out.family(
-                    "audit_ecr_ptc_rule_faults",
-                    "Faults in the rules of the cache; not there when no rules were given, and none were checked.");
-            out.sample(rules.size());
+    private void each(
+            List<Cluster> some, String family, String help, Function<ClusterResult, Number> value, Exposition out)
+            throws IOException {
+        out.family(family, help);
+        for (Cluster cluster : some) {
+            sample(cluster, value.apply(cluster.result()), out);
         }
-        AuditRun run = audit.run();
-        out.family("audit_ecr_ptc_run_duration_seconds", "How long the whole audit took.");
-        out.sample(BigDecimal.valueOf(run.took().toMillis(), 3).toPlainString());
-        out.family("audit_ecr_ptc_build_info", "The version of audit-ecr-ptc; always 1.");
-        out.sample(1, "version", label(version));
+    }
+
+    /** Two files of one folder of the textfile collector may have no series in common. */
+    private void sample(Cluster cluster, Number value, Exposition out, String... labels) throws IOException {
+        List<String> all = new ArrayList<>(List.of("registry", label(audit.registry()), "cluster", cluster.name()));
+        all.addAll(List.of(labels));
+        out.sample(value, all);
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -87,7 +88,7 @@ class MonitoringTest {
                 .results()
                 .forEach(found -> MATCHER.matcher(found.group(2))
                         .results()
-                        .filter(matcher -> !matcher.group(3).equals("$cluster"))
+                        .filter(matcher -> !matcher.group(3).equals("$" + matcher.group(1)))
                         .forEach(matcher -> assertThat(WRITTEN.of(found.group(1), matcher.group(1), matcher.group(3)))
                                 .as(found.group())
                                 .isNotEmpty()));
@@ -125,10 +126,12 @@ class MonitoringTest {
             assertThat(annotations.keySet()).isEqualTo(Set.of("summary", "description", "runbook"));
             String texts = String.join(
                     "\n", annotations.values().stream().map(String::valueOf).toList());
-            assertThat(LEGEND.matcher(texts).results().map(found -> found.group(1)))
-                    .allMatch("cluster"::equals);
-            boolean ofACluster = ((String) rule.get("expr")).contains("by (cluster)");
-            assertThat(texts.contains("$labels.cluster")).isEqualTo(ofACluster);
+            Matcher by = BY.matcher((String) rule.get("expr"));
+            assertThat(LEGEND.matcher(texts)
+                            .results()
+                            .map(found -> found.group(1))
+                            .collect(Collectors.toSet()))
+                    .isEqualTo(by.find() ? Set.of(by.group(1).split(", *")) : Set.of());
         }
     }
 
@@ -146,10 +149,19 @@ class MonitoringTest {
         for (JsonNode variable : new ObjectMapper().readTree(DASHBOARD.toFile()).at("/templating/list")) {
             String definition = variable.path("definition").asText();
             if (!definition.isEmpty()) {
-                assertThat(definition).isEqualTo("label_values(audit_ecr_ptc_complete, cluster)");
-                assertThat(WRITTEN.of("audit_ecr_ptc_complete", "cluster", "x")).hasSize(1);
+                assertThat(definition)
+                        .matches("label_values\\(audit_ecr_ptc_complete(\\{registry=~\"\\$registry\"})?, "
+                                + variable.path("name").asText() + "\\)");
             }
         }
+    }
+
+    /** Else two files of one folder of the textfile collector could have one in common. */
+    @Test
+    void everySeriesSaysOfWhichRegistryAndClusterItIs() throws IOException {
+        assertThat(WRITTEN.samples())
+                .allSatisfy(sample -> assertThat(sample.labels()).containsKeys("registry", "cluster"));
+        assertThat(expressions()).allMatch(expression -> expression.contains("registry=~\"$registry\",cluster=~"));
     }
 
     @Test
@@ -215,8 +227,9 @@ class MonitoringTest {
         List<String> expressions = expressions();
         for (int i = 0; i < expressions.size(); i++) {
             rules.append("  - record: panel:").append(i).append("\n    expr: ");
-            rules.append(
-                    new ObjectMapper().writeValueAsString(expressions.get(i)).replace("$cluster", ".*"));
+            rules.append(new ObjectMapper()
+                    .writeValueAsString(expressions.get(i))
+                    .replaceAll("\\$(cluster|registry)", ".*"));
             rules.append('\n');
         }
         Path file = Files.writeString(folder.resolve("dashboard.yaml"), rules.toString());

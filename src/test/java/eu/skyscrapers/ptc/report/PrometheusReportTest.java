@@ -54,11 +54,11 @@ class PrometheusReportTest {
     void countsAsTheSummaryDoes(String sample) {
         AuditResult result = Samples.all().get(sample);
         ExpositionText metrics = read(result);
-        assertThat(metrics.sum("audit_ecr_ptc_exit_code"))
-                .isEqualTo(result.outcome().exitCode());
-        assertThat(metrics.sum("audit_ecr_ptc_run_duration_seconds")).isEqualTo(1.234);
         for (ClusterResult cluster : result.clusters()) {
-            String[] label = {"cluster", cluster.name()};
+            String[] label = {"registry", result.registry(), "cluster", cluster.name()};
+            assertThat(metrics.sum("audit_ecr_ptc_exit_code", label))
+                    .isEqualTo(result.outcome().exitCode());
+            assertThat(metrics.sum("audit_ecr_ptc_run_duration_seconds", label)).isEqualTo(1.234);
             Summary summary = cluster.summary();
             for (String family : List.of(IMAGES, UPSTREAMS)) {
                 assertThat(metrics.sum(family, and(label, "verdict", "via-ptc")))
@@ -90,7 +90,7 @@ class PrometheusReportTest {
                         .hasSize(reason.verdict() == Verdict.DIRECT ? 2 : 1)
                         .allSatisfy(each -> assertThat(each.labels())
                                 .containsEntry("verdict", reason.verdict().key())
-                                .containsOnlyKeys("cluster", "verdict", "reason", "expected"));
+                                .containsOnlyKeys("registry", "cluster", "verdict", "reason", "expected"));
             }
             assertThat(metrics.of("audit_ecr_ptc_pull_errors", "cluster", cluster.name()))
                     .hasSize(1);
@@ -120,7 +120,7 @@ class PrometheusReportTest {
                 .singleElement()
                 .satisfies(sample -> {
                     assertThat(sample.value()).isZero();
-                    assertThat(sample.labels()).isEmpty();
+                    assertThat(sample.labels()).containsOnlyKeys("registry", "cluster");
                 });
         assertThat(read(Hostile.everywhere("x", "x")).sum("audit_ecr_ptc_rule_faults"))
                 .isEqualTo(1);
