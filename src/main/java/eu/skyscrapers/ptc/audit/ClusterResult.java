@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param errors what could not be read, one line each; the cluster is complete when there is none
  * @param pods how many pods were read
  * @param templates how many pod templates were read
- * @param skipped how many objects were read that hold no pod
  * @param images sorted by verdict, then image
  */
 public record ClusterResult(
@@ -20,7 +19,7 @@ public record ClusterResult(
         List<String> errors,
         long pods,
         long templates,
-        long skipped,
+        PassedOver passedOver,
         List<ImageFinding> images,
         Remarks remarks) {
     public ClusterResult {

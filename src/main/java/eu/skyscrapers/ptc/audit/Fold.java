@@ -12,6 +12,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +66,7 @@ public final class Fold implements ImageSink {
 
     private final Map<String, Map<Place, Count>> places = new HashMap<>();
     private final Map<Workload, Deployer> deployers = new HashMap<>();
+    private final SortedMap<String, Long> passedOver = new TreeMap<>();
     private final @Nullable Drift drift;
     private long pods;
     private long templates;
@@ -112,9 +115,15 @@ public final class Fold implements ImageSink {
     }
 
     @Override
+    public void passOver(String kind) {
+        passedOver.merge(kind, 1L, Long::sum);
+    }
+
+    @Override
     public void startOver() {
         places.clear();
         deployers.clear();
+        passedOver.clear();
         if (drift != null) {
             drift.startOver();
         }
@@ -128,13 +137,15 @@ public final class Fold implements ImageSink {
      * @param nothingFound the error of a source in which there was no pod and no template at all: that is never clean
      */
     public ClusterResult result(
-            String name, @Nullable String server, List<String> errors, long skipped, String nothingFound, Judge judge) {
+            String name, @Nullable String server, List<String> errors, String nothingFound, Judge judge) {
         List<ImageFinding> findings = new ArrayList<>(places.size());
         places.forEach((image, uses) -> findings.add(judge.judge(name, image, usages(uses))));
         findings.sort(FINDINGS);
         boolean nothing = pods + templates == 0 && errors.isEmpty();
-        List<String> all = nothing ? List.of(nothingFound) : errors;
-        return new ClusterResult(name, server, all, pods, templates, skipped, findings, remarks(findings));
+        PassedOver over = new PassedOver(passedOver);
+        List<String> all =
+                nothing ? List.of(nothingFound + (passedOver.isEmpty() ? "" : "; passed over: " + over)) : errors;
+        return new ClusterResult(name, server, all, pods, templates, over, findings, remarks(findings));
     }
 
     private Remarks remarks(List<ImageFinding> findings) {

@@ -173,7 +173,7 @@ public final class LivePods {
             feed.now.pods.values().stream().filter(pod -> !isOver(pod, now)).forEach(fold::accept);
             feed.now.revisions.values().forEach(fold::acceptRevision);
         }
-        return Optional.of(fold.result(name, server, errors, 0, nothingFound, judge));
+        return Optional.of(fold.result(name, server, errors, nothingFound, judge));
     }
 
     private static boolean isOver(PodImages pod, Instant now) {

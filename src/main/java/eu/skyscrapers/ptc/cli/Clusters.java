@@ -65,15 +65,10 @@ final class Clusters {
         } catch (RuntimeException e) {
             String failed = source.name() + ": the program itself failed: " + e
                     + "; this is a bug, please report it with what -v prints";
-            reading = new Reading(List.of(failed), List.of(), 0, "", List.of(e));
+            reading = new Reading(List.of(failed), List.of(), "", List.of(e));
         }
         ClusterResult result = fold.result(
-                source.name(),
-                source.server(),
-                reading.errors(),
-                reading.skipped(),
-                reading.nothingFound(),
-                policy.judge(source.name()));
+                source.name(), source.server(), reading.errors(), reading.nothingFound(), policy.judge(source.name()));
         return new Read(result, reading.warnings(), reading.causes());
     }
 }

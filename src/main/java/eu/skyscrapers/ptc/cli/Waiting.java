@@ -65,7 +65,6 @@ final class Waiting {
                             source.name(),
                             source.server(),
                             List.of("context " + source.name() + " (" + source.server() + "): " + unread),
-                            0,
                             "",
                             judge));
         }

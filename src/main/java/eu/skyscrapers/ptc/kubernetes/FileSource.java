@@ -18,8 +18,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -103,7 +101,6 @@ public final class FileSource implements ObjectSource {
         private final List<String> errors = new ArrayList<>();
         private final List<Throwable> causes = new ArrayList<>();
         private final Pages pages = new Pages();
-        private final Map<String, Long> skipped = new TreeMap<>();
         private String file = "";
         private boolean anyInFile;
         private long leftOut;
@@ -169,14 +166,14 @@ public final class FileSource implements ObjectSource {
 
         @Override
         public void owned(PodImages images) {
-            skipped(images.workload().kind());
+            passedOver(images.workload().kind());
             sink.acceptRevision(images);
         }
 
         @Override
-        public void skipped(String kind) {
+        public void passedOver(String kind) {
             anyInFile = true;
-            skipped.merge(kind, 1L, Long::sum);
+            sink.passOver(kind);
         }
 
         @Override
@@ -199,18 +196,9 @@ public final class FileSource implements ObjectSource {
 
         private Reading reading() {
             errors.addAll(pages.problems());
-            long others = skipped.values().stream().mapToLong(Long::longValue).sum();
-            String nothing = "nothing to audit: no pod and no pod template" + scope + " in " + name() + others();
-            return new Reading(errors, List.of(), others, nothing, causes);
-        }
-
-        private String others() {
-            List<String> others = new ArrayList<>();
-            skipped.forEach((kind, count) -> others.add(count + " " + kind));
-            if (leftOut > 0) {
-                others.add(leftOut + " that -n or -l leave out");
-            }
-            return others.isEmpty() ? "" : "; only " + String.join(", ", others);
+            String others = leftOut == 0 ? "" : "; excluded by -n or -l: " + leftOut;
+            String nothing = "nothing to audit: no pod and no pod template" + scope + " in " + name() + others;
+            return new Reading(errors, List.of(), nothing, causes);
         }
     }
 

@@ -39,9 +39,11 @@ final class ClusterFrame {
             lines.line("server    ", shown(server));
         }
         lines.line("cache     ", shown(audit.registry()));
-        String skipped =
-                cluster.skipped() == 0 ? "" : "; skipped " + Tally.count(cluster.skipped(), "object") + " without pods";
-        lines.sentence("audited   ", 10, tally.audited() + skipped);
+        String passedOver = cluster.passedOver().toString();
+        lines.sentence(
+                "audited   ",
+                10,
+                tally.audited() + (passedOver.isEmpty() ? "" : "; passed over: " + shown(passedOver)));
     }
 
     /** Fails no audit, so it stands before what does. */

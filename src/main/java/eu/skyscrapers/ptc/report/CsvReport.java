@@ -95,6 +95,12 @@ final class CsvReport implements Report {
                 }
             }
             remarks(cluster, out);
+            for (Map.Entry<String, Long> kind : cluster.passedOver().kinds().entrySet()) {
+                new Row("passed-over", cluster)
+                        .with(Column.KIND, kind.getKey())
+                        .with(Column.NOTE, kind.getValue())
+                        .write(out);
+            }
         }
         out.flush();
     }

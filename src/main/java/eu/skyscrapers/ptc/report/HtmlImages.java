@@ -156,8 +156,9 @@ final class HtmlImages {
         if (cluster.server() != null) {
             html.put("{}", cluster.server());
         }
-        if (cluster.skipped() > 0) {
-            html.put(" skipped {} without pods", Tally.count(cluster.skipped(), "object"));
+        String passedOver = cluster.passedOver().toString();
+        if (!passedOver.isEmpty()) {
+            html.put(" passed over: {}", passedOver);
         }
         html.put("</p>\n");
     }

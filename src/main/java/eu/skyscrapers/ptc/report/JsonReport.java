@@ -76,6 +76,11 @@ final class JsonReport implements Report {
         }
 
         @Override
+        public void quotedName(String key) throws IOException {
+            name(key);
+        }
+
+        @Override
         public void text(@Nullable String value) throws IOException {
             json.writeString(value);
         }

@@ -128,6 +128,9 @@ final class JunitReport implements Report {
         property("listed", listed, xml);
         property("pods", Long.toString(cluster.pods()), xml);
         property("pod-templates", Long.toString(cluster.templates()), xml);
+        if (cluster.passedOver().total() > 0) {
+            property("passed-over", shown(cluster.passedOver().toString()), xml);
+        }
         property("via-ptc", Integer.toString(summary.viaPtc()), xml);
         property("exempt", Integer.toString(summary.exempt()), xml);
         property("direct", Integer.toString(summary.direct()), xml);

@@ -1,6 +1,7 @@
 package eu.skyscrapers.ptc.report;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
+import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Verdict;
 import java.io.IOException;
@@ -42,6 +43,11 @@ final class KustomizeReport implements Report {
         }
         if (result.clusters().stream().anyMatch(cluster -> !cluster.complete())) {
             out.write("# Not here: what could not be read; -o table tells what.\n");
+        }
+        for (ClusterResult cluster : result.clusters()) {
+            if (cluster.passedOver().total() > 0) {
+                out.write("# Passed over: " + Printable.of(cluster.passedOver().toString()) + "\n");
+            }
         }
         out.write(names.isEmpty() ? "images: []\n" : "images:\n");
         for (Map.Entry<String, String> image : names.entrySet()) {

@@ -39,7 +39,8 @@ final class MarkdownCluster {
 
     private boolean hasRemarks() {
         return !cluster.remarks().pullErrors().isEmpty()
-                || !cluster.remarks().drift().isEmpty();
+                || !cluster.remarks().drift().isEmpty()
+                || cluster.passedOver().total() > 0;
     }
 
     void write() {
@@ -56,6 +57,13 @@ final class MarkdownCluster {
         }
         quiet(Verdict.VIA_PTC, "via PTC");
         quiet(Verdict.EXEMPT, "exempt");
+        if (cluster.passedOver().total() > 0) {
+            page.list(
+                    false,
+                    "#### Passed over\n\n",
+                    List.copyOf(cluster.passedOver().bounded().entrySet()),
+                    kind -> "- " + kind.getValue() + " " + code(kind.getKey()) + "\n");
+        }
     }
 
     private List<ImageFinding> of(Verdict verdict) {

@@ -143,6 +143,7 @@ public final class Metrics {
                 out);
         each(some, "audit_ecr_ptc_pods", "Pods that were read.", ClusterResult::pods, out);
         each(some, "audit_ecr_ptc_pod_templates", "Pod templates that were read.", ClusterResult::templates, out);
+        passedOver(some, out);
         each(
                 some,
                 "audit_ecr_ptc_pull_errors",
@@ -161,6 +162,18 @@ public final class Metrics {
                 "When the cluster was last audited, in seconds since 1970.",
                 cluster -> audit.run().ended().getEpochSecond(),
                 out);
+    }
+
+    private void passedOver(List<Cluster> some, Exposition out) throws IOException {
+        out.family(
+                "audit_ecr_ptc_passed_over",
+                "Objects that hold no image to judge, by kind: those that are most frequent, and the rest as kind=other.");
+        for (Cluster cluster : some) {
+            for (Map.Entry<String, Long> kind :
+                    cluster.result().passedOver().bounded().entrySet()) {
+                sample(cluster, kind.getValue(), out, "kind", kind.getKey());
+            }
+        }
     }
 
     /** What is said of the whole run is said of each of its clusters: the run itself has no name to tell it from others. */

@@ -19,6 +19,9 @@ interface Notation {
     /** @param key a camel-case word of ours, which no notation has to quote */
     void name(String key) throws IOException;
 
+    /** @param key any words */
+    void quotedName(String key) throws IOException;
+
     void text(@Nullable String value) throws IOException;
 
     void number(long value) throws IOException;

@@ -19,6 +19,7 @@ import eu.skyscrapers.ptc.workload.Deployer;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The report for programs, described by {@code report.schema.json} beside this class: its keys and their order. */
@@ -110,7 +111,13 @@ final class ReportTree {
         tree.endArray();
         tree.number("pods", cluster.pods());
         tree.number("templates", cluster.templates());
-        tree.number("skipped", cluster.skipped());
+        tree.number("skipped", cluster.passedOver().total());
+        tree.startObject("passedOver");
+        for (Map.Entry<String, Long> kind : cluster.passedOver().kinds().entrySet()) {
+            tree.quotedName(kind.getKey());
+            tree.number(kind.getValue());
+        }
+        tree.endObject();
         summary(cluster.summary(), tree);
         tree.startArray("images");
         for (ImageFinding finding : cluster.images()) {

@@ -80,19 +80,33 @@ final class YamlReport implements Report {
         }
 
         @Override
+        public void quotedName(String key) throws IOException {
+            line(open.element());
+            quoted(key);
+            out.write(':');
+            place = Place.AFTER_KEY;
+        }
+
+        @Override
         public void text(@Nullable String value) throws IOException {
             if (value == null) {
                 plain("null");
                 return;
             }
             value();
-            out.write(" \"");
+            out.write(' ');
+            quoted(value);
+            out.write('\n');
+        }
+
+        private void quoted(String text) throws IOException {
+            out.write('"');
             int codePoint;
-            for (int i = 0; i < value.length(); i += Character.charCount(codePoint)) {
-                codePoint = value.codePointAt(i);
+            for (int i = 0; i < text.length(); i += Character.charCount(codePoint)) {
+                codePoint = text.codePointAt(i);
                 character(codePoint);
             }
-            out.write("\"\n");
+            out.write('"');
         }
 
         @Override

@@ -10,6 +10,13 @@ public interface ImageSink {
      */
     default void acceptRevision(PodImages template) {}
 
+    /**
+     * Something that holds no image to judge.
+     *
+     * @param kind of the object, a word as Kubernetes takes it; or words of ours for what is no object
+     */
+    default void passOver(String kind) {}
+
     /** Forgets all that was accepted: the source reads everything again, because what it read no longer holds together. */
     void startOver();
 }

@@ -32,7 +32,7 @@ class FoldTest {
         for (PodImages pod : pods) {
             fold.accept(pod);
         }
-        return fold.result("prod", null, List.of(), 0, "nothing", Judge.of(Cache.builtIn(REGISTRY)))
+        return fold.result("prod", null, List.of(), "nothing", Judge.of(Cache.builtIn(REGISTRY)))
                 .remarks()
                 .pullErrors();
     }

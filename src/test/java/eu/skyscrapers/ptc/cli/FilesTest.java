@@ -162,7 +162,7 @@ class FilesTest {
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.err())
                 .contains("no pod and no pod template in namespace other with labels app=x in " + file)
-                .contains("only 3 that -n or -l leave out");
+                .contains("excluded by -n or -l: 3");
     }
 
     /** kubectl writes the kind of a list behind its items, so that what is cut off is still YAML. */

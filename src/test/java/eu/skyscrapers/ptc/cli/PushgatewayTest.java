@@ -11,6 +11,7 @@ import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.AuditRun;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.FailOn;
+import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Remarks;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.kubernetes.server.Kubeconfigs;
@@ -152,7 +153,7 @@ class PushgatewayTest {
     private String push(Duration limit, String... clusters) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         List<ClusterResult> results = Stream.of(clusters)
-                .map(name -> new ClusterResult(name, null, List.of(), 1, 0, 0, List.of(), Remarks.NONE))
+                .map(name -> new ClusterResult(name, null, List.of(), 1, 0, PassedOver.NONE, List.of(), Remarks.NONE))
                 .toList();
         AuditResult result = new AuditResult(
                 REGISTRY,

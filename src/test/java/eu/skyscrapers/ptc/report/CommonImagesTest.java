@@ -7,6 +7,7 @@ import eu.skyscrapers.ptc.audit.Expectation;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
+import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Remarks;
 import eu.skyscrapers.ptc.audit.Usage;
@@ -135,7 +136,8 @@ class CommonImagesTest {
 
     private static ClusterResult cluster(String name, boolean complete, ImageFinding... images) {
         List<String> errors = complete ? List.of() : List.of("refused");
-        return new ClusterResult(name, "https://" + name, errors, images.length, 0, 0, List.of(images), Remarks.NONE);
+        return new ClusterResult(
+                name, "https://" + name, errors, images.length, 0, PassedOver.NONE, List.of(images), Remarks.NONE);
     }
 
     private static ImageFinding finding(String image, Reason reason, @Nullable Expectation expected, Usage... usages) {

@@ -8,6 +8,7 @@ import eu.skyscrapers.ptc.audit.Expectation;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
+import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Remarks;
 import eu.skyscrapers.ptc.audit.Usage;
@@ -122,7 +123,7 @@ class CsvReportTest {
                 List.of(),
                 2,
                 1,
-                0,
+                PassedOver.NONE,
                 List.of(
                         new ImageFinding("x.example/x", judgment, null, usages),
                         new ImageFinding("x.example/y", judgment, null, List.of())),
@@ -145,7 +146,7 @@ class CsvReportTest {
                 .extracting(record -> record.get("record"))
                 .startsWith("outcome", "cluster", "error", "rule-fault")
                 .contains("unused-expectation", "expired-expectation", "outlived-baseline", "pull-error", "drift")
-                .hasSize(9 + 2 * Hostile.IMAGES);
+                .hasSize(10 + 2 * Hostile.IMAGES);
         assertThat(records.stream().filter(of("record", "image")))
                 .hasSize(2 * Hostile.IMAGES)
                 .allSatisfy(image -> assertThat(Stream.of(
@@ -200,7 +201,8 @@ class CsvReportTest {
                 "`\t=1` \\t=1"
             })
     void isNoFormula(String text, String cell) {
-        ClusterResult cluster = new ClusterResult(text, null, List.of(), 1, 0, 0, List.of(), Remarks.NONE);
+        ClusterResult cluster =
+                new ClusterResult(text, null, List.of(), 1, 0, PassedOver.NONE, List.of(), Remarks.NONE);
         assertThat(csv(Samples.audit(FailOn.DIRECT, cluster))).contains("\r\ncluster," + cell + ",true,");
     }
 

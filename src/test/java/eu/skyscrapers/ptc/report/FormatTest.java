@@ -20,6 +20,15 @@ class FormatTest {
         assertThat(Format.of(key)).isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void saysWhatWasPassedOver(Format format) {
+        String report = Samples.write(format, Samples.all().get("odd"), Samples.view(200));
+        assertThat(report)
+                .containsPattern("\\b2\\b.*ConfigMap|ConfigMap.*\\b2\\b")
+                .containsPattern("\\b1\\b.*Prometheus|Prometheus.*\\b1\\b");
+    }
+
     @Test
     void keysAreStable() {
         assertThat(Format.values())

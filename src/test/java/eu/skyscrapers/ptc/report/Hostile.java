@@ -10,6 +10,7 @@ import eu.skyscrapers.ptc.audit.Expectation;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
+import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Remarks;
@@ -21,6 +22,8 @@ import eu.skyscrapers.ptc.workload.Workload;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Text that others wrote, and results that hold it: what every format has to stand. */
@@ -118,7 +121,8 @@ final class Hostile {
                 List.of(entry),
                 List.of(entry),
                 List.of(new Baseline.Entry(text, text, text, text, text, text)));
-        ClusterResult cluster = new ClusterResult(text, text, List.of(text), 1, 1, 1, images, remarks);
+        PassedOver passedOver = new PassedOver(new TreeMap<>(Map.of("Thing (of ours: yes)", 1L)));
+        ClusterResult cluster = new ClusterResult(text, text, List.of(text), 1, 1, passedOver, images, remarks);
         return new AuditResult(text, FailOn.DIRECT, true, List.of(cluster), review, Samples.RUN);
     }
 
@@ -133,8 +137,10 @@ final class Hostile {
                         finding.expected(),
                         finding.usedBy().subList(0, 1)))
                 .toList();
-        ClusterResult second = new ClusterResult(text + text, text, List.of(), 1, 1, 1, fewerUsers, Remarks.NONE);
-        ClusterResult unread = new ClusterResult(text, text, List.of(text), 0, 0, 0, List.of(), Remarks.NONE);
+        ClusterResult second =
+                new ClusterResult(text + text, text, List.of(), 1, 1, PassedOver.NONE, fewerUsers, Remarks.NONE);
+        ClusterResult unread =
+                new ClusterResult(text, text, List.of(text), 0, 0, PassedOver.NONE, List.of(), Remarks.NONE);
         return new AuditResult(text, one.failOn(), false, List.of(first, second, unread), Review.NONE, Samples.RUN);
     }
 }

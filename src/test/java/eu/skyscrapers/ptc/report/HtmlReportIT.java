@@ -9,6 +9,7 @@ import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
+import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Remarks;
 import java.io.IOException;
@@ -262,7 +263,8 @@ class HtmlReportIT {
             images.add(new ImageFinding("image-" + i, judgment, null, List.of()));
         }
         return Samples.audit(
-                FailOn.DIRECT, new ClusterResult("production", "https://x", List.of(), 1, 0, 0, images, Remarks.NONE));
+                FailOn.DIRECT,
+                new ClusterResult("production", "https://x", List.of(), 1, 0, PassedOver.NONE, images, Remarks.NONE));
     }
 
     /** Chooses as a person does who sees the list: the field is told, and tells the page. */

@@ -9,6 +9,7 @@ import eu.skyscrapers.ptc.audit.Expectation;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
+import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Remarks;
 import eu.skyscrapers.ptc.audit.Review;
@@ -274,7 +275,7 @@ class HtmlReportTest {
     }
 
     private static ClusterResult cluster(List<ImageFinding> images) {
-        return new ClusterResult("production", "https://x", List.of(), 1, 0, 0, images, Remarks.NONE);
+        return new ClusterResult("production", "https://x", List.of(), 1, 0, PassedOver.NONE, images, Remarks.NONE);
     }
 
     @Test

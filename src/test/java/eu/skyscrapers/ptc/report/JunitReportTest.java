@@ -10,6 +10,7 @@ import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.Outcome;
+import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Remarks;
@@ -172,7 +173,7 @@ class JunitReportTest {
                 cluster.errors(),
                 cluster.pods(),
                 cluster.templates(),
-                cluster.skipped(),
+                cluster.passedOver(),
                 cluster.images(),
                 remarks);
     }
@@ -370,7 +371,9 @@ class JunitReportTest {
 
     private static AuditResult audit(FailOn failOn, ImageFinding... images) {
         return Samples.audit(
-                failOn, new ClusterResult("prod", "https://prod", List.of(), 1, 0, 0, List.of(images), Remarks.NONE));
+                failOn,
+                new ClusterResult(
+                        "prod", "https://prod", List.of(), 1, 0, PassedOver.NONE, List.of(images), Remarks.NONE));
     }
 
     private static ImageFinding image(Expectation expected, Usage... usages) {

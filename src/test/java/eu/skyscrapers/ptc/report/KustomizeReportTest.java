@@ -83,8 +83,7 @@ class KustomizeReportTest {
         Workload workload = new Workload(text, text, text);
         Fold fold = new Fold(false);
         fold.accept(new PodImages(text, workload, false, List.of(new ImageUse(text, text, ContainerType.CONTAINER))));
-        ClusterResult cluster =
-                fold.result(text, text, List.of(text), 0, text, Judge.of(Cache.builtIn(Samples.REGISTRY)));
+        ClusterResult cluster = fold.result(text, text, List.of(text), text, Judge.of(Cache.builtIn(Samples.REGISTRY)));
         boolean reference = cluster.images().get(0).judgment().replacement() != null;
         String report = write(Samples.audit(FailOn.DIRECT, cluster));
         assertThat(images(report))

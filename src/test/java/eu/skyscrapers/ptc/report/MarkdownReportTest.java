@@ -7,6 +7,7 @@ import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
+import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Remarks;
 import eu.skyscrapers.ptc.audit.Summary;
@@ -175,7 +176,8 @@ class MarkdownReportTest {
                                 .filter(finding -> finding.judgment().reason() == Reason.CACHEABLE))
                 .toList();
         AuditResult result = Samples.audit(
-                FailOn.DIRECT, new ClusterResult("c", "https://c", List.of(), 1, 0, 0, images, Remarks.NONE));
+                FailOn.DIRECT,
+                new ClusterResult("c", "https://c", List.of(), 1, 0, PassedOver.NONE, images, Remarks.NONE));
         assertThat(items(markdown(result))).containsEntry("direct", 100);
         assertThat(markdown(result))
                 .contains(" of 5000 are not shown, for want of room; `-o json` or `-o csv` shows them all");
@@ -191,7 +193,8 @@ class MarkdownReportTest {
                 .toList();
         images.add(20, new ImageFinding(tooLong, new Judgment(Reason.NO_RULE, null, null, tooLong), null, usages));
         AuditResult result = Samples.audit(
-                FailOn.DIRECT, new ClusterResult("c", "https://c", List.of(), 1, 0, 0, images, Remarks.NONE));
+                FailOn.DIRECT,
+                new ClusterResult("c", "https://c", List.of(), 1, 0, PassedOver.NONE, images, Remarks.NONE));
         String markdown = markdown(result);
         assertThat(markdown)
                 .contains("\n1 of 11 is not shown, for want of room; `-o json` or `-o csv` shows them all\n");
@@ -261,7 +264,8 @@ class MarkdownReportTest {
                             image, new Judgment(reason, "registry.example", replacement, null), null, List.of(usage));
                 })
                 .toList();
-        return new ClusterResult(name, "https://" + name, List.of(), images, 0, 0, findings, Remarks.NONE);
+        return new ClusterResult(
+                name, "https://" + name, List.of(), images, 0, PassedOver.NONE, findings, Remarks.NONE);
     }
 
     private static String markdown(AuditResult result) {

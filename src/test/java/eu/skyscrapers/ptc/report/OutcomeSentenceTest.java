@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.FailOn;
+import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Remarks;
 import eu.skyscrapers.ptc.audit.Review;
@@ -50,7 +51,14 @@ class OutcomeSentenceTest {
         ClusterResult clean = cluster("clean");
         PullError error = new PullError("x", new Workload("a", "Pod", "b"), "c", "ErrImagePull", "no", 1);
         ClusterResult broken = new ClusterResult(
-                "broken", clean.server(), List.of(), 1, 0, 0, clean.images(), new Remarks(List.of(error), List.of()));
+                "broken",
+                clean.server(),
+                List.of(),
+                1,
+                0,
+                PassedOver.NONE,
+                clean.images(),
+                new Remarks(List.of(error), List.of()));
         List<ClusterResult> clusters = number == 1 ? List.of(clean, broken) : List.of(broken, broken);
         AuditResult result =
                 new AuditResult(Samples.REGISTRY, FailOn.DIRECT, false, clusters, Review.NONE, Samples.RUN);

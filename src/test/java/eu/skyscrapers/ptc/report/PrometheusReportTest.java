@@ -8,6 +8,7 @@ import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
+import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Remarks;
 import eu.skyscrapers.ptc.audit.Review;
@@ -257,7 +258,7 @@ class PrometheusReportTest {
     }
 
     private static ClusterResult cluster(String name, List<ImageFinding> images) {
-        return new ClusterResult(name, "https://prod", List.of(), 1, 0, 0, images, Remarks.NONE);
+        return new ClusterResult(name, "https://prod", List.of(), 1, 0, PassedOver.NONE, images, Remarks.NONE);
     }
 
     private static ImageFinding image(String upstream, String image) {

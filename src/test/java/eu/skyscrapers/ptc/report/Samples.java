@@ -7,6 +7,7 @@ import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.Fold;
 import eu.skyscrapers.ptc.audit.Judge;
+import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Remarks;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.Verdict;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -144,12 +146,12 @@ final class Samples {
             Workload cache = new Workload("tenant-" + i, "Deployment", "cache");
             fold.accept(new PodImages(cache.name(), cache, false, List.of(redis)));
         }
-        return cluster("arn:aws:eks:eu-west-1:111122223333:cluster/" + name, List.of(), 0, fold);
+        return cluster("arn:aws:eks:eu-west-1:111122223333:cluster/" + name, List.of(), fold);
     }
 
     /** Nothing at all could be read of it. */
     static ClusterResult unread() {
-        return cluster("staging", List.of("connection refused"), 0, new Fold(true));
+        return cluster("staging", List.of("connection refused"), new Fold(true));
     }
 
     private static ClusterResult renamed(String name, ClusterResult cluster) {
@@ -159,26 +161,25 @@ final class Samples {
                 cluster.errors(),
                 cluster.pods(),
                 cluster.templates(),
-                cluster.skipped(),
+                cluster.passedOver(),
                 cluster.images(),
                 cluster.remarks());
     }
 
     static ClusterResult recorded() {
-        return cluster("arn:aws:eks:eu-west-1:111122223333:cluster/production", List.of(), 0, fold(RECORDED));
+        return cluster("arn:aws:eks:eu-west-1:111122223333:cluster/production", List.of(), fold(RECORDED));
     }
 
     private static ClusterResult passed() {
         return cluster(
                 "development",
                 List.of(),
-                0,
                 fold("3 observability DaemonSet/alloy alloy=$PTC/docker-hub/grafana/alloy:v1.4.3\n"));
     }
 
     /** Its only direct image is accepted. */
     private static ClusterResult expected() {
-        return cluster("staging", List.of(), 0, fold("""
+        return cluster("staging", List.of(), fold("""
                         2 hnc-system Deployment/hnc-controller-manager manager=gcr.io/k8s-staging-multitenancy/hnc-manager:v1.1.0
                         3 kube-system DaemonSet/kube-proxy kube-proxy=$EKS/eks/kube-proxy:v1.31.2-eksbuild.3
                         """));
@@ -190,7 +191,6 @@ final class Samples {
                 List.of(
                         "namespace team-shop: 403 Forbidden: User \"ci\" cannot list resource \"pods\" in API group \"\"",
                         "the server closed the connection after 2 pods"),
-                0,
                 fold("2 ingress Deployment/oauth2-proxy oauth2-proxy=$PTC/quay/oauth2-proxy/oauth2-proxy:v7.7.1\n"));
     }
 
@@ -201,7 +201,7 @@ final class Samples {
                 List.of("no pod and no pod template was found in empty.yaml"),
                 0,
                 0,
-                3,
+                new PassedOver(new TreeMap<>(Map.of("ConfigMap", 2L, "Service", 1L))),
                 List.of(),
                 Remarks.NONE);
     }
@@ -228,19 +228,15 @@ final class Samples {
                         new ImageUse(" ", "blank", ContainerType.CONTAINER),
                         new ImageUse("quay.io/" + "long/".repeat(50) + "x:1", "long", ContainerType.CONTAINER),
                         new ImageUse("sha256:" + "0".repeat(64), "id", ContainerType.CONTAINER))));
-        return cluster(null, List.of(), 7, fold);
+        List.of("Service", "ConfigMap", "ConfigMap", "Prometheus").forEach(fold::passOver);
+        return cluster(null, List.of(), fold);
     }
 
-    private static ClusterResult cluster(@Nullable String context, List<String> errors, long skipped, Fold fold) {
+    private static ClusterResult cluster(@Nullable String context, List<String> errors, Fold fold) {
         return context == null
-                ? fold.result("deploy.yaml, jobs.json", null, errors, skipped, "nothing to audit", JUDGE)
+                ? fold.result("deploy.yaml, jobs.json", null, errors, "nothing to audit", JUDGE)
                 : fold.result(
-                        context,
-                        "https://0A1B2C.gr7.eu-west-1.eks.amazonaws.com",
-                        errors,
-                        skipped,
-                        "nothing to audit",
-                        JUDGE);
+                        context, "https://0A1B2C.gr7.eu-west-1.eks.amazonaws.com", errors, "nothing to audit", JUDGE);
     }
 
     private static Fold fold(String rows) {

@@ -8,6 +8,7 @@ import eu.skyscrapers.ptc.audit.Expectation;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
+import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Remarks;
@@ -95,7 +96,7 @@ class TableReportTest {
                         List.of(),
                         2,
                         0,
-                        0,
+                        PassedOver.NONE,
                         List.of(new ImageFinding(
                                 "x.example/x",
                                 judgment,
@@ -283,7 +284,7 @@ class TableReportTest {
                 List.of(),
                 recorded.pods(),
                 0,
-                0,
+                PassedOver.NONE,
                 recorded.images(),
                 new Remarks(List.of(error), List.of()));
         String table = table(Samples.audit(FailOn.DIRECT, waiting), Samples.view(columns));
@@ -324,7 +325,7 @@ class TableReportTest {
 
     private static AuditResult direct(ImageFinding... findings) {
         ClusterResult cluster =
-                new ClusterResult("c", "https://c", List.of(), 1, 0, 0, List.of(findings), Remarks.NONE);
+                new ClusterResult("c", "https://c", List.of(), 1, 0, PassedOver.NONE, List.of(findings), Remarks.NONE);
         return Samples.audit(FailOn.DIRECT, cluster);
     }
 

@@ -12,6 +12,7 @@ import eu.skyscrapers.ptc.audit.Expectation;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
+import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Remarks;
@@ -172,7 +173,8 @@ class WideReportTest {
                 numbers.stream()
                         .map(i -> new Baseline.Entry("prod", "ns", "Pod", "p", "c", "outlived-" + i))
                         .toList());
-        ClusterResult cluster = new ClusterResult("prod", "https://prod", errors, 1, 0, 0, List.of(), remarks);
+        ClusterResult cluster =
+                new ClusterResult("prod", "https://prod", errors, 1, 0, PassedOver.NONE, List.of(), remarks);
         AuditResult result = new AuditResult("x", FailOn.DIRECT, false, List.of(cluster), review, Samples.RUN);
 
         String wide = wide(result);
@@ -265,7 +267,8 @@ class WideReportTest {
     private static AuditResult one(ImageFinding... findings) {
         return Samples.audit(
                 FailOn.DIRECT,
-                new ClusterResult("prod", "https://prod", List.of(), 1, 0, 0, List.of(findings), Remarks.NONE));
+                new ClusterResult(
+                        "prod", "https://prod", List.of(), 1, 0, PassedOver.NONE, List.of(findings), Remarks.NONE));
     }
 
     private static String wide(AuditResult result) {

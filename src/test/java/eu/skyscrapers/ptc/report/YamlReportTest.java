@@ -11,6 +11,7 @@ import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
+import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Remarks;
 import eu.skyscrapers.ptc.audit.Verdict;
@@ -72,8 +73,8 @@ class YamlReportTest {
     void keepsAMegabyte(String text) throws IOException {
         Judgment judgment = new Judgment(Reason.NO_RULE, null, null, null);
         List<ImageFinding> images = List.of(new ImageFinding(text, judgment, null, List.of()));
-        AuditResult result =
-                Samples.audit(FailOn.DIRECT, new ClusterResult("c", null, List.of(), 1, 0, 0, images, Remarks.NONE));
+        AuditResult result = Samples.audit(
+                FailOn.DIRECT, new ClusterResult("c", null, List.of(), 1, 0, PassedOver.NONE, images, Remarks.NONE));
         assertSame(result, Samples.view(80));
         assertHarmless(yaml(result, Samples.view(80)));
     }

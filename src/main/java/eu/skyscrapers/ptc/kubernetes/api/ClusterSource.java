@@ -85,7 +85,7 @@ public final class ClusterSource implements LiveSource {
                 notes.warn("the list expired half-way and was read again from the beginning");
                 sink.startOver();
             }
-            return new Reading(notes.errors, notes.warnings, 0, nothingFound(), notes.causes);
+            return new Reading(notes.errors, notes.warnings, nothingFound(), notes.causes);
         }
     }
 

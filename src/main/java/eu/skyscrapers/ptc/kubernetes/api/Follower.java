@@ -194,7 +194,7 @@ final class Follower {
         }
 
         @Override
-        public void skipped(String kind) {
+        public void passedOver(String kind) {
             throw new UnreadableEvent("an event of a " + kind);
         }
 

@@ -43,7 +43,7 @@ final class PageBuffer implements Findings {
     }
 
     @Override
-    public void skipped(String kind) {
+    public void passedOver(String kind) {
         problems.add("the server listed a " + kind + " that was not asked for");
     }
 

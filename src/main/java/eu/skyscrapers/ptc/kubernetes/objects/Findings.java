@@ -10,7 +10,7 @@ public interface Findings {
     void owned(PodImages images);
 
     /** An object that holds no pod. */
-    void skipped(String kind);
+    void passedOver(String kind);
 
     /** An object that the scope leaves out. */
     void leftOut();

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads Kubernetes objects from tokens, and tells the images of each pod and pod template. */
@@ -26,6 +27,9 @@ final class ObjectReader {
     /** The kinds whose {@code spec} and {@code status} are read; any other kind's may be of any shape. */
     private static final Set<String> KINDS_WITH_SPEC = Set.of(
             "Pod", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob");
+
+    /** As a CustomResourceDefinition may name one: a DNS label but for its capitals. */
+    private static final Pattern KIND = Pattern.compile("[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
 
     private interface Reader {
         void read() throws IOException;
@@ -275,8 +279,10 @@ final class ObjectReader {
             findings.problem(draft.line, "an API server's refusal instead of objects: " + draft.message);
         } else if (knownList) {
             findings.problem(draft.line, "a " + draft.kind + " without items");
+        } else if (!KIND.matcher(draft.kind).matches()) {
+            findings.problem(draft.line, "Kubernetes has no such kind of objects: '" + draft.kind + "'");
         } else {
-            findings.skipped(draft.kind);
+            findings.passedOver(draft.kind);
         }
     }
 

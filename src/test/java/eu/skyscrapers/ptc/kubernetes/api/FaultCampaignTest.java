@@ -83,7 +83,7 @@ class FaultCampaignTest {
                     "test");
             Fold fold = new Fold(false);
             Reading reading = source.read(fold, (name, read, expected) -> {});
-            return fold.result("test", "", reading.errors(), 0, reading.nothingFound(), JUDGE);
+            return fold.result("test", "", reading.errors(), reading.nothingFound(), JUDGE);
         }
     }
 

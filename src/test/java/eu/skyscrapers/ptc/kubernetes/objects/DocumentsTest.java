@@ -43,8 +43,8 @@ class DocumentsTest {
         }
 
         @Override
-        public void skipped(String kind) {
-            lines.add("skipped " + kind);
+        public void passedOver(String kind) {
+            lines.add("passed over " + kind);
         }
 
         @Override
@@ -174,7 +174,7 @@ class DocumentsTest {
                                         + "{\"metadata\":{\"name\":\"a\"},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"x\"}]}}]}"))
                 .containsExactly("pod /Pod/a container c=x", "page PodList 1 more=true");
         assertThat(read("{\"items\":[" + POD_A + ",{\"kind\":\"Service\"}],\"kind\":\"List\"}"))
-                .containsExactly("pod /Pod/a container c=a:1", "skipped Service", "page List 2 more=false");
+                .containsExactly("pod /Pod/a container c=a:1", "passed over Service", "page List 2 more=false");
         assertThat(read("{\"items\":null,\"kind\":\"PodList\"}")).containsExactly("page PodList 0 more=false");
         assertThat(read("{\"kind\":\"List\",\"items\":[{\"kind\":\"List\",\"items\":[" + POD_A + "]}]}"))
                 .containsExactly("pod /Pod/a container c=a:1", "page List 1 more=false", "page List 1 more=false");
@@ -278,7 +278,7 @@ class DocumentsTest {
                 .hasSize(2);
         assertThat(read("template: {spec: {containers: [{name: c, image: x}]}}\nkind: PodTemplate\n"))
                 .containsExactly("template /PodTemplate/* container c=x");
-        assertThat(read("template: 7\nkind: Widget\n")).containsExactly("skipped Widget");
+        assertThat(read("template: 7\nkind: Widget\n")).containsExactly("passed over Widget");
     }
 
     @Test
@@ -295,7 +295,7 @@ class DocumentsTest {
         assertThat(read("""
                 kind: Prometheus
                 spec: {containers: [{name: prometheus, resources: {}}], volumes: 7, template: [1], initContainers: [a, {image: [b]}]}
-                """)).as("of any shape, and no image").containsExactly("skipped Prometheus");
+                """)).as("of any shape, and no image").containsExactly("passed over Prometheus");
     }
 
     @Test
@@ -306,7 +306,7 @@ class DocumentsTest {
                 .containsExactly(
                         "problem at 1: a List without items",
                         "problem at 3: a PodList without items",
-                        "skipped AllowList");
+                        "passed over AllowList");
     }
 
     @Test
@@ -466,7 +466,7 @@ class DocumentsTest {
                 .contains("no containers");
         assertThat(read("kind: Pod\nspec: {containers: [{name: c}]}")).containsExactly("pod /Pod/* container c=");
         assertThat(read("kind: Widget\nspec: [anything]\ntemplate: 7\nitems: 3\n"))
-                .containsExactly("skipped Widget");
+                .containsExactly("passed over Widget");
     }
 
     @Test

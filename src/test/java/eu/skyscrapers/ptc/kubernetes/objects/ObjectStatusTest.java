@@ -33,7 +33,7 @@ class ObjectStatusTest {
             }
 
             @Override
-            public void skipped(String kind) {
+            public void passedOver(String kind) {
                 throw new AssertionError(kind);
             }
 

@@ -66,8 +66,8 @@ class ProtobufTokensTest {
         }
 
         @Override
-        public void skipped(String kind) {
-            told.add("skipped " + kind);
+        public void passedOver(String kind) {
+            told.add("passed over " + kind);
         }
 
         @Override
