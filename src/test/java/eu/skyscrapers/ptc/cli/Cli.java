@@ -2,6 +2,7 @@ package eu.skyscrapers.ptc.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import eu.skyscrapers.ptc.kubernetes.access.Environment;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -82,7 +83,9 @@ public final class Cli {
     }
 
     int run(PrintStream out, PrintStream err, String... args) {
-        return new Program(new Surroundings(in, out, err, environment, home, clock, terminal)).run(args);
+        return new Program(
+                        new Surroundings(in, out, err, new Environment(environment, home.toString()), clock, terminal))
+                .run(args);
     }
 
     /** A file of the recorded cluster. */

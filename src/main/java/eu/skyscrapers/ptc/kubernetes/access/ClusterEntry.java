@@ -25,7 +25,7 @@ record ClusterEntry(
         List<String> warnings) {
     private static final String EXEC_EXTENSION = "client.authentication.k8s.io/exec";
 
-    static ClusterEntry read(String name, YamlValue source, Surroundings surroundings) throws ConfigurationException {
+    static ClusterEntry read(String name, YamlValue source, Environment environment) throws ConfigurationException {
         String owner = name.isEmpty() ? "the cluster" : "cluster " + Words.quote(name);
         URI server = server(source, owner);
         Material authority = Material.read(source, "certificate-authority", owner);
@@ -43,7 +43,7 @@ record ClusterEntry(
                 owner,
                 server,
                 trust(authority, insecure).named(serverName(source, owner)),
-                proxy(source, owner, server, surroundings),
+                proxy(source, owner, server, environment),
                 authority,
                 source,
                 warnings);
@@ -81,11 +81,11 @@ record ClusterEntry(
         }
     }
 
-    private static @Nullable HttpProxy proxy(YamlValue source, String owner, URI server, Surroundings surroundings)
+    private static @Nullable HttpProxy proxy(YamlValue source, String owner, URI server, Environment environment)
             throws ConfigurationException {
         String url = source.text("proxy-url");
         if (url == null) {
-            return HttpProxy.fromEnvironment(surroundings, server);
+            return HttpProxy.fromEnvironment(environment, server);
         }
         try {
             return HttpProxy.parse(url);

@@ -17,7 +17,7 @@ final class ExecCredentials implements Credentials {
     private static final Duration FAILURE_STANDS = Duration.ofSeconds(10);
 
     private final PluginCall call;
-    private final Surroundings surroundings;
+    private final Environment environment;
     private final InstantSource clock;
     private final Lock lock = new ReentrantLock();
 
@@ -26,9 +26,9 @@ final class ExecCredentials implements Credentials {
     private @Nullable CredentialException failure;
     private Instant failureEnds = Instant.MIN;
 
-    ExecCredentials(PluginCall call, Surroundings surroundings, InstantSource clock) {
+    ExecCredentials(PluginCall call, Environment environment, InstantSource clock) {
         this.call = call;
-        this.surroundings = surroundings;
+        this.environment = environment;
         this.clock = clock;
     }
 
@@ -74,7 +74,7 @@ final class ExecCredentials implements Credentials {
             lock.lockInterruptibly();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new PluginProcess(call, surroundings).failure("was interrupted");
+            throw new PluginProcess(call, environment).failure("was interrupted");
         }
     }
 
@@ -97,7 +97,7 @@ final class ExecCredentials implements Credentials {
     }
 
     private Credential run() throws CredentialException {
-        PluginProcess process = new PluginProcess(call, surroundings);
+        PluginProcess process = new PluginProcess(call, environment);
         PluginAnswer answer;
         try {
             answer = PluginAnswer.parse(process.run(), call.apiVersion());

@@ -53,15 +53,15 @@ public record HttpProxy(String host, int port, @Nullable String authorization) {
      * The proxy that the environment names for a server, by the rules of Go (golang.org/x/net/http/httpproxy). Only
      * {@code HTTPS_PROXY} counts: plain HTTP is spoken to loopback alone, which is never proxied.
      */
-    static @Nullable HttpProxy fromEnvironment(Surroundings surroundings, URI server) throws ConfigurationException {
+    static @Nullable HttpProxy fromEnvironment(Environment environment, URI server) throws ConfigurationException {
         for (String name : List.of("HTTPS_PROXY", "https_proxy")) {
-            String value = surroundings.variable(name);
+            String value = environment.variable(name);
             if (value.isEmpty()) {
                 continue;
             }
             if (server.getScheme().equals("http")
                     || ServerAddress.isLoopback(server)
-                    || isExempt(surroundings, server)) {
+                    || isExempt(environment, server)) {
                 return null;
             }
             try {
@@ -74,9 +74,9 @@ public record HttpProxy(String host, int port, @Nullable String authorization) {
         return null;
     }
 
-    private static boolean isExempt(Surroundings surroundings, URI server) {
-        String upper = surroundings.variable("NO_PROXY");
-        return NoProxy.exempts(upper.isEmpty() ? surroundings.variable("no_proxy") : upper, server);
+    private static boolean isExempt(Environment environment, URI server) {
+        String upper = environment.variable("NO_PROXY");
+        return NoProxy.exempts(upper.isEmpty() ? environment.variable("no_proxy") : upper, server);
     }
 
     /** Host and port; never the password. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Kubeconfig {
     private final Overrides overrides;
-    private final Surroundings surroundings;
+    private final Environment environment;
     private final String files;
     private final String noFiles;
     private final Map<String, YamlValue> clusters = new LinkedHashMap<>();
@@ -33,10 +33,10 @@ public final class Kubeconfig {
     private final @Nullable String currentName;
 
     /** @param noFiles what there is where there is no file, in words; empty where there is one */
-    private Kubeconfig(List<KubeconfigFile> merged, String noFiles, Overrides overrides, Surroundings surroundings)
+    private Kubeconfig(List<KubeconfigFile> merged, String noFiles, Overrides overrides, Environment environment)
             throws ConfigurationException {
         this.overrides = overrides;
-        this.surroundings = surroundings;
+        this.environment = environment;
         this.noFiles = noFiles;
         this.files = merged.stream().map(file -> file.file().toString()).collect(Collectors.joining(", "));
         if (!overrides.namesServer() && merged.stream().allMatch(KubeconfigFile::isEmpty)) {
@@ -59,7 +59,7 @@ public final class Kubeconfig {
      * next place may lead to another cluster. With a server of the call's own there need be none of them, and the service
      * account keeps its token to itself.
      */
-    public static Kubeconfig load(@Nullable Path explicit, Overrides overrides, Surroundings surroundings)
+    public static Kubeconfig load(@Nullable Path explicit, Overrides overrides, Environment environment)
             throws ConfigurationException {
         overrides.check();
         if (explicit != null) {
@@ -67,31 +67,39 @@ public final class Kubeconfig {
                 throw new ConfigurationException(
                         "kubeconfig " + explicit + " does not exist; check the path given with --kubeconfig");
             }
-            return new Kubeconfig(List.of(KubeconfigFile.read(explicit)), "", overrides, surroundings);
+            return new Kubeconfig(List.of(KubeconfigFile.read(explicit)), "", overrides, environment);
         }
-        if (!surroundings.variable("KUBECONFIG").isEmpty()) {
-            return new Kubeconfig(listed(surroundings.variable("KUBECONFIG")), "", overrides, surroundings);
+        if (!environment.variable("KUBECONFIG").isEmpty()) {
+            return new Kubeconfig(listed(environment.variable("KUBECONFIG")), "", overrides, environment);
         }
-        Path file = surroundings.home().resolve(".kube").resolve("config");
+        Path file = usual(environment);
         boolean missing = Files.notExists(file);
         if (!missing) {
             KubeconfigFile found = KubeconfigFile.read(file);
             // As for kubectl, an empty file in the usual place says nothing.
-            if (!found.isEmpty() || !(overrides.namesServer() || ServiceAccount.isPresent(surroundings))) {
-                return new Kubeconfig(List.of(found), "", overrides, surroundings);
+            if (!found.isEmpty() || !(overrides.namesServer() || ServiceAccount.isPresent(environment))) {
+                return new Kubeconfig(List.of(found), "", overrides, environment);
             }
         }
         if (overrides.namesServer()) {
-            return new Kubeconfig(List.of(), "there is no kubeconfig", overrides, surroundings);
+            return new Kubeconfig(List.of(), "there is no kubeconfig", overrides, environment);
         }
-        if (ServiceAccount.isPresent(surroundings)) {
+        if (ServiceAccount.isPresent(environment)) {
             return new Kubeconfig(
-                    List.of(ServiceAccount.read(surroundings)), ServiceAccount.INSTEAD, overrides, surroundings);
+                    List.of(ServiceAccount.read(environment)), ServiceAccount.INSTEAD, overrides, environment);
         }
         throw new ConfigurationException(
                 "no kubeconfig found: --kubeconfig is not given, KUBECONFIG is not set, " + file
-                        + " does not exist, and this is no pod (" + ServiceAccount.whyNot(surroundings)
+                        + " does not exist, and this is no pod (" + ServiceAccount.whyNot(environment)
                         + "); name a file with --kubeconfig, or a server with --server");
+    }
+
+    private static Path usual(Environment environment) throws ConfigurationException {
+        try {
+            return environment.usualKubeconfig();
+        } catch (InvalidValueException e) {
+            throw new ConfigurationException("the home folder " + e.predicate() + "; name a file with --kubeconfig");
+        }
     }
 
     private static List<KubeconfigFile> listed(String variable) throws ConfigurationException {
@@ -222,7 +230,7 @@ public final class Kubeconfig {
                 throw entry.problem("context " + Words.quote(String.valueOf(context))
                         + " names no cluster; give it one of the clusters: " + Words.all(clusters.keySet()));
             }
-            return ClusterEntry.read("", overrides.cluster(entry.nothing()), surroundings);
+            return ClusterEntry.read("", overrides.cluster(entry.nothing()), environment);
         }
         YamlValue item = clusters.get(name);
         if (item == null) {
@@ -230,7 +238,7 @@ public final class Kubeconfig {
                     ? dangling(entry, context, "cluster", name, clusters)
                     : unknown("cluster", name, clusters);
         }
-        return ClusterEntry.read(name, overrides.cluster(item.mapping("cluster")), surroundings);
+        return ClusterEntry.read(name, overrides.cluster(item.mapping("cluster")), environment);
     }
 
     private UserEntry user(@Nullable String context, YamlValue entry, ClusterEntry cluster)
@@ -260,7 +268,7 @@ public final class Kubeconfig {
     }
 
     private ExecCredentials plugin(PluginCall call) {
-        return plugins.computeIfAbsent(call, key -> new ExecCredentials(key, surroundings, InstantSource.system()));
+        return plugins.computeIfAbsent(call, key -> new ExecCredentials(key, environment, InstantSource.system()));
     }
 
     /** What the option of this kind names, but is not there. */

@@ -24,11 +24,11 @@ final class PluginProcess {
     private static final long LINGER_MILLIS = 2_000;
 
     private final PluginCall call;
-    private final Surroundings surroundings;
+    private final Environment environment;
 
-    PluginProcess(PluginCall call, Surroundings surroundings) {
+    PluginProcess(PluginCall call, Environment environment) {
         this.call = call;
-        this.surroundings = surroundings;
+        this.environment = environment;
     }
 
     /** What the plugin wrote to standard output, once it ended well. */
@@ -37,11 +37,11 @@ final class PluginProcess {
         line.add(executable());
         line.addAll(call.arguments());
         ProcessBuilder builder = new ProcessBuilder(line);
-        Map<String, String> environment = builder.environment();
-        environment.clear();
-        environment.putAll(surroundings.environment());
-        environment.putAll(call.environment());
-        environment.put("KUBERNETES_EXEC_INFO", call.execInfo());
+        Map<String, String> variables = builder.environment();
+        variables.clear();
+        variables.putAll(environment.variables());
+        variables.putAll(call.environment());
+        variables.put("KUBERNETES_EXEC_INFO", call.execInfo());
         Process process;
         try {
             process = builder.start();
@@ -70,7 +70,7 @@ final class PluginProcess {
         } catch (IOException e) {
             throw failure("cannot be started: " + e.getMessage());
         }
-        Duration limit = surroundings.pluginTimeout();
+        Duration limit = environment.pluginTimeout();
         if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
             throw failure("gave no answer within " + limit.toSeconds()
                     + "s; run it by hand to see whether it waits for a login" + said(errors));
@@ -110,7 +110,7 @@ final class PluginProcess {
             }
             return call.command();
         }
-        String path = surroundings.variable("PATH");
+        String path = environment.variable("PATH");
         for (String folder : path.split(Pattern.quote(File.pathSeparator), -1)) {
             Optional<Path> file = inFolder(folder);
             if (file.isPresent()) {

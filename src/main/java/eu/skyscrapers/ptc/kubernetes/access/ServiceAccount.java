@@ -22,23 +22,23 @@ final class ServiceAccount {
 
     private ServiceAccount() {}
 
-    static boolean isPresent(Surroundings surroundings) {
-        return whyNot(surroundings).isEmpty();
+    static boolean isPresent(Environment environment) {
+        return whyNot(environment).isEmpty();
     }
 
     /** What is missing to be a pod; empty where nothing is. */
-    static String whyNot(Surroundings surroundings) {
+    static String whyNot(Environment environment) {
         for (String name : List.of(HOST, PORT)) {
-            if (surroundings.variable(name).isEmpty()) {
+            if (environment.variable(name).isEmpty()) {
                 return name + " is not set";
             }
         }
-        Path token = surroundings.serviceAccount().resolve("token");
+        Path token = environment.serviceAccount().resolve("token");
         return Files.exists(token) ? "" : token + " does not exist";
     }
 
-    static KubeconfigFile read(Surroundings surroundings) throws ConfigurationException {
-        Path folder = surroundings.serviceAccount();
+    static KubeconfigFile read(Environment environment) throws ConfigurationException {
+        Path folder = environment.serviceAccount();
         return new KubeconfigFile(
                 folder,
                 entry(
@@ -46,7 +46,7 @@ final class ServiceAccount {
                         "cluster",
                         Map.of(
                                 "server",
-                                server(surroundings).toString(),
+                                server(environment).toString(),
                                 "certificate-authority",
                                 in(folder, "ca.crt"))),
                 entry(folder, "user", Map.of("tokenFile", in(folder, "token"))),
@@ -63,11 +63,11 @@ final class ServiceAccount {
         return folder.resolve(file).toAbsolutePath().toString();
     }
 
-    private static URI server(Surroundings surroundings) throws ConfigurationException {
-        String host = surroundings.variable(HOST);
+    private static URI server(Environment environment) throws ConfigurationException {
+        String host = environment.variable(HOST);
         String bracketed = host.contains(":") ? "[" + host + "]" : host;
         try {
-            return ServerAddress.parseServer("https://" + bracketed + ":" + surroundings.variable(PORT));
+            return ServerAddress.parseServer("https://" + bracketed + ":" + environment.variable(PORT));
         } catch (InvalidValueException e) {
             throw new ConfigurationException(
                     "the address of the API server in " + HOST + " and " + PORT + " " + e.predicate());

@@ -566,9 +566,9 @@ class BrokenKubeconfigTest {
     }
 
     private void refuses(Path file, String words) {
-        Surroundings surroundings = Configs.surroundings(folder, Map.of());
+        Environment environment = Configs.environment(folder, Map.of());
         assertThat(catchThrowableOfType(
-                        ConfigurationException.class, () -> Kubeconfig.load(file, Overrides.NONE, surroundings)))
+                        ConfigurationException.class, () -> Kubeconfig.load(file, Overrides.NONE, environment)))
                 .hasMessageContaining(words);
     }
 }

@@ -42,9 +42,9 @@ final class Configs {
         }
     }
 
-    static Surroundings surroundings(Path folder, Map<String, String> environment) {
-        return new Surroundings(
-                environment, folder.resolve("home"), folder.resolve("serviceaccount"), Duration.ofSeconds(20));
+    static Environment environment(Path folder, Map<String, String> variables) {
+        return new Environment(
+                variables, folder.resolve("home").toString(), folder.resolve("serviceaccount"), Duration.ofSeconds(20));
     }
 
     static Kubeconfig load(Path folder, String yaml) throws ConfigurationException {
@@ -52,7 +52,7 @@ final class Configs {
     }
 
     static Kubeconfig load(Path folder, String yaml, Map<String, String> environment) throws ConfigurationException {
-        return Kubeconfig.load(write(folder, "config", yaml), Overrides.NONE, surroundings(folder, environment));
+        return Kubeconfig.load(write(folder, "config", yaml), Overrides.NONE, environment(folder, environment));
     }
 
     static ClusterAccess access(Path folder, String yaml) throws ConfigurationException {

@@ -30,7 +30,7 @@ class KubeconfigTest {
     Path folder;
 
     private Kubeconfig find(Map<String, String> environment) throws ConfigurationException {
-        return Kubeconfig.load(null, Overrides.NONE, Configs.surroundings(folder, environment));
+        return Kubeconfig.load(null, Overrides.NONE, Configs.environment(folder, environment));
     }
 
     private String file(String folder, String server) {
@@ -52,15 +52,15 @@ class KubeconfigTest {
     @Test
     void theNamedFileGoesBeforeTheVariableAndTheHomeFolder() throws Exception {
         Path named = Path.of(file("named", "named"));
-        Map<String, String> environment = Map.of("KUBECONFIG", file("listed", "listed"));
+        Map<String, String> variables = Map.of("KUBECONFIG", file("listed", "listed"));
         file("home/.kube", "home");
-        Surroundings surroundings = Configs.surroundings(folder, environment);
+        Environment environment = Configs.environment(folder, variables);
 
-        assertThat(Kubeconfig.load(named, Overrides.NONE, surroundings)
+        assertThat(Kubeconfig.load(named, Overrides.NONE, environment)
                         .access(null)
                         .server())
                 .hasHost("named");
-        assertThat(Kubeconfig.load(null, Overrides.NONE, surroundings)
+        assertThat(Kubeconfig.load(null, Overrides.NONE, environment)
                         .access(null)
                         .server())
                 .hasHost("listed");
@@ -188,7 +188,7 @@ class KubeconfigTest {
     void utf16WithByteOrderMark() throws Exception {
         byte[] content = ("\ufeff" + user("token: x")).getBytes(StandardCharsets.UTF_16LE);
         Path file = Files.write(folder.resolve("config"), content);
-        Kubeconfig kubeconfig = Kubeconfig.load(file, Overrides.NONE, Configs.surroundings(folder, Map.of()));
+        Kubeconfig kubeconfig = Kubeconfig.load(file, Overrides.NONE, Configs.environment(folder, Map.of()));
         assertThat(authorization(kubeconfig.access(null))).isEqualTo("Bearer x");
     }
 
@@ -380,7 +380,7 @@ class KubeconfigTest {
                 assertThat(access.credentials().current().toString()).doesNotContain(SECRET, base64("a:" + SECRET));
             }
         }
-        assertThat(Configs.surroundings(folder, Map.of("A", SECRET)).toString()).doesNotContain(SECRET);
+        assertThat(Configs.environment(folder, Map.of("A", SECRET)).toString()).doesNotContain(SECRET);
         assertThat(new PluginCall("aws", List.of(SECRET), Map.of("A", SECRET), SECRET, SECRET, SECRET).toString())
                 .doesNotContain(SECRET);
     }

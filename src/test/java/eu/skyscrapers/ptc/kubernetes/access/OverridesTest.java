@@ -55,11 +55,11 @@ class OverridesTest {
 
     private Kubeconfig load(String... words) throws ConfigurationException {
         write(folder, "token", "of-file");
-        return Kubeconfig.load(write(folder, "config", TWO), overrides(words), Configs.surroundings(folder, Map.of()));
+        return Kubeconfig.load(write(folder, "config", TWO), overrides(words), Configs.environment(folder, Map.of()));
     }
 
     private Kubeconfig find(Map<String, String> environment, String... words) throws ConfigurationException {
-        return Kubeconfig.load(null, overrides(words), Configs.surroundings(folder, environment));
+        return Kubeconfig.load(null, overrides(words), Configs.environment(folder, environment));
     }
 
     private Map<String, String> pod() {
@@ -86,16 +86,16 @@ class OverridesTest {
         String certificate =
                 write(folder, "rsa.crt", TestKeys.rsa().certificatePem()).toString();
         String key = write(folder, "rsa.key", TestKeys.rsa().pkcs8()).toString();
-        Surroundings surroundings = Configs.surroundings(folder, Map.of());
+        Environment environment = Configs.environment(folder, Map.of());
 
         Overrides both = overrides("--client-certificate", certificate, "--client-key", key);
-        Credential credential = Kubeconfig.load(config, both, surroundings)
+        Credential credential = Kubeconfig.load(config, both, environment)
                 .access(null)
                 .credentials()
                 .current();
         assertThat(((ClientCertificate) credential.keyManagers()[0]).getCertificateChain("client"))
                 .containsExactly(TestKeys.rsa().certificate());
-        assertThatThrownBy(() -> Kubeconfig.load(config, overrides("--client-key", key), surroundings)
+        assertThatThrownBy(() -> Kubeconfig.load(config, overrides("--client-key", key), environment)
                         .access(null))
                 .hasMessageContainingAll("--client-key: client-key " + key, "of user \"u\"");
     }
@@ -234,7 +234,7 @@ class OverridesTest {
         String user = "token: x\nas: a\nas-user-extra: {kept: [k], scope: [old]}";
         Path config = write(folder, "config", config("server: https://one", user));
         Overrides extra = overrides("--as-user-extra", "scope=read", "--as-user-extra", "scope=a=b", "--as-uid", "7");
-        assertThat(Kubeconfig.load(config, extra, Configs.surroundings(folder, Map.of()))
+        assertThat(Kubeconfig.load(config, extra, Configs.environment(folder, Map.of()))
                         .access(null)
                         .impersonation())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
@@ -249,7 +249,7 @@ class OverridesTest {
     void whatElseTheKubeconfigSaysOfAnotherUserStays() throws Exception {
         String user = "token: x\nas: a\nas-uid: '6'\nas-groups: [readers]\nas-user-extra: {scope: [view]}";
         Path config = write(folder, "config", config("server: https://one", user));
-        assertThat(Kubeconfig.load(config, overrides("--as", "jane"), Configs.surroundings(folder, Map.of()))
+        assertThat(Kubeconfig.load(config, overrides("--as", "jane"), Configs.environment(folder, Map.of()))
                         .access(null)
                         .impersonation())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(

@@ -7,9 +7,9 @@ import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Fold;
 import eu.skyscrapers.ptc.audit.Judge;
 import eu.skyscrapers.ptc.kubernetes.Reading;
+import eu.skyscrapers.ptc.kubernetes.access.Environment;
 import eu.skyscrapers.ptc.kubernetes.access.Kubeconfig;
 import eu.skyscrapers.ptc.kubernetes.access.Overrides;
-import eu.skyscrapers.ptc.kubernetes.access.Surroundings;
 import eu.skyscrapers.ptc.kubernetes.objects.Scope;
 import eu.skyscrapers.ptc.kubernetes.server.Fault;
 import eu.skyscrapers.ptc.kubernetes.server.Kubeconfigs;
@@ -67,7 +67,7 @@ class FaultCampaignTest {
         try (TestApiServer server = TestApiServer.http().recorded().encoding(encoding)) {
             trouble.accept(server);
             Path config = Kubeconfigs.in(folder).context("test", server).write();
-            Surroundings surroundings = new Surroundings(Map.of(), folder, folder, Duration.ofSeconds(1));
+            Environment environment = new Environment(Map.of(), "", folder, Duration.ofSeconds(1));
             Patience patience = new Patience(
                     request,
                     System.nanoTime() + Duration.ofMinutes(2).toNanos(),
@@ -75,7 +75,7 @@ class FaultCampaignTest {
                     Duration.ofMillis(1),
                     Duration.ofMillis(3));
             ClusterSource source = new ClusterSource(
-                    Kubeconfig.load(config, Overrides.NONE, surroundings).access(null),
+                    Kubeconfig.load(config, Overrides.NONE, environment).access(null),
                     new Scope(Set.of(), null),
                     false,
                     PAGE_SIZE,

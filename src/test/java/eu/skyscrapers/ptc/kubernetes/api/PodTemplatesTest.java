@@ -10,9 +10,9 @@ import eu.skyscrapers.ptc.kubernetes.FileSource;
 import eu.skyscrapers.ptc.kubernetes.LiveSource;
 import eu.skyscrapers.ptc.kubernetes.Progress;
 import eu.skyscrapers.ptc.kubernetes.Reading;
+import eu.skyscrapers.ptc.kubernetes.access.Environment;
 import eu.skyscrapers.ptc.kubernetes.access.Kubeconfig;
 import eu.skyscrapers.ptc.kubernetes.access.Overrides;
-import eu.skyscrapers.ptc.kubernetes.access.Surroundings;
 import eu.skyscrapers.ptc.kubernetes.objects.LabelSelector;
 import eu.skyscrapers.ptc.kubernetes.objects.Scope;
 import eu.skyscrapers.ptc.kubernetes.server.ApiObject;
@@ -91,7 +91,7 @@ class PodTemplatesTest {
 
     private ClusterSource source(TestApiServer server, Scope scope, int pageSize) throws Exception {
         Path config = Kubeconfigs.in(folder).context("test", server).write();
-        Surroundings surroundings = new Surroundings(Map.of(), folder, folder, Duration.ofSeconds(1));
+        Environment environment = new Environment(Map.of(), "", folder, Duration.ofSeconds(1));
         Patience patience = new Patience(
                 Duration.ofSeconds(10),
                 System.nanoTime() + Duration.ofSeconds(60).toNanos(),
@@ -99,7 +99,7 @@ class PodTemplatesTest {
                 Duration.ofMillis(1),
                 Duration.ofMillis(3));
         return new ClusterSource(
-                Kubeconfig.load(config, Overrides.NONE, surroundings).access(null),
+                Kubeconfig.load(config, Overrides.NONE, environment).access(null),
                 scope,
                 true,
                 pageSize,

@@ -3,9 +3,9 @@ package eu.skyscrapers.ptc.kubernetes.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.skyscrapers.ptc.kubernetes.Reading;
+import eu.skyscrapers.ptc.kubernetes.access.Environment;
 import eu.skyscrapers.ptc.kubernetes.access.Kubeconfig;
 import eu.skyscrapers.ptc.kubernetes.access.Overrides;
-import eu.skyscrapers.ptc.kubernetes.access.Surroundings;
 import eu.skyscrapers.ptc.kubernetes.objects.Scope;
 import eu.skyscrapers.ptc.kubernetes.server.Fault;
 import eu.skyscrapers.ptc.kubernetes.server.Kubeconfigs;
@@ -59,7 +59,7 @@ class ReadAheadTest {
 
     private Reading read(TestApiServer server, Map<String, Object> user, Told told) throws Exception {
         Path config = Kubeconfigs.in(folder).context("test", server, user).write();
-        Surroundings surroundings = new Surroundings(Map.of(), folder, folder, Duration.ofSeconds(1));
+        Environment environment = new Environment(Map.of(), "", folder, Duration.ofSeconds(1));
         Patience patience = new Patience(
                 Duration.ofSeconds(30),
                 System.nanoTime() + Duration.ofMinutes(1).toNanos(),
@@ -67,7 +67,7 @@ class ReadAheadTest {
                 Duration.ofMillis(1),
                 Duration.ofMillis(3));
         return new ClusterSource(
-                        Kubeconfig.load(config, Overrides.NONE, surroundings).access(null),
+                        Kubeconfig.load(config, Overrides.NONE, environment).access(null),
                         Scope.ALL,
                         false,
                         PAGE_SIZE,
