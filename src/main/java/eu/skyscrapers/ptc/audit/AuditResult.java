@@ -8,6 +8,7 @@ import java.util.List;
  * @param registry the host of the cache's registry, as the user named it
  * @param failOnPullErrors whether a pod that cannot pull through the cache fails the audit too
  * @param clusters at least one, in the order of the call
+ * @param hints those of the whole audit and those of its clusters
  * @param run when it was, which is all that a report may know of the clock
  */
 public record AuditResult(
@@ -16,23 +17,32 @@ public record AuditResult(
         boolean failOnPullErrors,
         List<ClusterResult> clusters,
         Review review,
+        List<Hint> hints,
         AuditRun run) {
     public AuditResult {
         clusters = List.copyOf(clusters);
+        hints = List.copyOf(hints);
     }
 
     public Outcome outcome() {
         if (!clusters.stream().allMatch(ClusterResult::complete)) {
             return Outcome.INCOMPLETE;
         }
-        return clusters.stream().anyMatch(this::fails) || (review.findsFault() && failOn != FailOn.NEVER)
+        return clusters.stream().anyMatch(this::fails)
+                        || (review.findsFault() && failOn != FailOn.NEVER)
+                        || fails(hintsOfTheWhole())
                 ? Outcome.FAILED
                 : Outcome.PASSED;
     }
 
     private boolean fails(ClusterResult cluster) {
         return cluster.images().stream().anyMatch(failOn::fails)
-                || (failOnPullErrors && !cluster.remarks().pullErrors().isEmpty());
+                || (failOnPullErrors && !cluster.remarks().pullErrors().isEmpty())
+                || fails(hintsOf(cluster));
+    }
+
+    private boolean fails(List<Hint> some) {
+        return failOn != FailOn.NEVER && some.stream().anyMatch(Hint::fails);
     }
 
     /** How one cluster alone would have ended. */
@@ -41,6 +51,18 @@ public record AuditResult(
             return Outcome.INCOMPLETE;
         }
         return fails(cluster) ? Outcome.FAILED : Outcome.PASSED;
+    }
+
+    /** Those about one cluster. */
+    public List<Hint> hintsOf(ClusterResult cluster) {
+        return hints.stream()
+                .filter(hint -> cluster.name().equals(hint.cluster()))
+                .toList();
+    }
+
+    /** Those about no cluster more than another. */
+    public List<Hint> hintsOfTheWhole() {
+        return hints.stream().filter(hint -> hint.cluster() == null).toList();
     }
 
     /** What {@code --fail-on} was given, as it is written there. */

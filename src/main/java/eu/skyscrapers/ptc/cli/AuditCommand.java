@@ -3,6 +3,7 @@ package eu.skyscrapers.ptc.cli;
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.AuditRun;
 import eu.skyscrapers.ptc.audit.ClusterResult;
+import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.kubernetes.ObjectSource;
 import eu.skyscrapers.ptc.kubernetes.Progress;
 import eu.skyscrapers.ptc.kubernetes.access.ConfigurationException;
@@ -145,6 +146,7 @@ final class AuditCommand implements Callable<Integer> {
 
     private int report(AuditResult result, ReportWriter writer) {
         result.clusters().forEach(cluster -> cluster.errors().forEach(messages::error));
+        result.hints().stream().map(Hint::line).forEach(messages::warning);
         return writer.write(result) ? result.outcome().exitCode() : ExitCode.INCOMPLETE;
     }
 }

@@ -4,10 +4,13 @@ import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.AuditRun;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Expectations;
+import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.Judge;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.RuleCheck;
+import eu.skyscrapers.ptc.audit.WrongRegistry;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All that an audit judges by.
@@ -31,6 +34,14 @@ record Policy(CacheChoice choice, Expectations expectations, boolean narrowed, J
                 expectations.unused(clusters),
                 expectations.expired(),
                 narrowed ? List.of() : expectations.outlived(clusters));
-        return new AuditResult(choice.cache().host(), fails.on(), fails.onPullErrors(), clusters, review, run);
+        return new AuditResult(
+                choice.cache().host(), fails.on(), fails.onPullErrors(), clusters, review, hints(clusters), run);
+    }
+
+    private List<Hint> hints(List<ClusterResult> clusters) {
+        return clusters.stream()
+                .map(cluster -> WrongRegistry.hint(choice.cache(), cluster))
+                .flatMap(Optional::stream)
+                .toList();
     }
 }

@@ -2,10 +2,12 @@ package eu.skyscrapers.ptc.cli;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.ClusterResult;
+import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -49,17 +51,19 @@ final class WaitStatus {
                 }
             }
         }
-        String images = failing.isEmpty()
-                ? ""
-                : failing.size()
-                        + (failing.size() == 1 ? " image: " : " images: ")
-                        + failing.stream().limit(NAMED).collect(Collectors.joining(", "))
-                        + (failing.size() > NAMED ? ", ..." : "");
-        String clusters = unread.isEmpty()
-                ? ""
-                : (unread.size() == 1 ? "cluster " : "clusters ")
-                        + unread.stream().map(ClusterResult::name).collect(Collectors.joining(", "))
-                        + " to be read";
-        return images + (images.isEmpty() || clusters.isEmpty() ? "" : "; ") + clusters;
+        StringJoiner waitsFor = new StringJoiner("; ");
+        if (!failing.isEmpty()) {
+            waitsFor.add(failing.size()
+                    + (failing.size() == 1 ? " image: " : " images: ")
+                    + failing.stream().limit(NAMED).collect(Collectors.joining(", "))
+                    + (failing.size() > NAMED ? ", ..." : ""));
+        }
+        if (!unread.isEmpty()) {
+            waitsFor.add((unread.size() == 1 ? "cluster " : "clusters ")
+                    + unread.stream().map(ClusterResult::name).collect(Collectors.joining(", "))
+                    + " to be read");
+        }
+        now.hints().stream().filter(Hint::fails).map(Hint::key).distinct().forEach(key -> waitsFor.add("hint: " + key));
+        return waitsFor.toString();
     }
 }

@@ -6,6 +6,7 @@ import eu.skyscrapers.ptc.audit.Baseline;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.DriftFinding;
 import eu.skyscrapers.ptc.audit.Expectation;
+import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.Outcome;
@@ -86,6 +87,13 @@ final class CsvReport implements Report {
             for (String error : cluster.errors()) {
                 new Row("error", cluster).with(Column.NOTE, error).write(out);
             }
+        }
+        for (Hint hint : result.hints()) {
+            new Row("hint")
+                    .with(Column.CLUSTER, hint.cluster())
+                    .with(Column.REASON, hint.key())
+                    .with(Column.NOTE, hint.text())
+                    .write(out);
         }
         review(result.review(), out);
         for (ClusterResult cluster : result.clusters()) {

@@ -5,6 +5,7 @@ import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.Baseline;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.DriftFinding;
+import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.RuleFinding;
@@ -26,8 +27,25 @@ final class HtmlRemarks {
         this.users = new HtmlUsers(html);
     }
 
-    /** Writes what could not be read, which nobody may miss. */
-    void errors() throws IOException {
+    /** Writes what nobody may miss. */
+    void first() throws IOException {
+        errors();
+        hints();
+    }
+
+    private void hints() throws IOException {
+        if (count(Remark.HINTS) == 0) {
+            return;
+        }
+        start(Remark.HINTS);
+        html.put("<ul>\n");
+        for (Hint hint : audit.hints()) {
+            html.put("<li>{}</li>\n", hint.line());
+        }
+        html.put("</ul>\n</section>\n");
+    }
+
+    private void errors() throws IOException {
         if (count(Remark.ERRORS) == 0) {
             return;
         }
@@ -63,6 +81,7 @@ final class HtmlRemarks {
     /** The sections by the order of the page. */
     enum Remark {
         ERRORS("Not complete", "not-complete"),
+        HINTS("Hints", "hints"),
         RULES("Faults in the cache's rules", "rules"),
         PULL_ERRORS("Not pulled", "not-pulled"),
         DRIFT("Drift", "drift"),
@@ -86,6 +105,7 @@ final class HtmlRemarks {
                 audit.clusters().stream()
                         .mapToLong(cluster -> cluster.errors().size())
                         .sum();
+            case HINTS -> audit.hints().size();
             case RULES -> review.rules() == null ? 0 : review.rules().size();
             case PULL_ERRORS ->
                 audit.clusters().stream()

@@ -32,7 +32,7 @@ final class HtmlReport implements Report {
         header(result, view, html);
         contents(remarks, html);
         html.put("<main>\n");
-        remarks.errors();
+        remarks.first();
         new HtmlShares(result, namespaces, html).write();
         remarks.faults();
         new HtmlImages(result, namespaces, view, html).write();

@@ -6,6 +6,7 @@ import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Expectation;
 import eu.skyscrapers.ptc.audit.FailOn;
+import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.Outcome;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JunitCases {
     private static final String NOT_COMPLETE = "(not complete)";
+    private static final String HINTS = "(hints)";
     private static final String AUDIT = "(audit)";
     private static final int MOST_EXPECTED = 20;
 
@@ -51,6 +53,9 @@ final class JunitCases {
         }
         for (PullError error : cluster.remarks().pullErrors()) {
             watched.accept(pullError(cluster, error));
+        }
+        for (Hint hint : audit.hintsOf(cluster)) {
+            watched.accept(hint(group(cluster, HINTS), hint));
         }
         if (!failed[0] && audit.outcomeOf(cluster) == Outcome.FAILED) {
             sink.accept(onlyExpected(cluster));
@@ -81,6 +86,23 @@ final class JunitCases {
                     "rule " + shown(finding.prefix()) + ": " + shown(finding.problem()),
                     List.of("fault: " + shown(finding.problem()) + place, "change: " + shown(finding.change()))));
         }
+    }
+
+    /** Gives the hints that are about no cluster more than another. */
+    void ofHints(JunitCase.Sink sink) throws IOException {
+        for (Hint hint : audit.hintsOfTheWhole()) {
+            sink.accept(hint("audit.hints", hint));
+        }
+    }
+
+    private JunitCase hint(String group, Hint hint) {
+        return new JunitCase(
+                hint.fails() && audit.failOn() != FailOn.NEVER ? JunitCase.Kind.FAILED : JunitCase.Kind.SKIPPED,
+                group,
+                hint.key(),
+                hint.key(),
+                shown(hint.text()),
+                List.of("hint: " + shown(hint.text())));
     }
 
     private void image(ClusterResult cluster, ImageFinding finding, JunitCase.Sink sink) throws IOException {

@@ -13,11 +13,14 @@ import java.math.BigDecimal;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The report that CI servers read: a suite for each cluster, and one for the cache's rules where they were checked.
+ * The report that CI servers read: a suite for each cluster, one for the cache's rules where they were checked, and
+ * one for hints about no cluster more than another.
  *
  * <p>The form is JUnit's, of which there are several: only elements and attributes are written that the schema of Jenkins'
  * xUnit plugin knows ({@code junit-10.xsd}), in the order in which Ant writes them.
@@ -41,6 +44,11 @@ final class JunitReport implements Report {
         }
     }
 
+    /** Gives the testcases of a suite, as often as it is asked to. */
+    private interface Cases {
+        void give(JunitCase.Sink sink) throws IOException;
+    }
+
     @Override
     public void write(AuditResult result, View view, Writer out) throws IOException {
         Xml xml = new Xml(out);
@@ -50,8 +58,15 @@ final class JunitReport implements Report {
         for (ClusterResult cluster : result.clusters()) {
             cases.of(cluster, all::add);
         }
+        Map<String, Cases> besides = new LinkedHashMap<>();
         if (rules != null) {
-            cases.of(rules, all::add);
+            besides.put("cache rules", sink -> cases.of(rules, sink));
+        }
+        if (!result.hintsOfTheWhole().isEmpty()) {
+            besides.put("hints", cases::ofHints);
+        }
+        for (Cases suite : besides.values()) {
+            suite.give(all::add);
         }
         xml.declaration();
         xml.open(
@@ -78,11 +93,11 @@ final class JunitReport implements Report {
             xml.text(2, "system-out", Tally.of(result, cluster).sentence(Ink.NONE));
             xml.close(1, "testsuite");
         }
-        if (rules != null) {
+        for (Map.Entry<String, Cases> suite : besides.entrySet()) {
             Count count = new Count();
-            cases.of(rules, count::add);
-            open("cache rules", count, result.run(), "0", xml);
-            cases.of(rules, testcase -> testcase(testcase, xml));
+            suite.getValue().give(count::add);
+            open(suite.getKey(), count, result.run(), "0", xml);
+            suite.getValue().give(testcase -> testcase(testcase, xml));
             xml.close(1, "testsuite");
         }
         xml.close(0, "testsuites");

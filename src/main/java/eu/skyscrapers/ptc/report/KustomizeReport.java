@@ -2,6 +2,7 @@ package eu.skyscrapers.ptc.report;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.ClusterResult;
+import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Verdict;
 import java.io.IOException;
@@ -37,6 +38,9 @@ final class KustomizeReport implements Report {
                 + Printable.of(result.registry()) + " can serve.\n");
         // What fails an audit need not be an image that can be replaced, and an empty list would look clean.
         out.write("# " + OutcomeSentence.of(result, Ink.NONE) + "\n");
+        for (Hint hint : result.hints()) {
+            out.write("# Hint: " + Printable.of(hint.line()) + "\n");
+        }
         if (others > 0) {
             out.write("# Not here: " + Tally.count(others, "direct image")
                     + " without a replacement; -o table tells why.\n");

@@ -6,6 +6,7 @@ import eu.skyscrapers.ptc.audit.AcceptedImage;
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.Baseline;
 import eu.skyscrapers.ptc.audit.ClusterResult;
+import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.RuleFinding;
@@ -34,6 +35,7 @@ final class MarkdownReport implements Report {
         MarkdownPage page = new MarkdownPage();
         head(result, page);
         errors(clusters, page);
+        hints(result.hints(), page);
         if (several) {
             overview(result, page);
         }
@@ -80,6 +82,12 @@ final class MarkdownReport implements Report {
                     errors,
                     error -> "- " + (several ? MarkdownText.name(error.cluster().name()) + ": " : "")
                             + code(error.error()) + "\n");
+        }
+    }
+
+    private static void hints(List<Hint> hints, MarkdownPage page) {
+        if (!hints.isEmpty()) {
+            page.list(true, "**Hints**\n\n", hints, hint -> "- " + code(hint.line()) + "\n");
         }
     }
 

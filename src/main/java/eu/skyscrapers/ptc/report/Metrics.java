@@ -2,9 +2,11 @@ package eu.skyscrapers.ptc.report;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.ClusterResult;
+import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.RuleFinding;
 import eu.skyscrapers.ptc.audit.Verdict;
+import eu.skyscrapers.ptc.audit.WrongRegistry;
 import java.io.IOException;
 import java.io.Writer;
 import java.math.BigDecimal;
@@ -149,6 +151,22 @@ public final class Metrics {
                 "audit_ecr_ptc_pull_errors",
                 "Uses of images through the cache that nodes cannot pull.",
                 cluster -> cluster.remarks().pullErrors().size(),
+                out);
+        each(
+                some,
+                "audit_ecr_ptc_nothing_through_cache",
+                "1 when no image comes through the cache, yet images seem to come through one of another registry.",
+                cluster -> audit.hintsOf(cluster).stream()
+                        .map(Hint::key)
+                        .filter(WrongRegistry.KEY::equals)
+                        .count(),
+                out);
+        each(
+                some,
+                "audit_ecr_ptc_hints",
+                "Hints about the cluster or the whole audit.",
+                cluster ->
+                        audit.hintsOf(cluster).size() + audit.hintsOfTheWhole().size(),
                 out);
         each(
                 some,

@@ -2,6 +2,7 @@ package eu.skyscrapers.ptc.report;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.ClusterResult;
+import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.Outcome;
 import eu.skyscrapers.ptc.audit.Review;
 import java.util.EnumMap;
@@ -21,7 +22,7 @@ final class OutcomeSentence {
         Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
         clusters.forEach(cluster -> outcomes.merge(result.outcomeOf(cluster), 1, Integer::sum));
         return Tally.word(result.outcome(), ink) + ": " + of(outcomes, clusters.size()) + passedDirect(result)
-                + pullErrors(clusters) + ruleFaults(result.review());
+                + pullErrors(clusters) + ruleFaults(result.review()) + failures(result.hints());
     }
 
     /** The worst first, which is the outcome of the whole. */
@@ -69,5 +70,10 @@ final class OutcomeSentence {
     private static String ruleFaults(Review review) {
         int faults = review.rules() == null ? 0 : review.rules().size();
         return faults == 0 ? "" : "; " + Tally.count(faults, "rule fault");
+    }
+
+    private static String failures(List<Hint> hints) {
+        List<String> failures = Hint.failures(hints);
+        return failures.isEmpty() ? "" : "; " + String.join("; ", failures);
     }
 }

@@ -6,6 +6,7 @@ import eu.skyscrapers.ptc.audit.Baseline;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.DriftFinding;
 import eu.skyscrapers.ptc.audit.Expectation;
+import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.Outcome;
@@ -47,6 +48,7 @@ final class ReportTree {
         }
         tree.endArray();
         review(result.review(), tree);
+        hints(result.hints(), tree);
         tree.startArray("clusters");
         for (ClusterResult cluster : result.clusters()) {
             cluster(cluster, view, tree);
@@ -82,6 +84,19 @@ final class ReportTree {
             tree.text("name", entry.name());
             tree.text("container", entry.container());
             tree.text("repository", entry.repository());
+            tree.endObject();
+        }
+        tree.endArray();
+    }
+
+    private static void hints(List<Hint> hints, Notation tree) throws IOException {
+        tree.startArray("hints");
+        for (Hint hint : hints) {
+            tree.startObject();
+            tree.text("key", hint.key());
+            tree.text("cluster", hint.cluster());
+            tree.text("text", hint.text());
+            tree.truth("fails", hint.fails());
             tree.endObject();
         }
         tree.endArray();

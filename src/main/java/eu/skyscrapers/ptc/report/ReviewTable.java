@@ -3,26 +3,31 @@ package eu.skyscrapers.ptc.report;
 import static eu.skyscrapers.ptc.report.Lines.shown;
 
 import eu.skyscrapers.ptc.audit.AcceptedImage;
+import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.Baseline;
+import eu.skyscrapers.ptc.audit.FailOn;
+import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.RuleFinding;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.io.IOException;
 import java.util.List;
 
-/** What the table says of the rules, the expectations and the baseline that the audit judged by. */
+/** What the table says of the rules, the expectations and the baseline that the audit judged by, and the hints. */
 final class ReviewTable {
     /** Of entries of the baseline. */
     static final String OUTLIVED = "no longer direct: a new baseline would be smaller";
 
     private static final int MOST_ENTRIES = 20;
 
+    private final AuditResult audit;
     private final Review review;
     private final Ink ink;
     private final Lines lines;
 
-    ReviewTable(Review review, Ink ink, Lines lines) {
-        this.review = review;
+    ReviewTable(AuditResult audit, Ink ink, Lines lines) {
+        this.audit = audit;
+        this.review = audit.review();
         this.ink = ink;
         this.lines = lines;
     }
@@ -41,8 +46,25 @@ final class ReviewTable {
         }
     }
 
-    /** What fails it. Writes nothing when there is nothing to say. */
+    /** What fails it, or may. Writes nothing when there is nothing to say. */
     void faults() throws IOException {
+        rules();
+        hints();
+    }
+
+    private void hints() throws IOException {
+        if (audit.hints().isEmpty()) {
+            return;
+        }
+        lines.apart(1);
+        boolean fail = audit.failOn() != FailOn.NEVER && audit.hints().stream().anyMatch(Hint::fails);
+        lines.line(fail ? ink.bad("HINTS") : ink.bold("HINTS"));
+        for (Hint hint : audit.hints()) {
+            lines.sentence(2, "- ", shown(hint.line()));
+        }
+    }
+
+    private void rules() throws IOException {
         List<RuleFinding> findings = review.rules();
         if (findings == null || findings.isEmpty()) {
             return;

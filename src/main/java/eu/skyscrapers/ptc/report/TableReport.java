@@ -17,7 +17,7 @@ final class TableReport implements Report {
         Ink ink = new Ink(view.color());
         Lines lines = new Lines(out, view.columns());
         CommonImages common = new CommonImages(result);
-        ReviewTable review = new ReviewTable(result.review(), ink, lines);
+        ReviewTable review = new ReviewTable(result, ink, lines);
         if (result.clusters().size() > 1) {
             several(result, common, review, view, ink, lines);
         } else {

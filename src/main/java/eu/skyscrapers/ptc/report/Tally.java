@@ -3,6 +3,7 @@ package eu.skyscrapers.ptc.report;
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.FailOn;
+import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.Outcome;
 import eu.skyscrapers.ptc.audit.Summary;
 import eu.skyscrapers.ptc.audit.Usage;
@@ -13,6 +14,7 @@ import java.util.StringJoiner;
  * A cluster's outcome and counts, in the words of the last line.
  *
  * @param outcome as if the cluster were the only one
+ * @param failures those of hints
  */
 record Tally(
         Outcome outcome,
@@ -22,7 +24,8 @@ record Tally(
         long templates,
         long namespaces,
         int pullErrors,
-        int ruleFaults) {
+        int ruleFaults,
+        List<String> failures) {
 
     static Tally of(AuditResult audit, ClusterResult cluster) {
         long namespaces = cluster.images().stream()
@@ -41,7 +44,8 @@ record Tally(
                 cluster.templates(),
                 namespaces,
                 cluster.remarks().pullErrors().size(),
-                0);
+                0,
+                Hint.failures(audit.hintsOf(cluster)));
     }
 
     static String count(long number, String noun) {
@@ -59,7 +63,16 @@ record Tally(
     /** With the outcome of the whole audit, of which this is the only cluster. */
     Tally of(AuditResult audit) {
         int faults = audit.review().rules() == null ? 0 : audit.review().rules().size();
-        return new Tally(audit.outcome(), failOn, summary, pods, templates, namespaces, pullErrors, faults);
+        return new Tally(
+                audit.outcome(),
+                failOn,
+                summary,
+                pods,
+                templates,
+                namespaces,
+                pullErrors,
+                faults,
+                Hint.failures(audit.hints()));
     }
 
     /** How much was looked at. */
@@ -82,6 +95,7 @@ record Tally(
         if (ruleFaults > 0) {
             text.append("; ").append(count(ruleFaults, "rule fault"));
         }
+        failures.forEach(failure -> text.append("; ").append(failure));
         if (outcome == Outcome.INCOMPLETE) {
             text.append("; not all could be read");
         }

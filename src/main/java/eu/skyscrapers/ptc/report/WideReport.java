@@ -17,7 +17,7 @@ final class WideReport implements Report {
         Ink ink = new Ink(view.color());
         Lines lines = Lines.whole(out);
         boolean several = result.clusters().size() > 1;
-        ReviewTable review = new ReviewTable(result.review(), ink, lines);
+        ReviewTable review = new ReviewTable(result, ink, lines);
         for (ClusterResult cluster : result.clusters()) {
             ClusterFrame frame = new ClusterFrame(result, cluster, ink, lines);
             frame.heading();

@@ -92,6 +92,22 @@ class FalseCleanTest {
         }
     }
 
+    /** All images are on another private registry than the one that was typed, so that each is exempt. */
+    @Test
+    void aTypingErrorInTheRegistry() throws Exception {
+        for (String mistyped :
+                List.of(REGISTRY.replace("123456789012", "123456789021"), REGISTRY.replace("eu-west-1", "eu-west-3"))) {
+            try (TestApiServer server = TestApiServer.http().pods(pod("n", "a", CACHED.replace(REGISTRY, mistyped)))) {
+                Cli.Run run = end(start(server));
+                assertThat(run.exitCode()).isEqualTo(1);
+                assertThat(run.err()).contains("audit-ecr-ptc: warning: no image", "did you mean " + mistyped + "?");
+                assertThat(run.out())
+                        .contains("did you mean " + mistyped + "?", "; nothing comes through this registry");
+                assertThat(end(start(server, "--fail-on", "never")).exitCode()).isZero();
+            }
+        }
+    }
+
     /** With the role that is shipped, nobody may get a namespace. */
     @Test
     void aTypingErrorInANamespace() throws Exception {

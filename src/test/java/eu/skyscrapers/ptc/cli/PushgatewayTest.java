@@ -161,6 +161,7 @@ class PushgatewayTest {
                 false,
                 results,
                 Review.NONE,
+                List.of(),
                 new AuditRun(Instant.EPOCH, Duration.ofSeconds(1)));
         boolean pushed = new Pushgateway(URI.create("http://" + host()), null, limit)
                 .push(result, new Messages(new PrintStream(err, true, UTF_8)));

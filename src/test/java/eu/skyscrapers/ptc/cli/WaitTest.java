@@ -66,6 +66,23 @@ class WaitTest {
     }
 
     @Test
+    void waitsForTheRightRegistry() throws Exception {
+        String other = CACHED.replace("eu-west-1", "eu-west-3");
+        try (TestApiServer server = TestApiServer.http().pods(pod("n", "a", other))) {
+            CompletableFuture<Cli.Run> run = start(server, "--wait", LONG);
+            server.nextWatch();
+            server.put(pod("n", "a", CACHED));
+            assertThat(end(run).exitCode()).isZero();
+            server.put(pod("n", "a", other));
+            Cli.Run wrong = end(start(server, "--wait", "1s"));
+            assertThat(wrong.exitCode()).isEqualTo(1);
+            assertThat(wrong.err())
+                    .startsWith("audit-ecr-ptc: waiting for hint: nothing-through-the-cache\n")
+                    .contains("audit-ecr-ptc: warning: no image comes through " + REGISTRY);
+        }
+    }
+
+    @Test
     void endsWithTheTruthWhenTheTimeIsUp() throws Exception {
         try (TestApiServer server = TestApiServer.http().pods(pod("n", "a", "nginx"), pod("n", "b", CACHED))) {
             Cli.Run run = end(start(server, "--wait", "1s"));

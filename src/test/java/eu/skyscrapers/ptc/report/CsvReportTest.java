@@ -144,9 +144,9 @@ class CsvReportTest {
         List<Map<String, String>> records = records(csv);
         assertThat(records)
                 .extracting(record -> record.get("record"))
-                .startsWith("outcome", "cluster", "error", "rule-fault")
+                .startsWith("outcome", "cluster", "error", "hint", "hint", "rule-fault")
                 .contains("unused-expectation", "expired-expectation", "outlived-baseline", "pull-error", "drift")
-                .hasSize(10 + 2 * Hostile.IMAGES);
+                .hasSize(12 + 2 * Hostile.IMAGES);
         assertThat(records.stream().filter(of("record", "image")))
                 .hasSize(2 * Hostile.IMAGES)
                 .allSatisfy(image -> assertThat(Stream.of(

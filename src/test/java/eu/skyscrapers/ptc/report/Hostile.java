@@ -8,6 +8,7 @@ import eu.skyscrapers.ptc.audit.DriftCause;
 import eu.skyscrapers.ptc.audit.DriftFinding;
 import eu.skyscrapers.ptc.audit.Expectation;
 import eu.skyscrapers.ptc.audit.FailOn;
+import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.PassedOver;
@@ -17,6 +18,7 @@ import eu.skyscrapers.ptc.audit.Remarks;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.RuleFinding;
 import eu.skyscrapers.ptc.audit.Usage;
+import eu.skyscrapers.ptc.audit.WrongRegistry;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.time.LocalDate;
@@ -123,7 +125,13 @@ final class Hostile {
                 List.of(new Baseline.Entry(text, text, text, text, text, text)));
         PassedOver passedOver = new PassedOver(new TreeMap<>(Map.of("Thing (of ours: yes)", 1L)));
         ClusterResult cluster = new ClusterResult(text, text, List.of(text), 1, 1, passedOver, images, remarks);
-        return new AuditResult(text, FailOn.DIRECT, true, List.of(cluster), review, Samples.RUN);
+        return new AuditResult(text, FailOn.DIRECT, true, List.of(cluster), review, hints(text), Samples.RUN);
+    }
+
+    private static List<Hint> hints(String text) {
+        return List.of(
+                new Hint(WrongRegistry.KEY, text, text, "nothing comes through this registry"),
+                new Hint("other", null, text, null));
     }
 
     /** Two clusters that have all direct images in common, with users in one of them and in both; and an unread one. */
@@ -141,6 +149,13 @@ final class Hostile {
                 new ClusterResult(text + text, text, List.of(), 1, 1, PassedOver.NONE, fewerUsers, Remarks.NONE);
         ClusterResult unread =
                 new ClusterResult(text, text, List.of(text), 0, 0, PassedOver.NONE, List.of(), Remarks.NONE);
-        return new AuditResult(text, one.failOn(), false, List.of(first, second, unread), Review.NONE, Samples.RUN);
+        return new AuditResult(
+                text,
+                one.failOn(),
+                false,
+                List.of(first, second, unread),
+                Review.NONE,
+                one.hints().subList(1, 2),
+                Samples.RUN);
     }
 }

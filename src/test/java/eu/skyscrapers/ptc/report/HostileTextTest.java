@@ -86,9 +86,10 @@ class HostileTextTest {
         int ofAnImage = 4 + 2 * 4;
         int ofARemark = 7 + 6;
         int ofTheReview = 4 + 2 + 2 + 6;
+        int ofHints = 3;
         int ofTheCluster = Hostile.IMAGES * ofAnImage + 2 + 3;
         assertThat(strings(JSON.readTree(json)).filter(text::equals))
-                .hasSize(ofTheCluster + ofARemark + ofTheReview + 1);
+                .hasSize(ofTheCluster + ofARemark + ofTheReview + ofHints + 1);
     }
 
     @ParameterizedTest

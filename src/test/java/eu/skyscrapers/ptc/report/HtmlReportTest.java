@@ -104,7 +104,13 @@ class HtmlReportTest {
         Review review =
                 new Review(null, Collections.nCopies(unused, entry), Collections.nCopies(expired, entry), List.of());
         Document page = parse(html(new AuditResult(
-                recorded.registry(), recorded.failOn(), false, recorded.clusters(), review, recorded.run())));
+                recorded.registry(),
+                recorded.failOn(),
+                false,
+                recorded.clusters(),
+                review,
+                List.of(),
+                recorded.run())));
         assertThat(nodes(page, "//ul[not(li)]")).isEmpty();
         assertThat(nodes(page, "//section[@id='expectations']/ul/li")).hasSize(unused + expired);
     }

@@ -7,6 +7,7 @@ import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Expectation;
 import eu.skyscrapers.ptc.audit.FailOn;
+import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.Outcome;
@@ -157,13 +158,26 @@ class JunitReportTest {
                         List<ClusterResult> clusters = result.clusters().stream()
                                 .map(each -> with(remarks, each))
                                 .toList();
-                        variants.add(new AuditResult(
-                                result.registry(), failOn, onPullErrors, clusters, review, result.run()));
+                        for (List<Hint> hints : hints(clusters.get(0).name())) {
+                            variants.add(new AuditResult(
+                                    result.registry(), failOn, onPullErrors, clusters, review, hints, result.run()));
+                        }
                     }
                 }
             }
         }
         return variants.stream();
+    }
+
+    /** None, and each that fails something or nothing. */
+    private static List<List<Hint>> hints(String cluster) {
+        List<List<Hint>> hints = new ArrayList<>(List.of(List.of()));
+        for (String of : new String[] {cluster, null}) {
+            for (String failure : new String[] {"something else", null}) {
+                hints.add(List.of(new Hint("key", of, "text", failure)));
+            }
+        }
+        return hints;
     }
 
     private static ClusterResult with(Remarks remarks, ClusterResult cluster) {

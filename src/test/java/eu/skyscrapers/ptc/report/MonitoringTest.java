@@ -112,6 +112,7 @@ class MonitoringTest {
                 .containsExactly(
                         "EcrPtcDirectImages",
                         "EcrPtcPullErrors",
+                        "EcrPtcNothingThroughCache",
                         "EcrPtcRuleFaults",
                         "EcrPtcAuditIncomplete",
                         "EcrPtcAuditStale",
@@ -198,7 +199,7 @@ class MonitoringTest {
 
     @Test
     void promtoolTakesTheAlertsAndTheirTestsPass() throws Exception {
-        assertThat(promtool("check", "rules", RULES.toString())).contains("SUCCESS: 6 rules found");
+        assertThat(promtool("check", "rules", RULES.toString())).contains("SUCCESS: 7 rules found");
         assertThat(promtool("test", "rules", RULE_TESTS.toString())).contains("SUCCESS");
     }
 

@@ -61,7 +61,7 @@ class OutcomeSentenceTest {
                 new Remarks(List.of(error), List.of()));
         List<ClusterResult> clusters = number == 1 ? List.of(clean, broken) : List.of(broken, broken);
         AuditResult result =
-                new AuditResult(Samples.REGISTRY, FailOn.DIRECT, false, clusters, Review.NONE, Samples.RUN);
+                new AuditResult(Samples.REGISTRY, FailOn.DIRECT, false, clusters, Review.NONE, List.of(), Samples.RUN);
         assertThat(OutcomeSentence.of(result, Ink.NONE)).isEqualTo("PASSED: 2 of 2 clusters passed; " + words);
     }
 }

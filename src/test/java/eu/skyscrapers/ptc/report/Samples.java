@@ -106,7 +106,7 @@ final class Samples {
     }
 
     static AuditResult audit(FailOn failOn, ClusterResult... clusters) {
-        return new AuditResult(REGISTRY, failOn, false, List.of(clusters), Review.NONE, RUN);
+        return new AuditResult(REGISTRY, failOn, false, List.of(clusters), Review.NONE, List.of(), RUN);
     }
 
     /** Every shape that a result can take, by the name of its golden file. */

@@ -249,6 +249,7 @@ class TableReportTest {
                         "DIRECT",
                         "NOT PULLED",
                         "RULES",
+                        "HINTS",
                         "NOT COMPLETE",
                         "INCOMPLETE");
     }
@@ -257,7 +258,13 @@ class TableReportTest {
     void theReviewOfSeveralClustersStandsApart() {
         AuditResult one = Hostile.everywhere("x.example/x", "x");
         AuditResult two = new AuditResult(
-                "x", one.failOn(), true, List.of(one.clusters().get(0), Samples.unread()), one.review(), one.run());
+                "x",
+                one.failOn(),
+                true,
+                List.of(one.clusters().get(0), Samples.unread()),
+                one.review(),
+                List.of(),
+                one.run());
         String table = table(two, Samples.view(120));
         assertThat(table).doesNotContain("\n\n\n\n").contains("\n\n\nEXPECT ", "\n\n\nRULES ", "\n\n\nALL CLUSTERS ");
         assertThat(lastLine(table))
@@ -304,8 +311,8 @@ class TableReportTest {
     @Test
     void pullErrorsAreRedWhenTheyFailTheAudit() {
         AuditResult failing = Hostile.everywhere("x.example/x", "x");
-        AuditResult told =
-                new AuditResult("x", FailOn.DIRECT, false, failing.clusters(), failing.review(), failing.run());
+        AuditResult told = new AuditResult(
+                "x", FailOn.DIRECT, false, failing.clusters(), failing.review(), List.of(), failing.run());
         View coloured = new View(Samples.ALL, true, 120, "1.2.3");
         assertThat(table(failing, coloured)).contains("\u001b[1;31mNOT PULLED\u001b[0m");
         assertThat(table(told, coloured)).contains("\u001b[33mNOT PULLED\u001b[0m");

@@ -175,7 +175,8 @@ class WideReportTest {
                         .toList());
         ClusterResult cluster =
                 new ClusterResult("prod", "https://prod", errors, 1, 0, PassedOver.NONE, List.of(), remarks);
-        AuditResult result = new AuditResult("x", FailOn.DIRECT, false, List.of(cluster), review, Samples.RUN);
+        AuditResult result =
+                new AuditResult("x", FailOn.DIRECT, false, List.of(cluster), review, List.of(), Samples.RUN);
 
         String wide = wide(result);
         String table = Samples.write(Format.TABLE, result, Samples.view(120));
