@@ -99,8 +99,9 @@ final class RewriteCommand implements Callable<Integer> {
 
     private int rewrite(Classifier classifier) throws ManifestException, IOException {
         byte[] input = input();
-        Rewriting rewriting =
-                Rewriting.of(decoded(input), image -> classifier.classify(image).replacement());
+        Rewriting rewriting = Rewriting.of(
+                decoded(input),
+                (workload, use) -> classifier.classify(use.image()).replacement());
         rewriting.warnings().forEach(warning -> messages.warning(STANDARD_INPUT + ":" + warning));
         if (result.check.given()) {
             write(rewriting

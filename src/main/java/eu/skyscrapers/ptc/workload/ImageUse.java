@@ -1,10 +1,24 @@
 package eu.skyscrapers.ptc.workload;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One image reference in one pod spec.
  *
  * @param image the reference as written; any text at all, the API server checks almost nothing, and empty where the
  *     field is missing
  * @param container the name of the container, or of the volume
+ * @param place where the reference is written; null where nobody wants to change it there
  */
-public record ImageUse(String image, String container, ContainerType type) {}
+public record ImageUse(
+        String image,
+        String container,
+        ContainerType type,
+        @Nullable Place place) {
+    /** Where a reference is written, as who reads a text to change it keeps it. */
+    public interface Place {}
+
+    public ImageUse(String image, String container, ContainerType type) {
+        this(image, container, type, null);
+    }
+}

@@ -18,6 +18,11 @@ final class Composer {
     /** Which field of the open mapping the next value is of. */
     private @Nullable String field;
 
+    private boolean merge;
+
+    /** How many fields merge keys have brought. */
+    private int merged;
+
     /** The document, once it has ended; null when it is empty. */
     @Nullable
     Node root() {
@@ -61,13 +66,16 @@ final class Composer {
     }
 
     /** Ends the collection that was opened last. */
-    void end() {
+    void end() throws ManifestException {
         Node ended = open;
         if (ended == null) {
             throw new IllegalStateException("no collection is open");
         }
         if (ended instanceof Mapping mapping) {
-            mapping.end();
+            merged += mapping.end();
+            if (merged > NodeTokens.MAX_UNFOLDED) {
+                throw new ManifestException(ended.line, NodeTokens.TOO_MANY);
+            }
         }
         anchor(ended, ended.anchor);
         open = ended.parent;
@@ -84,6 +92,7 @@ final class Composer {
     private void place(Node node) {
         if (open instanceof Mapping mapping) {
             node.field = mapping.atKey ? null : field;
+            node.merged = !mapping.atKey && merge;
         } else if (open == null) {
             root = node;
         }
@@ -92,21 +101,14 @@ final class Composer {
     private void close(Node node) {
         if (open instanceof Mapping mapping) {
             if (mapping.atKey) {
-                field = name(node);
+                field = node.content() instanceof Scalar key ? key.text : null;
+                merge = node.content() instanceof Scalar key && key.style == Style.PLAIN && key.text.equals(Node.MERGE);
             } else {
                 mapping.add(node);
             }
             mapping.atKey = !mapping.atKey;
-        } else if (open instanceof Sequence sequence && !(node instanceof Scalar)) {
+        } else if (open instanceof Sequence sequence) {
             sequence.items.add(node);
         }
-    }
-
-    private static @Nullable String name(Node key) {
-        if (!(key.content() instanceof Scalar scalar)) {
-            return null;
-        }
-        boolean merge = scalar.text.equals(Node.MERGE) && scalar.style == Style.PLAIN;
-        return merge || Node.FIELDS.contains(scalar.text) ? scalar.text : null;
     }
 }

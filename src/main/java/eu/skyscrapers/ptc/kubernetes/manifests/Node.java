@@ -1,32 +1,14 @@
 package eu.skyscrapers.ptc.kubernetes.manifests;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A value of a document and where it stands. Only what can lead to an image is kept: a mapping knows the fields of
- * {@link #FIELDS} alone, a sequence no scalars. Nodes are equal to themselves only.
- */
+/** A value of a document and where it stands. Nodes are equal to themselves only. */
 abstract sealed class Node {
     static final String MERGE = "<<";
-
-    /** The names on the way from a document to an image. */
-    static final Set<String> FIELDS = Set.of(
-            "kind",
-            "items",
-            "spec",
-            "template",
-            "jobTemplate",
-            "containers",
-            "initContainers",
-            "ephemeralContainers",
-            "volumes",
-            "image",
-            "reference");
 
     /** From 1. */
     final int line;
@@ -34,9 +16,12 @@ abstract sealed class Node {
     /** The mapping or sequence that this stands in; null for a document's root. */
     final @Nullable Node parent;
 
-    /** Which of {@link #FIELDS} of its mapping this is a value of, or {@link #MERGE}; null for any other. */
+    /** Which field of its mapping this is the value of; null elsewhere, and for a key that is no text. */
     @Nullable
     String field;
+
+    /** Whether this is the value of a merge key. */
+    boolean merged;
 
     @Nullable
     String anchor;
@@ -50,7 +35,7 @@ abstract sealed class Node {
 
     static final class Mapping extends Node {
         /** With those that merge keys bring, once the mapping has been read to its end. */
-        private final Map<String, Field> fields = new HashMap<>(4);
+        private final Map<@Nullable String, Field> fields = new LinkedHashMap<>(4);
 
         private final List<Node> merges = new ArrayList<>(0);
         boolean atKey = true;
@@ -64,34 +49,39 @@ abstract sealed class Node {
             return name == null ? null : fields.get(name);
         }
 
+        /** Each with the name of its field. */
+        List<Node> values() {
+            return fields.values().stream()
+                    .flatMap(field -> field.values.stream())
+                    .toList();
+        }
+
         /** A value of the field of this name; a field that is written twice has two. */
         void add(Node value) {
-            if (value.field == null) {
-                return;
-            }
-            if (value.field.equals(MERGE)) {
+            if (value.merged) {
                 merges.add(value);
             } else {
                 fields.computeIfAbsent(value.field, name -> new Field()).values.add(value);
             }
         }
 
-        /** What the mapping says itself goes first, then the first merge. */
-        void end() {
+        /**
+         * What the mapping says itself goes first, then the first merge.
+         *
+         * @return how many fields there were to merge
+         */
+        int end() {
+            int merged = 0;
             for (Node merge : merges) {
-                if (merge.content() instanceof Sequence sequence) {
-                    sequence.items.forEach(this::merge);
-                } else {
-                    merge(merge);
+                for (Node from : merge.content() instanceof Sequence sequence ? sequence.items : List.of(merge)) {
+                    if (from.content() instanceof Mapping mapping) {
+                        mapping.fields.forEach(fields::putIfAbsent);
+                        merged += mapping.fields.size();
+                    }
                 }
             }
             merges.clear();
-        }
-
-        private void merge(Node from) {
-            if (from.content() instanceof Mapping mapping) {
-                mapping.fields.forEach(fields::putIfAbsent);
-            }
+            return merged;
         }
     }
 
@@ -101,7 +91,6 @@ abstract sealed class Node {
     }
 
     static final class Sequence extends Node {
-        /** Without scalars. */
         final List<Node> items = new ArrayList<>();
 
         Sequence(@Nullable Node parent, int line) {

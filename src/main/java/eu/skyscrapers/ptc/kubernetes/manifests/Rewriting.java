@@ -1,16 +1,34 @@
 package eu.skyscrapers.ptc.kubernetes.manifests;
 
 import eu.skyscrapers.ptc.kubernetes.manifests.Node.Alias;
+import eu.skyscrapers.ptc.kubernetes.manifests.Node.Mapping;
 import eu.skyscrapers.ptc.kubernetes.manifests.Node.Scalar;
+import eu.skyscrapers.ptc.kubernetes.manifests.NodeTokens.At;
+import eu.skyscrapers.ptc.kubernetes.objects.Findings;
+import eu.skyscrapers.ptc.kubernetes.objects.ListPage;
+import eu.skyscrapers.ptc.kubernetes.objects.MalformedException;
+import eu.skyscrapers.ptc.workload.ImageUse;
+import eu.skyscrapers.ptc.workload.PodImages;
+import eu.skyscrapers.ptc.workload.Workload;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A text of manifests, YAML or JSON, in which other images take the place of some. */
 public final class Rewriting {
+    /** Which image comes in the place of another. */
+    public interface Replacement {
+        /** Null to leave the image; else one that YAML takes without quotes, as it takes every image reference. */
+        @Nullable
+        String of(Workload workload, ImageUse use);
+    }
+
     private final String before;
     private final List<Edit> edits;
     private final List<String> warnings;
@@ -21,39 +39,80 @@ public final class Rewriting {
         this.warnings = List.copyOf(warnings);
     }
 
-    /**
-     * @param replacement the image to put in the place of another, or null to leave it: one that YAML takes without quotes,
-     *     as it takes every image reference
-     * @throws ManifestException when the text cannot be read to its end
-     */
-    public static Rewriting of(String text, Function<String, @Nullable String> replacement) throws ManifestException {
+    /** @throws ManifestException when the text cannot be read to its end */
+    public static Rewriting of(String text, Replacement replacement) throws ManifestException {
         List<Edit> edits = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         Documents.read(text, root -> {
-            Images images = Images.of(root);
-            SideEffects sideEffects = new SideEffects();
-            for (Scalar image : images.written()) {
-                String other = replacement.apply(image.text);
-                if (other != null) {
-                    edits.add(edit(image, other, text));
-                    sideEffects.changed(image);
-                }
+            Images images = new Images(replacement);
+            if (root instanceof Mapping) {
+                images.read(root);
             }
-            for (Alias alias : images.aliases()) {
+            Map<Node, @Nullable String> changes = images.changes;
+            SideEffects sideEffects = new SideEffects();
+            changes.forEach((node, other) -> {
                 // An image that is written where it is used changes there, and its aliases with it. The anchor of any
                 // other text is none of ours: it may well be the tag in a label.
-                if (alias.target instanceof Scalar image && !images.written().contains(image)) {
-                    String other = replacement.apply(image.text);
-                    if (other != null) {
-                        edits.add(new Edit(alias.start, alias.end, other));
-                        sideEffects.changed(alias);
-                    }
+                if (other != null && !(node instanceof Alias alias && changes.containsKey(alias.target))) {
+                    edits.add(
+                            node instanceof Alias alias
+                                    ? new Edit(alias.start, alias.end, other)
+                                    : edit((Scalar) node, other, text));
+                    sideEffects.changed(node);
                 }
-            }
+            });
             warnings.addAll(sideEffects.warnings());
         });
         edits.sort(Comparator.comparingInt(Edit::start));
         return new Rewriting(text, edits, warnings);
+    }
+
+    /** The images of one document, as an audit finds them. */
+    private static final class Images implements Findings {
+        private final Replacement replacement;
+        /** What comes in the place of each image; null for one that stays. */
+        private final Map<Node, @Nullable String> changes = new LinkedHashMap<>();
+
+        private Images(Replacement replacement) {
+            this.replacement = replacement;
+        }
+
+        private void read(Node root) throws ManifestException {
+            try {
+                eu.skyscrapers.ptc.kubernetes.objects.Documents.readDocument(new NodeTokens(root), this);
+            } catch (MalformedException e) {
+                throw new ManifestException((int) e.line(), String.valueOf(e.getMessage()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void found(PodImages images) {
+            for (ImageUse use : images.images()) {
+                if (use.place() instanceof At at) {
+                    at.follow();
+                    changes.put(at.node(), replacement.of(images.workload(), use));
+                }
+            }
+        }
+
+        @Override
+        public void owned(PodImages images) {
+            found(images);
+        }
+
+        @Override
+        public void passedOver(String kind) {}
+
+        @Override
+        public void leftOut() {}
+
+        @Override
+        public void problem(long line, String what) {}
+
+        @Override
+        public void page(ListPage page) {}
     }
 
     private static Edit edit(Scalar image, String other, String text) {

@@ -79,8 +79,8 @@ final class SideEffects {
 
     /** The mapping that takes the fields of this place over by its merge key; null for any other place. */
     private static @Nullable Mapping mergedInto(Node place) {
-        Node key = place.parent instanceof Sequence sequence && Node.MERGE.equals(sequence.field) ? sequence : place;
-        return Node.MERGE.equals(key.field) && key.parent instanceof Mapping mapping ? mapping : null;
+        Node key = place.parent instanceof Sequence sequence && sequence.merged ? sequence : place;
+        return key.merged && key.parent instanceof Mapping mapping ? mapping : null;
     }
 
     private void add(Change change) {

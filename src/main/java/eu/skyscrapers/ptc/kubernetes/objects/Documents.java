@@ -94,6 +94,15 @@ public final class Documents {
         return kind.equals("Status") ? message : "";
     }
 
+    /**
+     * Reads the objects of one document.
+     *
+     * @throws MalformedException where it is none
+     */
+    public static void readDocument(Tokens tokens, Findings findings) throws IOException {
+        new ObjectReader(tokens, Scope.ALL, findings).readDocument();
+    }
+
     private static Tokens tokens(InputStream in, boolean protobuf) {
         return protobuf ? new ProtobufTokens(in) : new JsonTokens(in, 0);
     }

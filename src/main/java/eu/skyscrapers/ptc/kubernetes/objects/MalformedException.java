@@ -9,7 +9,7 @@ public final class MalformedException extends IOException {
     private final long line;
     private final boolean cutOff;
 
-    MalformedException(long line, String message) {
+    public MalformedException(long line, String message) {
         this(line, message, false);
     }
 

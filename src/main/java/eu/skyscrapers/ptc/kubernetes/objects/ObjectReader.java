@@ -3,6 +3,7 @@ package eu.skyscrapers.ptc.kubernetes.objects;
 import eu.skyscrapers.ptc.kubernetes.objects.Tokens.Token;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.ImageUse;
+import eu.skyscrapers.ptc.workload.ImageUse.Place;
 import eu.skyscrapers.ptc.workload.PodImages;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.io.IOException;
@@ -91,6 +92,7 @@ final class ObjectReader {
     private static final class Use {
         private String name = "";
         private @Nullable String image;
+        private @Nullable Place place;
         private boolean imageVolume;
     }
 
@@ -491,7 +493,7 @@ final class ObjectReader {
             }
             boolean pulls = type == ContainerType.IMAGE_VOLUME ? use.imageVolume : use.image != null || !anyShape;
             if (pulls) {
-                spec.images.add(new ImageUse(use.image == null ? "" : use.image, use.name, type));
+                spec.images.add(new ImageUse(use.image == null ? "" : use.image, use.name, type, use.place));
             }
         });
     }
@@ -503,11 +505,13 @@ final class ObjectReader {
         if (type != ContainerType.IMAGE_VOLUME) {
             String image = text(what + ".image");
             use.image = anyShape && image.isEmpty() ? null : image;
+            use.place = tokens.place();
             return;
         }
         use.imageVolume = fields("volumes.image", field -> {
             if (field.equals("reference")) {
                 use.image = text("volumes.image.reference");
+                use.place = tokens.place();
             } else {
                 pass();
             }

@@ -1,9 +1,11 @@
 package eu.skyscrapers.ptc.kubernetes.objects;
 
+import eu.skyscrapers.ptc.workload.ImageUse.Place;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** A stream of objects in some encoding, pulled one token at a time. */
-interface Tokens {
+public interface Tokens {
 
     enum Token {
         OBJECT,
@@ -27,6 +29,11 @@ interface Tokens {
 
     /** The text of the field or scalar that {@link #next} gave last. */
     String text() throws IOException;
+
+    /** Where the scalar that {@link #next} gave last is written; null for who keeps no places. */
+    default @Nullable Place place() {
+        return null;
+    }
 
     /** Passes over the rest of the object or array that {@link #next} has just opened; nothing after anything else. */
     void skip() throws IOException;

@@ -1,0 +1,92 @@
+package eu.skyscrapers.ptc.kubernetes.manifests;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.skyscrapers.ptc.kubernetes.objects.Documents;
+import eu.skyscrapers.ptc.kubernetes.objects.Findings;
+import eu.skyscrapers.ptc.kubernetes.objects.ListPage;
+import eu.skyscrapers.ptc.kubernetes.objects.Scope;
+import eu.skyscrapers.ptc.workload.ImageUse;
+import eu.skyscrapers.ptc.workload.PodImages;
+import eu.skyscrapers.ptc.workload.Workload;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What {@code rewrite} may change is what an audit of the same text finds: the same images, of the same workloads. */
+class SameAsAuditTest {
+
+    private static List<Path> corpus() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src/test/resources/manifests"))) {
+            return files.toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("corpus")
+    void inTheCorpus(Path file) throws Exception {
+        assertSame(Files.readString(file));
+    }
+
+    @Test
+    void inGeneratedManifests() throws Exception {
+        for (long seed = 0; seed < 1_000; seed++) {
+            assertSame(new ManifestGenerator(seed).before());
+        }
+    }
+
+    private static void assertSame(String text) throws Exception {
+        List<String> rewriting = new ArrayList<>();
+        Rewriting.of(text, (workload, use) -> {
+            add(rewriting, workload, use);
+            return null;
+        });
+        List<String> audit = new ArrayList<>();
+        try {
+            Documents.read(new ByteArrayInputStream(text.getBytes(UTF_8)), Scope.ALL, new Audit(audit));
+        } catch (IOException e) {
+            // The rewriting leaves what is no object, where the audit ends.
+            assertThat(e).as(text).hasMessageContaining("not a Kubernetes object");
+            rewriting.subList(audit.size(), rewriting.size()).clear();
+        }
+        assertThat(rewriting).as(text).isEqualTo(audit);
+    }
+
+    private static void add(List<String> uses, Workload workload, ImageUse use) {
+        if (!use.image().isEmpty()) {
+            uses.add(workload + " " + use.container() + " " + use.type() + " " + use.image());
+        }
+    }
+
+    private record Audit(List<String> uses) implements Findings {
+        @Override
+        public void found(PodImages images) {
+            images.images().forEach(use -> add(uses, images.workload(), use));
+        }
+
+        @Override
+        public void owned(PodImages images) {
+            found(images);
+        }
+
+        @Override
+        public void passedOver(String kind) {}
+
+        @Override
+        public void leftOut() {}
+
+        @Override
+        public void problem(long line, String what) {}
+
+        @Override
+        public void page(ListPage page) {}
+    }
+}
