@@ -54,6 +54,7 @@ final class YamlValue {
             case TOO_DEEP -> "nested too deeply; name another file";
             case KEY_NOT_TEXT -> "a key must be text";
             case KEY_TWICE -> "the key " + Words.quote(e.clause()) + " stands twice in one mapping; remove one";
+            case AMBIGUOUS -> "programs that read YAML differ on its meaning: " + e.clause();
         };
         return new PolicyException(place(file, e.line(), e.column()) + ": " + words);
     }

@@ -11,19 +11,28 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.YamlUnicodeReader;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.parser.Parser;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
 import org.snakeyaml.engine.v2.resolver.ScalarResolver;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** The documents of a text, one after the other; none where there is nothing but white space and comments. */
 public final class YamlDocuments {
+    private static final Pattern OLD_LINE_BREAK = Pattern.compile("[\\x{85}\\x{2028}\\x{2029}]");
+
     private final Iterator<Node> nodes;
 
     private YamlDocuments(Iterator<Node> nodes) {
@@ -38,8 +47,8 @@ public final class YamlDocuments {
                 .setCodePointLimit(Integer.MAX_VALUE)
                 .build();
         Reader text = new WholeCharacters(decode(content));
-        return new YamlDocuments(
-                guarded(() -> new Compose(settings).composeAllFromReader(text).iterator()));
+        return new YamlDocuments(guarded(
+                () -> new Untouched(settings, new ParserImpl(settings, new StreamReader(settings, text)))));
     }
 
     /** Whether there is another one; does not say that it is valid. */
@@ -90,6 +99,21 @@ public final class YamlDocuments {
         return "";
     }
 
+    /** Line breaks to YAML 1.1, to go-yaml 2 and so to kubectl; to YAML 1.2 a part of the line, which may be a comment. */
+    private static void refuseOldLineBreaks(String yaml) throws YamlException {
+        Matcher found = OLD_LINE_BREAK.matcher(yaml);
+        if (found.find()) {
+            long line = 1
+                    + yaml.substring(0, found.start())
+                            .chars()
+                            .filter(c -> c == '\n')
+                            .count();
+            String name = String.format("U+%04X", (int) yaml.charAt(found.start()));
+            throw new YamlException(
+                    Fault.AMBIGUOUS, (int) line, 0, "the character " + name + " may end a line; remove it");
+        }
+    }
+
     private static String decode(byte[] content) throws YamlException {
         StringWriter text = new StringWriter(content.length);
         // PowerShell writes UTF-16 with a byte order mark; this reader knows it.
@@ -101,6 +125,7 @@ public final class YamlDocuments {
             throw new UncheckedIOException(e);
         }
         String yaml = text.toString();
+        refuseOldLineBreaks(yaml);
         String start = yaml.stripLeading();
         // JSON may be indented by tabs, YAML may not; within a JSON string a bare tab is not allowed anyway.
         return start.startsWith("{") || start.startsWith("[") ? yaml.replace('\t', ' ') : yaml;
@@ -113,6 +138,24 @@ public final class YamlDocuments {
         @Override
         public ScalarResolver getScalarResolver() {
             return resolver;
+        }
+    }
+
+    /** Leaves a key that the tag of merge keys was written on to {@link YamlNode}, too. */
+    private static final class Untouched extends Composer {
+        private static final Tag WRITTEN_MERGE = new Tag("!merge");
+
+        private Untouched(LoadSettings settings, Parser parser) {
+            super(settings, parser);
+        }
+
+        @Override
+        protected Node composeKeyNode(MappingNode mapping) {
+            Node key = super.composeKeyNode(mapping);
+            if (key.getTag().equals(Tag.MERGE)) {
+                key.setTag(WRITTEN_MERGE);
+            }
+            return key;
         }
     }
 }

@@ -13,7 +13,9 @@ public final class YamlException extends Exception {
         TOO_DEEP,
         KEY_NOT_TEXT,
         /** The clause is the key. */
-        KEY_TWICE
+        KEY_TWICE,
+        /** Readers of YAML differ on what it means; the clause says where, and what to do. */
+        AMBIGUOUS
     }
 
     private final Fault fault;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
@@ -28,6 +29,11 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  */
 public final class YamlNode {
     public record Field(YamlNode key, YamlNode value) {}
+
+    private static final Pattern OLD_NUMBER = Pattern.compile("[-+]?(0[xX][0-9a-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+"
+            + "|([0-9][0-9_]*(\\.[0-9_]*)?|\\.[0-9_]+)([eE][-+]?[0-9_]+)?|\\.(inf|Inf|INF|nan|NaN|NAN))");
+
+    private static final Set<Tag> KEYS = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL);
 
     private final Node node;
 
@@ -115,6 +121,16 @@ public final class YamlNode {
         return node instanceof ScalarNode scalar ? scalar.getValue() : "";
     }
 
+    /**
+     * Whether go-yaml 2, by which kubectl reads, takes it for text too: it follows YAML 1.1, with more words for true and
+     * false and more ways to write a number.
+     */
+    public boolean isOldText() {
+        return isText()
+                && !(isPlain()
+                        && (oldFlag().isPresent() || OLD_NUMBER.matcher(raw()).matches()));
+    }
+
     /** What the characters of a single value mean in YAML 1.1, which has more words for true and false; quotes or not. */
     public Optional<Boolean> oldFlag() {
         return switch (raw()) {
@@ -150,39 +166,59 @@ public final class YamlNode {
         return fields;
     }
 
-    /** Adds a mapping's own fields, then those of its merge keys that it has not; {@code seen} ends a circle. */
+    /**
+     * Adds the fields of a mapping and of its merge keys, as they stand; {@code seen} ends a circle. To YAML a mapping's own
+     * field goes before a merged one, to go-yaml 2, by which kubectl reads, whichever stands last.
+     */
     private static void collect(Node source, @Nullable Set<String> asked, Map<String, Field> fields, Set<Node> seen)
             throws YamlException {
         if (!seen.add(source)) {
             return;
         }
-        if (source instanceof SequenceNode sequence) {
-            for (Node item : sequence.getValue()) {
-                collect(item, asked, fields, seen);
-            }
-        }
-        if (!(source instanceof MappingNode mapping)) {
-            return;
-        }
         Set<String> own = new HashSet<>();
-        List<Node> merged = new ArrayList<>();
-        for (NodeTuple tuple : mapping.getValue()) {
+        for (NodeTuple tuple : ((MappingNode) source).getValue()) {
             YamlNode key = new YamlNode(tuple.getKeyNode());
             boolean wanted = asked == null || asked.contains(key.raw());
-            if (key.isPlain() && key.raw().equals("<<")) {
-                merged.add(tuple.getValueNode());
-            } else if (wanted && !key.isSingle()) {
+            if (key.raw().equals("<<")) {
+                for (Map.Entry<String, Field> merged :
+                        key.merged(tuple.getValueNode(), asked, seen).entrySet()) {
+                    if (fields.putIfAbsent(merged.getKey(), merged.getValue()) != null) {
+                        throw key.fault(
+                                Fault.AMBIGUOUS,
+                                "the merge key << repeats the key " + merged.getKey()
+                                        + " before it; write << once, and first");
+                    }
+                }
+            } else if (wanted
+                    && !(key.isSingle() && KEYS.contains(tuple.getKeyNode().getTag()))) {
                 throw key.fault(Fault.KEY_NOT_TEXT, "");
             } else if (wanted && !own.add(key.raw())) {
                 // kubectl takes the last one and never says so.
                 throw key.fault(Fault.KEY_TWICE, key.raw());
             } else if (wanted) {
-                fields.putIfAbsent(key.raw(), new Field(key, new YamlNode(tuple.getValueNode())));
+                fields.put(key.raw(), new Field(key, new YamlNode(tuple.getValueNode())));
             }
         }
-        for (Node other : merged) {
-            collect(other, asked, fields, seen);
+    }
+
+    /** What the value of this merge key adds: the fields of a mapping, or of several, of which the first goes first. */
+    private Map<String, Field> merged(Node value, @Nullable Set<String> asked, Set<Node> seen) throws YamlException {
+        int length = node.getEndMark().map(Mark::getIndex).orElse(0)
+                - node.getStartMark().map(Mark::getIndex).orElse(0);
+        List<Node> sources = value instanceof SequenceNode sequence ? sequence.getValue() : List.of(value);
+        // In quotes it is no merge key, but with a tag it may be one.
+        if (length != 2 || !sources.stream().allMatch(MappingNode.class::isInstance)) {
+            throw fault(
+                    Fault.AMBIGUOUS,
+                    "a key << merges one mapping, or a list of them, and stands without quotes and tag");
         }
+        Map<String, Field> all = new LinkedHashMap<>();
+        for (Node source : sources) {
+            Map<String, Field> fields = new LinkedHashMap<>();
+            collect(source, asked, fields, seen);
+            fields.forEach(all::putIfAbsent);
+        }
+        return all;
     }
 
     private YamlException fault(Fault fault, String clause) {

@@ -53,7 +53,7 @@ class YamlDocumentsTest {
     @Test
     void aMergeThatHoldsItselfEnds() throws Exception {
         assertThat(read("&a\nb: 1\n<<: *a\n").fields(null)).containsOnlyKeys("b");
-        assertThat(read("b: 1\n<<: &s [*s, {c: 2}, *s]\n").fields(null)).containsOnlyKeys("b", "c");
+        assertThat(read("b: 1\n<<: &s {<<: *s, c: 2}\n").fields(null)).containsOnlyKeys("b", "c");
     }
 
     @Test

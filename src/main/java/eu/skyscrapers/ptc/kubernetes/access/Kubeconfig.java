@@ -50,7 +50,8 @@ public final class Kubeconfig {
             current = current == null ? file.currentContext() : current;
         }
         this.currentContext = current;
-        this.currentName = current == null ? null : current.text();
+        String unnamed = contexts.containsKey("") ? "" : null;
+        this.currentName = current == null ? unnamed : current.text();
     }
 
     /**
@@ -155,7 +156,7 @@ public final class Kubeconfig {
                     + ", which is not the server that the kubeconfig has for it");
         }
         return new ClusterAccess(
-                chosen == null ? audited(cluster) : chosen,
+                audited(chosen, cluster),
                 cluster.server(),
                 cluster.trust(),
                 user.credentials(),
@@ -167,11 +168,12 @@ public final class Kubeconfig {
     }
 
     /**
-     * The name of what the call does not choose by one. Reports, baselines and definitions go by the name: another server has
-     * not that of the current context. But where a context or a cluster is chosen too, the server is mostly a tunnel to it.
+     * The name that reports, baselines and definitions go by. Where the call chooses none, another server has not that of the
+     * current context; but where a context or a cluster is chosen too, the server is mostly a tunnel to it.
      */
-    private String audited(ClusterEntry cluster) {
-        return currentName == null || overrides.namesServer() ? address(cluster.server()) : currentName;
+    private String audited(@Nullable String chosen, ClusterEntry cluster) {
+        String name = chosen == null && !overrides.namesServer() ? currentName : chosen;
+        return name == null || name.isEmpty() ? address(cluster.server()) : name;
     }
 
     /** Behind one host may be many clusters, each under a path of its own (Rancher). */

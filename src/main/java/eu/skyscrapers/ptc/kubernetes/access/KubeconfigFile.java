@@ -60,10 +60,9 @@ record KubeconfigFile(
     private static Map<String, YamlValue> entries(YamlValue root, String key) throws ConfigurationException {
         Map<String, YamlValue> entries = new LinkedHashMap<>();
         for (YamlValue item : root.list(key)) {
-            String name = item.text("name");
-            if (name == null) {
-                throw item.problem("an entry of " + key + " has no name");
-            }
+            String written = item.text("name");
+            // To kubectl a name like any other; a context without one is current where no other is.
+            String name = written == null ? "" : written;
             YamlValue earlier = entries.putIfAbsent(name, item);
             if (earlier != null) {
                 throw item.problem("the name " + Words.quote(name) + " stands twice in " + key + ", first at "

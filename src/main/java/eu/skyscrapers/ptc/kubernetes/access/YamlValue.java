@@ -5,8 +5,6 @@ import eu.skyscrapers.ptc.yaml.YamlDocuments;
 import eu.skyscrapers.ptc.yaml.YamlException;
 import eu.skyscrapers.ptc.yaml.YamlNode;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class YamlValue {
     /** Far beyond any plugin's configuration, far below what an environment variable can carry. */
     private static final int JSON_LIMIT = 10_000;
+
+    private static final Pattern JSON_NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
 
     private final Path file;
     private final String name;
@@ -94,6 +95,7 @@ final class YamlValue {
             case TOO_DEEP -> "not a kubeconfig: nested too deeply";
             case KEY_NOT_TEXT -> "a key must be text";
             case KEY_TWICE -> "the key " + Words.quote(e.clause()) + " stands twice in one mapping; remove one";
+            case AMBIGUOUS -> "programs that read YAML differ on its meaning: " + e.clause();
         };
         return new ConfigurationException(place(file, e.line()) + ": " + words);
     }
@@ -140,11 +142,12 @@ final class YamlValue {
     }
 
     String text() throws ConfigurationException {
-        if (node.isSingle()) {
-            // An unquoted number is taken as it is written; kubectl refuses it.
+        if (node.isOldText()) {
             return node.raw();
         }
-        throw wrongType("a string");
+        throw node.isSingle()
+                ? problem(name + " must be a string, and kubectl takes it for something else; put it in quotes")
+                : wrongType("a string");
     }
 
     boolean flag(String key) throws ConfigurationException {
@@ -246,23 +249,18 @@ final class YamlValue {
         }
     }
 
-    private static void writeScalar(JsonGenerator json, YamlNode scalar) throws IOException {
-        String text = scalar.raw();
-        try {
-            if (scalar.isNull()) {
-                json.writeNull();
-            } else if (scalar.isFlag()) {
-                json.writeBoolean(Boolean.parseBoolean(text));
-            } else if (scalar.isInteger()) {
-                json.writeNumber(new BigInteger(text));
-            } else if (scalar.isDecimal()) {
-                json.writeNumber(new BigDecimal(text));
-            } else {
-                json.writeString(text);
-            }
-        } catch (NumberFormatException e) {
-            // 0x1F, .inf: numbers to YAML, but not to JSON.
-            json.writeString(text);
+    private void writeScalar(JsonGenerator json, YamlNode scalar) throws IOException, ConfigurationException {
+        Optional<Boolean> flag = scalar.isPlain() ? scalar.oldFlag() : Optional.empty();
+        if (scalar.isNull()) {
+            json.writeNull();
+        } else if (flag.isPresent()) {
+            json.writeBoolean(flag.get());
+        } else if (scalar.isOldText()) {
+            json.writeString(scalar.raw());
+        } else if (JSON_NUMBER.matcher(scalar.raw()).matches()) {
+            json.writeNumber(scalar.raw());
+        } else {
+            throw problem(name + " holds a number that JSON cannot hold as it is written; put it in quotes");
         }
     }
 }

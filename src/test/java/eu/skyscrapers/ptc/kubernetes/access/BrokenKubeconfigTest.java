@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -58,6 +59,7 @@ class BrokenKubeconfigTest {
                         servers(),
                         proxies(),
                         authorities(),
+                        otherReaders(),
                         identities(),
                         certificates(),
                         plugins())
@@ -91,7 +93,10 @@ class BrokenKubeconfigTest {
                         "not a kubeconfig of apiVersion v1, but of \"v2\""),
                 row("something else", "registry: x\n", "config:1: not a kubeconfig: it has neither clusters nor users"),
                 row("clusters no list", "clusters: {}\n", "config:1: clusters must be a list, not a mapping"),
-                row("no name", "contexts:\n- context: {}\n", "config:2: an entry of contexts has no name"),
+                row(
+                        "no name twice",
+                        "contexts:\n- context: {}\n- context: {}\n",
+                        "config:3: the name \"\" stands twice in contexts, first at"),
                 row(
                         "context no mapping",
                         "contexts: [a]",
@@ -106,6 +111,76 @@ class BrokenKubeconfigTest {
                         user("token: " + SECRET + "\ntoken: x"),
                         "config:13: the key \"token\" stands twice"),
                 row("key is no text", user("[a]: b"), "config:12: a key must be text"));
+    }
+
+    /** What kubectl refuses, or takes otherwise than YAML 1.2 has it; with kubectl 1.33 each was tried. */
+    private static List<Row> otherReaders() {
+        List<Row> rows = new ArrayList<>();
+        for (String token : List.of(
+                "123",
+                "yes",
+                "y",
+                "on",
+                "True",
+                "0777",
+                "0o777",
+                "0x1F",
+                "1_000",
+                "1e3",
+                "1.5",
+                ".inf",
+                "0b11",
+                "+1",
+                "1__2",
+                "08",
+                ".5_0",
+                "5.",
+                "-0b1",
+                "0x_1F",
+                "!!int \"12\"",
+                "!!bool \"yes\"",
+                "!!binary czNjcjN0",
+                "!x a")) {
+            rows.add(
+                    row(
+                            "token: " + token,
+                            user("token: " + token),
+                            "config:12: users[0].user.token must be a string, and kubectl takes it for something else; put it in"));
+        }
+        for (String user : List.of(
+                "{token: a, <<: {token: S}}",
+                "{<<: {token: a}, <<: {token: S}}",
+                "{<<: {token: a, <<: {token: S}}}",
+                "{token: a, ! \"<<\": {token: S}}",
+                "{token: a, !!merge \"<<\": {token: S}}",
+                "{token: a, &m <<: {token: S}}",
+                "{token: a, \"<<\": {token: S}}",
+                "{token: a, <<: null}",
+                "{token: a, <<: [[{token: S}]]}")) {
+            rows.add(row(
+                    user,
+                    user(user.replace("S", SECRET)),
+                    "config:12: programs that read YAML differ on its meaning: "));
+        }
+        for (String key : List.of("!!binary dG9rZW4=", "!x token")) {
+            rows.add(row(key, user("{token: a, " + key + ": " + SECRET + "}"), "config:12: a key must be text"));
+        }
+        for (String end : List.of("\u0085", "\u2028", "\u2029")) {
+            rows.add(row(
+                    "line break " + (int) end.charAt(0),
+                    user("token: a #" + end + "    token: " + SECRET),
+                    "config:12: programs that read YAML differ on its meaning: the character U+",
+                    "may end a line; remove it"));
+        }
+        rows.add(row(
+                "server behind a key", cluster("{server: https://a, <<: {server: https://b}}"), "config:5: programs"));
+        rows.add(row(
+                "number for a plugin",
+                config(
+                        HTTPS + "\nextensions: [{name: client.authentication.k8s.io/exec, extension: {a: 0777}}]",
+                        EXEC + "  provideClusterInfo: true"),
+                "config:6: clusters[0].cluster.extensions[0].extension holds a number that JSON cannot hold"));
+        return rows;
     }
 
     private static List<Row> references() {

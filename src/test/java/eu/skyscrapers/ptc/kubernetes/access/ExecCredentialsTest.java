@@ -167,7 +167,7 @@ class ExecCredentialsTest {
                     - name: other
                       extension: 1
                     - name: client.authentication.k8s.io/exec
-                      extension: {audience: [a, 1, 1.5, true, null, 0x1f], "1": "1"}
+                      extension: {audience: [a, 1, 1.5, yes, null, "0x1f"], "1": "1"}
                     """;
         authorization(access(config(cluster, exec("plugin"))));
         assertThat(folder.resolve("info"))

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KubeconfigTest {
     private static final String POD = "token-of-the-pod";
@@ -165,6 +166,38 @@ class KubeconfigTest {
         assertThat(authorization(merged.access("b"))).isEqualTo("Bearer from-b");
     }
 
+    /** As kubectl 1.33 sends them, for all that they look like. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1:20", "2001-01-01", "tRUE", "0b2", "0xG", "1e", "_1", "0.1.2", "=", "Y.", "<<"})
+    void whatKubectlTakesForATokenIsOne(String token) throws Exception {
+        assertThat(authorization(Configs.access(folder, user("token: " + token))))
+                .isEqualTo("Bearer " + token);
+    }
+
+    /** To kubectl no name is one, and no current context the context of that name. */
+    @Test
+    void theContextWithoutAName() throws Exception {
+        String yaml = """
+            clusters:
+            - name: k
+              cluster: {server: "https://h:6443/k8s"}
+            users:
+            - {name: u, user: {token: x}}
+            - {user: {token: nobodys}}
+            contexts:
+            - context: {cluster: k, user: u}
+            """;
+        ClusterAccess access = Configs.access(folder, yaml);
+        assertThat(access.context()).isEqualTo("h:6443/k8s");
+        assertThat(authorization(access)).isEqualTo("Bearer x");
+
+        Kubeconfig two =
+                Configs.load(folder, yaml + "- name: c\n  context: {cluster: k, user: u}\ncurrent-context: c\n");
+        assertThat(two.access(null).context()).isEqualTo("c");
+        assertThat(two.contextNames()).containsExactly("", "c");
+        assertThat(two.access("").context()).isEqualTo("h:6443/k8s");
+    }
+
     @Test
     void aMistakeInAnotherContextDoesNotMatter() throws Exception {
         String yaml = user("token: x") + "- name: broken\n  user: [1]\n";
@@ -243,7 +276,7 @@ class KubeconfigTest {
 
     @Test
     void basicAuthentication() throws Exception {
-        assertThat(authorization(Configs.access(folder, user("username: jürgen\npassword: 12345"))))
+        assertThat(authorization(Configs.access(folder, user("username: jürgen\npassword: '12345'"))))
                 .isEqualTo("Basic " + base64("jürgen:12345"));
     }
 

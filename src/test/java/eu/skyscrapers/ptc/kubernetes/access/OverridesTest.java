@@ -36,7 +36,7 @@ class OverridesTest {
               user: {exec: {command: aws, apiVersion: client.authentication.k8s.io/v1beta1}}
             contexts:
             - name: one
-              context: {cluster: one, user: one, namespace: n}
+              context: {cluster: one, user: one, namespace: ns}
             - name: two
               context: {cluster: two, user: two}
             """;
