@@ -27,6 +27,9 @@ public final class Fold implements ImageSink {
             .thenComparing(Usage::containerType)
             .thenComparing(Usage::container);
 
+    /** Containers whose image stands nowhere yet. */
+    private static final String FILLED_IN = "container (image: auto, filled in by Istio)";
+
     private record Place(Workload workload, String container, ContainerType containerType) {
         // Written out for the same reason as those of Workload.
 
@@ -78,10 +81,13 @@ public final class Fold implements ImageSink {
 
     @Override
     public void accept(PodImages pod) {
-        if (pod.template()) {
-            templates++;
-        } else {
+        if (pod.filledIn() > 0) {
+            passedOver.merge(FILLED_IN, pod.filledIn(), Long::sum);
+        }
+        if (!pod.template()) {
             pods++;
+        } else if (!pod.images().isEmpty()) {
+            templates++;
         }
         for (ImageUse use : pod.images()) {
             Count count = uses(use.image())

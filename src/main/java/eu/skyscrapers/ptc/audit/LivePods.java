@@ -199,7 +199,8 @@ public final class LivePods {
                 same(pod.revision()),
                 deployer == null ? null : same(deployer),
                 pod.pullFailures(),
-                images);
+                images,
+                pod.filledIn());
     }
 
     @SuppressWarnings("unchecked")

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One image reference in one pod spec.
  *
- * @param image the reference as written; any text at all, the API server checks almost nothing, and empty where the
- *     field is missing
+ * @param image the reference as written; any text at all, the API server checks almost nothing, and empty for an image
+ *     volume without a reference
  * @param container the name of the container, or of the volume
  * @param place where the reference is written; null where nobody wants to change it there
  */

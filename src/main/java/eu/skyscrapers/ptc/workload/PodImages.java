@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     the revision of the pods that are made from it now. Empty where nothing tells it.
  * @param deployer what deploys the object, by its own labels and annotations; null where they do not say
  * @param pullFailures the containers whose image cannot be pulled
+ * @param filledIn how many containers of a template get their image only when a pod is made from it
  */
 public record PodImages(
         String name,
@@ -28,7 +29,8 @@ public record PodImages(
         String revision,
         @Nullable Deployer deployer,
         List<PullFailure> pullFailures,
-        List<ImageUse> images) {
+        List<ImageUse> images,
+        long filledIn) {
     public PodImages {
         pullFailures = List.copyOf(pullFailures);
         images = List.copyOf(images);
@@ -36,7 +38,7 @@ public record PodImages(
 
     /** A pod or template of which no more is known than its images. */
     public PodImages(String name, Workload workload, boolean template, List<ImageUse> images) {
-        this(name, workload, template, null, false, "", null, List.of(), images);
+        this(name, workload, template, null, false, "", null, List.of(), images, 0);
     }
 
     /** Whether the pod is being deleted. */

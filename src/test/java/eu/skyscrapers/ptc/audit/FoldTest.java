@@ -24,7 +24,8 @@ class FoldTest {
                 "",
                 null,
                 List.of(new PullFailure("proxy", "ImagePullBackOff", message)),
-                List.of(new ImageUse(image, "proxy", type)));
+                List.of(new ImageUse(image, "proxy", type)),
+                0);
     }
 
     private static List<PullError> errors(PodImages... pods) {

@@ -73,6 +73,8 @@ public final class Rewriting {
         /** What comes in the place of each image; null for one that stays. */
         private final Map<Node, @Nullable String> changes = new LinkedHashMap<>();
 
+        private @Nullable ManifestException misshapen;
+
         private Images(Replacement replacement) {
             this.replacement = replacement;
         }
@@ -84,6 +86,9 @@ public final class Rewriting {
                 throw new ManifestException((int) e.line(), String.valueOf(e.getMessage()));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            }
+            if (misshapen != null) {
+                throw misshapen;
             }
         }
 
@@ -110,6 +115,11 @@ public final class Rewriting {
 
         @Override
         public void problem(long line, String what) {}
+
+        @Override
+        public void misshapen(long line, String what) {
+            misshapen = misshapen == null ? new ManifestException((int) line, what) : misshapen;
+        }
 
         @Override
         public void page(ListPage page) {}

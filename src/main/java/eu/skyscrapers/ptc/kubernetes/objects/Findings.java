@@ -18,6 +18,11 @@ public interface Findings {
     /** An object that should hold a pod and does not; reading goes on. */
     void problem(long line, String what);
 
+    /** A value that is not of the shape that its object must have; reading goes on. */
+    default void misshapen(long line, String what) {
+        problem(line, what);
+    }
+
     /** A list has been read to its end. */
     void page(ListPage page);
 }

@@ -23,11 +23,21 @@ import org.jspecify.annotations.Nullable;
 final class ObjectReader {
     private static final int MAX_NESTED_LISTS = 8;
     private static final String LIST = "List";
+    private static final String LIKE_A_PATCH =
+            "; if this is a patch of kustomize, audit what kustomize build prints instead";
     private static final Comparator<ImageUse> BY_TYPE = Comparator.comparing(ImageUse::type);
 
-    /** The kinds whose {@code spec} and {@code status} are read; any other kind's may be of any shape. */
-    private static final Set<String> KINDS_WITH_SPEC = Set.of(
-            "Pod", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob");
+    /** The kinds that hold pods or make them; any other kind's fields may be of any shape. */
+    private static final Set<String> POD_KINDS = Set.of(
+            "Pod",
+            "PodTemplate",
+            "Deployment",
+            "StatefulSet",
+            "DaemonSet",
+            "ReplicaSet",
+            "ReplicationController",
+            "Job",
+            "CronJob");
 
     /** As a CustomResourceDefinition may name one: a DNS label but for its capitals. */
     private static final Pattern KIND = Pattern.compile("[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
@@ -66,6 +76,10 @@ final class ObjectReader {
         private long items;
         /** Items without a kind, of a list that tells its own kind only after them. */
         private List<Draft> unnamed = List.of();
+        /** The kinds that items claim, and the line of the first that does. */
+        private Map<String, Long> claimed = Map.of();
+        /** Whether it is not of the shape that it should have, which was told. */
+        private boolean misshapen;
 
         private Draft(long line, String kind) {
             this.line = line;
@@ -76,16 +90,32 @@ final class ObjectReader {
             return name.isEmpty() ? generateName + "*" : name;
         }
 
-        /** What kind the items of this list are that name none; empty when the list does not say. */
+        /** What kind the items of this list are that name none, as in kubectl; empty when the list does not say. */
         private String itemKind() {
-            return kind.endsWith(LIST) ? kind.substring(0, kind.length() - LIST.length()) : "";
+            return kind.endsWith(LIST) ? kind.substring(0, kind.length() - LIST.length()) : kind;
         }
     }
 
     /** The images of one pod spec. */
     private static final class PodSpec {
         private boolean containers;
+        /** A container that has no image. */
+        private @Nullable String withoutImage;
+
         private final List<ImageUse> images = new ArrayList<>(4);
+        /** Labels and annotations of a template, as far as {@link IstioInjector} goes by them. */
+        private final Map<String, String> injection = new HashMap<>(0);
+
+        /** Forgets images that are none until a pod is made. */
+        private long removeFilledIn() {
+            long all = images.size();
+            if (IstioInjector.fillsIn(
+                    injection.getOrDefault(IstioInjector.TEMPLATES, ""),
+                    injection.getOrDefault(IstioInjector.INJECT, ""))) {
+                images.removeIf(use -> IstioInjector.isFilledIn(use.image()));
+            }
+            return all - images.size();
+        }
     }
 
     /** A container, or a volume. */
@@ -101,6 +131,8 @@ final class ObjectReader {
     private final Findings findings;
     /** Whether what is being read belongs to a kind whose fields may be anything. */
     private boolean anyShape;
+    /** How many values were not of the shape that they should have. */
+    private long misshapen;
     /** Told a list, as far as it has been read, when its items follow. */
     private Consumer<Draft> beforeItems = list -> {};
 
@@ -123,7 +155,11 @@ final class ObjectReader {
                 tell(object("", 0));
                 yield true;
             }
-            default -> throw malformed("not a Kubernetes object, but a plain value or an array");
+            default -> {
+                misshapen("not a Kubernetes object, but a plain value or an array");
+                tokens.skip();
+                yield true;
+            }
         };
     }
 
@@ -149,7 +185,7 @@ final class ObjectReader {
         if (!list.list) {
             throw malformed("a " + itemKind + LIST + " without items");
         }
-        tellUnnamed(list);
+        end(list);
         if (tokens.next() != Token.END) {
             throw malformed("there is more behind the end of the list");
         }
@@ -202,6 +238,7 @@ final class ObjectReader {
     /** Reads the rest of an object; the items of a list are told on the way. */
     private Draft object(String kind, int depth) throws IOException {
         Draft draft = new Draft(tokens.line(), kind);
+        long before = misshapen;
         while (tokens.next() == Token.FIELD) {
             switch (tokens.text()) {
                 case "kind" -> draft.kind = text("kind");
@@ -214,14 +251,12 @@ final class ObjectReader {
                 default -> pass();
             }
         }
+        draft.misshapen = misshapen > before;
         return draft;
     }
 
+    /** To kubectl every object that has items is a list of them, whatever its kind says, and nothing else. */
     private void items(Draft list, int depth) throws IOException {
-        if (!list.kind.isEmpty() && !list.kind.endsWith(LIST)) {
-            pass();
-            return;
-        }
         if (depth == MAX_NESTED_LISTS) {
             throw malformed("lists within lists, more than " + MAX_NESTED_LISTS + " deep");
         }
@@ -229,7 +264,7 @@ final class ObjectReader {
             beforeItems.accept(list);
         }
         list.list = true;
-        objects("items", () -> {
+        objects("items, which makes any object a list to kubectl,", () -> {
             list.items++;
             Draft item = object(list.itemKind(), depth + 1);
             if (item.kind.isEmpty() && item.pod.containers) {
@@ -239,23 +274,33 @@ final class ObjectReader {
                 list.unnamed = list.unnamed.isEmpty() ? new ArrayList<>() : list.unnamed;
                 list.unnamed.add(item);
             } else {
+                list.claimed = list.claimed.isEmpty() ? new HashMap<>(2) : list.claimed;
+                list.claimed.putIfAbsent(item.kind, item.line);
                 tell(item);
             }
         });
     }
 
     private void tell(Draft draft) {
-        if (draft.list && draft.kind.endsWith(LIST)) {
-            tellUnnamed(draft);
+        String spelt = spelt(draft.kind);
+        if (!spelt.equals(draft.kind)) {
+            findings.problem(draft.line, "Kubernetes has no kind '" + draft.kind + "'; write " + spelt);
+        }
+        if (draft.list && !draft.kind.isEmpty()) {
+            end(draft);
             findings.page(page(draft));
-            return;
+            if (!draft.pod.containers && !draft.template.containers) {
+                return;
+            }
         }
         if (draft.kind.isEmpty()) {
-            findings.problem(
-                    draft.line,
-                    draft.list
-                            ? "a list that does not say its kind; is the file cut off?"
-                            : "not a Kubernetes object: it has no kind");
+            if (!draft.misshapen) {
+                findings.problem(
+                        draft.line,
+                        draft.list
+                                ? "a list that does not say its kind; is the file cut off?"
+                                : "not a Kubernetes object: it has no kind");
+            }
             return;
         }
         if (!scope.includes(draft.namespace, draft.labels)) {
@@ -264,9 +309,14 @@ final class ObjectReader {
         }
         switch (draft.kind) {
             case "Pod" -> found(draft, draft.pod, false);
-            case "Deployment", "StatefulSet", "DaemonSet", "ReplicationController", "CronJob", "PodTemplate" ->
-                found(draft, draft.template, true);
-            case "ReplicaSet", "Job" -> foundUnlessOwned(draft);
+            case "Deployment",
+                    "StatefulSet",
+                    "DaemonSet",
+                    "ReplicaSet",
+                    "ReplicationController",
+                    "Job",
+                    "CronJob",
+                    "PodTemplate" -> found(draft, draft.template, true);
             default -> other(draft);
         }
     }
@@ -274,7 +324,7 @@ final class ObjectReader {
     /** An object of a kind that is not known here; it may hold a pod spec all the same, as an Argo Rollout does. */
     private void other(Draft draft) {
         PodSpec spec = draft.template.images.isEmpty() ? draft.pod : draft.template;
-        boolean knownList = draft.kind.equals(LIST) || KINDS_WITH_SPEC.contains(draft.itemKind());
+        boolean knownList = draft.kind.equals(LIST) || POD_KINDS.contains(draft.itemKind());
         if (!spec.images.isEmpty()) {
             findings.found(images(draft, spec, true));
         } else if (draft.kind.equals("Status")) {
@@ -288,10 +338,36 @@ final class ObjectReader {
         }
     }
 
-    private void tellUnnamed(Draft list) {
+    /** How a kind that is known here is written; any other as it is. */
+    private static String spelt(String kind) {
+        if (POD_KINDS.contains(kind)) {
+            return kind;
+        }
+        int end = kind.length() - LIST.length();
+        boolean list = kind.regionMatches(true, end, LIST, 0, LIST.length());
+        String item = list ? kind.substring(0, end) : kind;
+        if (list && item.isEmpty()) {
+            return LIST;
+        }
+        return POD_KINDS.stream()
+                .filter(item::equalsIgnoreCase)
+                .findFirst()
+                .map(known -> list ? known + LIST : known)
+                .orElse(kind);
+    }
+
+    /** What can be told of a list once its kind is known. */
+    private void end(Draft list) {
         for (Draft item : list.unnamed) {
             item.kind = list.itemKind();
             tell(item);
+        }
+        if (POD_KINDS.contains(list.itemKind())) {
+            list.claimed.forEach((kind, line) -> {
+                if (!kind.equals(list.itemKind())) {
+                    findings.problem(line, "an item of this " + list.kind + " says that it is a " + kind);
+                }
+            });
         }
     }
 
@@ -299,27 +375,29 @@ final class ObjectReader {
         return new ListPage(list.kind, list.resourceVersion, list.continueToken, list.remaining, list.items);
     }
 
-    /** The owner's template stands for these; a Deployment keeps the ReplicaSets of its old templates besides. */
-    private void foundUnlessOwned(Draft draft) {
-        if (draft.owner.kind().isEmpty()) {
-            found(draft, draft.template, true);
-        } else {
-            findings.owned(images(draft, draft.template, true));
-        }
-    }
-
     private void found(Draft draft, PodSpec spec, boolean template) {
-        if (!spec.containers) {
-            String where = draft.namespace.isEmpty() ? draft.shownName() : draft.namespace + "/" + draft.shownName();
-            findings.problem(
-                    draft.line,
-                    draft.kind + " " + where + " has no containers; a patch or a part of an object cannot be audited");
+        String where = draft.kind + " "
+                + (draft.namespace.isEmpty() ? draft.shownName() : draft.namespace + "/" + draft.shownName());
+        if (!spec.containers && !draft.misshapen) {
+            findings.problem(draft.line, where + " has no containers" + LIKE_A_PATCH);
+        }
+        if (spec.withoutImage != null && !draft.misshapen) {
+            findings.problem(draft.line, where + ": container " + spec.withoutImage + " has no image" + LIKE_A_PATCH);
+        }
+        if (spec.images.isEmpty()) {
             return;
         }
-        findings.found(images(draft, spec, template));
+        boolean revision = draft.kind.equals("ReplicaSet") || draft.kind.equals("Job");
+        if (revision && !draft.owner.kind().isEmpty()) {
+            // The owner's template stands for these; a Deployment keeps the ReplicaSets of its old templates besides.
+            findings.owned(images(draft, spec, template));
+        } else {
+            findings.found(images(draft, spec, template));
+        }
     }
 
     private static PodImages images(Draft draft, PodSpec spec, boolean template) {
+        long filledIn = template ? spec.removeFilledIn() : 0;
         // The encodings of an object have its fields in different orders.
         spec.images.sort(BY_TYPE);
         String name = draft.shownName();
@@ -335,7 +413,8 @@ final class ObjectReader {
                 template ? revisionOfTemplate(draft) : draft.owner.revisionOf(draft.marks),
                 draft.marks.deployer(),
                 draft.status.pullFailures(),
-                spec.images);
+                spec.images,
+                filledIn);
     }
 
     private static String revisionOfTemplate(Draft draft) {
@@ -424,7 +503,7 @@ final class ObjectReader {
     }
 
     private void spec(Draft draft) throws IOException {
-        anyShape = !draft.kind.isEmpty() && !KINDS_WITH_SPEC.contains(draft.kind);
+        anyShape = !draft.kind.isEmpty() && !POD_KINDS.contains(draft.kind);
         fields("spec", field -> {
             switch (field) {
                 case "template" -> podTemplate(draft.template);
@@ -445,7 +524,7 @@ final class ObjectReader {
     }
 
     private void status(Draft draft) throws IOException {
-        if (draft.kind.isEmpty() || KINDS_WITH_SPEC.contains(draft.kind)) {
+        if (draft.kind.isEmpty() || POD_KINDS.contains(draft.kind)) {
             draft.status.read(tokens);
         } else {
             pass();
@@ -468,7 +547,27 @@ final class ObjectReader {
     }
 
     private void templateField(PodSpec into, String field) throws IOException {
-        nested(field, "spec", () -> fields("template.spec", inner -> podSpec(into, inner)));
+        switch (field) {
+            case "metadata" -> fields("template.metadata", inner -> injection(into, inner));
+            case "spec" -> fields("template.spec", inner -> podSpec(into, inner));
+            default -> pass();
+        }
+    }
+
+    private void injection(PodSpec into, String field) throws IOException {
+        if (!field.equals("labels") && !field.equals("annotations")) {
+            pass();
+            return;
+        }
+        fields("template.metadata." + field, name -> {
+            if (name.equals(IstioInjector.INJECT) && field.equals("labels")) {
+                into.injection.put(name, anyText());
+            } else if (name.equals(IstioInjector.INJECT) || name.equals(IstioInjector.TEMPLATES)) {
+                into.injection.putIfAbsent(name, anyText());
+            } else {
+                pass();
+            }
+        });
     }
 
     private void podSpec(PodSpec spec, String field) throws IOException {
@@ -487,24 +586,28 @@ final class ObjectReader {
             while (tokens.next() == Token.FIELD) {
                 switch (tokens.text()) {
                     case "name" -> use.name = text(what + ".name");
-                    case "image" -> image(use, what, type);
+                    case "image" -> {
+                        if (use.image != null) {
+                            misshapen("two images in one of " + what);
+                            spec.images.add(new ImageUse(use.image, use.name, type, use.place));
+                        }
+                        image(use, what, type);
+                    }
                     default -> pass();
                 }
             }
-            boolean pulls = type == ContainerType.IMAGE_VOLUME ? use.imageVolume : use.image != null || !anyShape;
-            if (pulls) {
+            if (use.image != null || use.imageVolume) {
                 spec.images.add(new ImageUse(use.image == null ? "" : use.image, use.name, type, use.place));
+            } else if (type != ContainerType.IMAGE_VOLUME && !anyShape) {
+                spec.withoutImage = use.name;
             }
         });
     }
 
     private void image(Use use, String what, ContainerType type) throws IOException {
-        if (use.image != null) {
-            throw malformed("two images in one of " + what);
-        }
         if (type != ContainerType.IMAGE_VOLUME) {
             String image = text(what + ".image");
-            use.image = anyShape && image.isEmpty() ? null : image;
+            use.image = image.isEmpty() ? null : image;
             use.place = tokens.place();
             return;
         }
@@ -560,10 +663,16 @@ final class ObjectReader {
             return false;
         }
         boolean any = false;
+        boolean odd = false;
         while ((token = tokens.next()) != Token.END_ARRAY) {
-            if (is(Token.OBJECT, token, what, "an array of objects")) {
+            if (odd && token != Token.OBJECT) {
+                // Told once: an array may be long, and an alias may stand for it often.
+                tokens.skip();
+            } else if (is(Token.OBJECT, token, what, "an array of objects")) {
                 any = true;
                 reader.read();
+            } else {
+                odd = true;
             }
         }
         return any;
@@ -591,7 +700,8 @@ final class ObjectReader {
         try {
             return text.isEmpty() ? -1 : Long.parseLong(text);
         } catch (NumberFormatException e) {
-            throw malformed(what + " is not a number");
+            misshapen(what + " is not a number");
+            return -1;
         }
     }
 
@@ -603,12 +713,18 @@ final class ObjectReader {
     /** Whether a value is what it should be; what may be of any shape is passed over where it is not. */
     private boolean is(Token wanted, Token token, String what, String words) throws IOException {
         if (token != wanted && !anyShape) {
-            throw malformed(what + " is not " + words);
+            misshapen(what + " is not " + words);
         }
         if (token != wanted) {
             tokens.skip();
         }
         return token == wanted;
+    }
+
+    /** One odd object hides no other. */
+    private void misshapen(String message) {
+        misshapen++;
+        findings.misshapen(tokens.line(), message);
     }
 
     private MalformedException malformed(String message) {

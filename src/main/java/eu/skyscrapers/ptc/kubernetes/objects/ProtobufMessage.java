@@ -62,7 +62,8 @@ final class ProtobufMessage {
             PodStatus: 1 phase, 8 containerStatuses [ContainerStatus], 10 initContainerStatuses [ContainerStatus], \
             13 ephemeralContainerStatuses [ContainerStatus]
             Pod: 1 metadata ObjectMeta, 2 spec PodSpec, 3 status PodStatus
-            PodTemplateSpec: 2 spec PodSpec
+            TemplateMeta: 11 labels MAP, 12 annotations MAP
+            PodTemplateSpec: 1 metadata TemplateMeta, 2 spec PodSpec
             ReplicationControllerSpec: 3 template PodTemplateSpec
             ReplicationController: 1 metadata ObjectMeta, 2 spec ReplicationControllerSpec
             DeploymentSpec: 3 template PodTemplateSpec

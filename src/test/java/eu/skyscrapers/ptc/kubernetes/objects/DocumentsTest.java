@@ -23,7 +23,7 @@ class DocumentsTest {
             "{\"kind\":\"Pod\",\"metadata\":{\"name\":\"a\"},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"a:1\"}]}}";
 
     /** What a text told, as lines that a test can compare. */
-    private static final class Told implements Findings {
+    private static class Told implements Findings {
         private final List<String> lines = new ArrayList<>();
 
         @Override
@@ -291,7 +291,11 @@ class DocumentsTest {
                 kind: pod
                 metadata: {name: p}
                 spec: {containers: [{name: c, image: y}]}
-                """)).containsExactly("template n/Rollout/r container c=x", "template /pod/p container c=y");
+                """))
+                .containsExactly(
+                        "template n/Rollout/r container c=x",
+                        "problem at 5: Kubernetes has no kind 'pod'; write Pod",
+                        "template /pod/p container c=y");
         assertThat(read("""
                 kind: Prometheus
                 spec: {containers: [{name: prometheus, resources: {}}], volumes: 7, template: [1], initContainers: [a, {image: [b]}]}
@@ -310,13 +314,16 @@ class DocumentsTest {
     }
 
     @Test
-    void twoImagesInOneContainerAreRefused() {
-        assertThatThrownBy(() -> read("kind: Pod\nspec: {containers: [{name: c, image: nginx, image: cached}]}"))
-                .isInstanceOf(MalformedException.class)
-                .hasMessageContaining("two images");
-        assertThatThrownBy(
-                        () -> read("{\"kind\":\"Pod\",\"spec\":{\"containers\":[{\"image\":\"a\",\"image\":\"b\"}]}}"))
-                .isInstanceOf(MalformedException.class);
+    void twoImagesInOneContainerAreAnErrorAndBothAreRead() throws IOException {
+        for (String text : List.of(
+                "kind: Pod\nspec: {containers: [{name: c, image: nginx, image: cached}]}",
+                "{\"kind\":\"Pod\",\n\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"nginx\",\"image\":\"cached\"}]}}")) {
+            assertThat(read(text))
+                    .containsExactly(
+                            "problem at 2: two images in one of containers",
+                            "pod /Pod/* container c=nginx",
+                            "pod /Pod/* container c=cached");
+        }
     }
 
     @Test
@@ -337,15 +344,19 @@ class DocumentsTest {
     }
 
     @Test
-    void endsAnAliasBomb() {
+    void endsAnAliasBomb() throws IOException {
         StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 12; i++) {
             bomb.append("a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ", ").repeat(10)));
         }
-        assertThatThrownBy(() -> read(bomb + "kind: Pod\nspec: {containers: *a11}\n"))
-                .isInstanceOf(MalformedException.class);
-        assertThatThrownBy(() -> read(bomb.toString().replace("x, x", "{image: i}")
+        assertThat(read(bomb + "kind: Pod\nspec: {containers: *a11}\n"))
+                .containsExactly("problem at 14: containers is not an array of objects");
+        assertThat(read(bomb.toString().replace("x, x", "{image: i}")
                         + "kind: Pod\nspec: {containers: [{env: *a11, image: *a11}]}\n"))
+                .containsExactly("problem at 14: containers.image is not a text");
+        String list = "- kind: Pod\n  spec: {containers: *list}\n";
+        assertThatThrownBy(() -> read(
+                        "kind: List\nx: &list [" + "{image: i},".repeat(5_000) + "]\nitems:\n" + list.repeat(5_000)))
                 .isInstanceOf(MalformedException.class);
         assertThatThrownBy(() -> read("kind: Pod\nspec: &s {containers: [*s]}\n"))
                 .isInstanceOf(MalformedException.class);
@@ -369,11 +380,7 @@ class DocumentsTest {
                 "{\"kind\":\"Pod\"                                    | 1 | the JSON is cut off",
                 "{\"kind\":\"Pod\",\\n\"spec\":{\"containers\":[{\"image\":\"ngi | 2 | the JSON is cut off",
                 "{\"kind\":\"Pod\",\\n nope}                           | 2 | not JSON",
-                "{\"kind\":\"Pod\",\"spec\":{\"containers\":7}}        | 1 | containers is not an array",
-                "{\"kind\":\"Pod\",\"spec\":{\"containers\":[\\n{\"image\":{}}]}} | 2 | containers.image is not a text",
                 "{\"kind\":\"Pod\",\"spec\":{\"containers\":[]}} trailing | 1 | text behind the end",
-                "[1,2]                                                 | 1 | not a Kubernetes object",
-                "<html><body>hello</body></html>                       | 1 | not a Kubernetes object",
                 "kind: Pod\\nspec:\\n\\t- x                            | 3 | not YAML: a tab; write spaces instead",
                 "kind:\\tPod\\nspec:\\n \\tcontainers:              | 3 | not YAML: a tab; write spaces instead",
                 "kind: Pod\\nspec: !TAB!x {}                        | 2 | not YAML: found undefined tag handle !TAB!",
@@ -388,6 +395,122 @@ class DocumentsTest {
                     assertThat(e).hasMessageContaining(message);
                     assertThat(e.line()).isEqualTo(line);
                 });
+    }
+
+    /** It is an error, and what comes after it is read all the same. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "kind: Pod\\nspec: {containers: 7}               | 2 | containers is not an array",
+                "kind: Pod\\nspec: {containers: [7]}             | 2 | containers is not an array of objects",
+                "kind: Pod\\nspec: {containers: [{image: {}}]}   | 2 | containers.image is not a text",
+                "kind: Pod\\nspec: 7                             | 2 | spec is not an object",
+                "kind: [Pod]                                     | 1 | kind is not a text",
+                "kind: Thing\\nmetadata: {labels: [a, b]}        | 2 | metadata.labels is not an object",
+                "kind: AllowList\\nitems: [10.0.0.0/8]           | 2 | items, which makes any object a list to kubectl, is not an array of objects",
+                "kind: Thing\\nitems: 3                          | 2 | items, which makes any object a list to kubectl, is not an array",
+                "kind: podlist                                   | 1 | Kubernetes has no kind 'podlist'; write PodList",
+                "kind: LIST\\nitems: []                          | 1 | Kubernetes has no kind 'LIST'; write List",
+                "kind: 'a kind: of its own'                      | 1 | Kubernetes has no such kind of objects",
+                "[1,2]                                           | 1 | not a Kubernetes object",
+                "<html><body>hello</body></html>                 | 1 | not a Kubernetes object",
+            })
+    void anOddObjectHidesNoOther(String text, long line, String message) throws IOException {
+        assertThat(read(text.replace("\\n", "\n") + "\n---\n" + POD_A))
+                .filteredOn(told -> !told.startsWith("page ") && !told.startsWith("passed over "))
+                .satisfiesExactly(
+                        problem -> assertThat(problem).startsWith("problem at " + line + ": " + message),
+                        pod -> assertThat(pod).isEqualTo("pod /Pod/a container c=a:1"));
+    }
+
+    /** Seen with kubectl 1.27 to 1.33; for what it refuses there is an error at least. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "kind: ConfigMap\\nitems: [%s]                                        | pod /Pod/a container c=a:1",
+                "kind: Service\\nspec: {ports: []}\\nitems: [%s]                      | pod /Pod/a container c=a:1",
+                "kind: Rollout\\nspec: [anything]\\nitems: [%s]                       | pod /Pod/a container c=a:1",
+                "items: [%s]\\nkind: ConfigMap                                        | pod /Pod/a container c=a:1",
+                "kind: List\\nitems: [{kind: Secret, items: [%s]}]                    | pod /Pod/a container c=a:1",
+                "kind: Deployment\\nitems: [{metadata: {name: d}, spec: {template: {spec: {containers: [{name: c, image: x}]}}}}] | template /Deployment/d container c=x",
+                "kind: Pod\\nitems: [{metadata: {name: e}, spec: {containers: [{name: c, image: x}]}}] | pod /Pod/e container c=x",
+                "items: [{metadata: {name: e}, spec: {containers: [{name: c, image: x}]}}]\\nkind: Pod | pod /Pod/e container c=x",
+            })
+    void anyObjectWithItemsIsAList(String text, String found) throws IOException {
+        assertThat(read(text.replace("\\n", "\n").formatted(POD_A)))
+                .filteredOn(told -> !told.startsWith("page "))
+                .containsExactly(found);
+    }
+
+    /** kubectl reads the items alone; what else reads a manifest may well see the pod. */
+    @Test
+    void aPodWithItemsIsAPodToo() throws IOException {
+        assertThat(read("kind: Pod\nspec: {containers: [{name: c, image: x}]}\nitems: [" + POD_A + "]"))
+                .containsExactly("pod /Pod/a container c=a:1", "page Pod 1 more=false", "pod /Pod/* container c=x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kind: PodList\nitems: [%s, %s, %s]", "items: [%s, %s, %s]\nkind: PodList"})
+    void anItemThatIsNotOfItsListIsAnErrorAndIsReadAllTheSame(String text) throws IOException {
+        String job = "{kind: Job, metadata: {name: j}, spec: {template: {spec: {containers: [{name: c, image: x}]}}}}";
+        assertThat(read(text.formatted(POD_A, job, job)))
+                .containsExactlyInAnyOrder(
+                        "pod /Pod/a container c=a:1",
+                        "template /Job/j container c=x",
+                        "template /Job/j container c=x",
+                        "problem at " + (text.startsWith("items") ? 1 : 2)
+                                + ": an item of this PodList says that it is a Job",
+                        "page PodList 3 more=false");
+    }
+
+    /** Of what a Deployment of Istio's gateway looks like, the label, the annotation or both. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{annotations: {inject.istio.io/templates: gateway}}                                         | 1",
+                "{labels: {sidecar.istio.io/inject: 'true'}}                                                 | 1",
+                "{annotations: {sidecar.istio.io/inject: 'true'}}                                            | 1",
+                "{annotations: {inject.istio.io/templates: gateway}, labels: {sidecar.istio.io/inject: 'false'}} | 0",
+                "{labels: {sidecar.istio.io/inject: 'false'}, annotations: {sidecar.istio.io/inject: 'true'}} | 0",
+                "{annotations: {sidecar.istio.io/inject: 'true'}, labels: {sidecar.istio.io/inject: 'false'}} | 0",
+                "{labels: {app: auto}}                                                                       | 0",
+                "null                                                                                        | 0",
+            })
+    void whatIstioFillsInIsNoImage(String metadata, long filledIn) throws IOException {
+        List<PodImages> found = new ArrayList<>();
+        String spec = "spec: {containers: [{name: istio-proxy, image: auto}, {name: web, image: auto/x}]}";
+        Documents.read(
+                new ByteArrayInputStream(("kind: Deployment\nspec: {template: {" + spec + ", metadata: " + metadata
+                                + "}}\n---\n" + "kind: Pod\nmetadata: " + metadata + "\n" + spec)
+                        .getBytes(UTF_8)),
+                Scope.ALL,
+                new Told() {
+                    @Override
+                    public void found(PodImages images) {
+                        found.add(images);
+                    }
+                });
+        assertThat(found)
+                .satisfiesExactly(
+                        template -> {
+                            assertThat(template.filledIn()).isEqualTo(filledIn);
+                            assertThat(template.images())
+                                    .extracting(ImageUse::image)
+                                    .contains("auto/x")
+                                    .hasSize(2 - (int) filledIn);
+                        },
+                        pod -> {
+                            assertThat(pod.filledIn())
+                                    .as("a pod has been through the injector")
+                                    .isZero();
+                            assertThat(pod.images()).hasSize(2);
+                        });
     }
 
     /** Behind a first word, as in a page that was saved from an editor; more than that is no YAML to kubectl either. */
@@ -458,15 +581,21 @@ class DocumentsTest {
         assertThat(read("replicas: 3\n---\nkind: Deployment\nmetadata: {name: d, namespace: n}\nspec: {replicas: 2}\n"))
                 .containsExactly(
                         "problem at 1: not a Kubernetes object: it has no kind",
-                        "problem at 3: Deployment n/d has no containers; a patch or a part of an object cannot be audited");
+                        "problem at 3: Deployment n/d has no containers; if this is a patch of kustomize, audit what"
+                                + " kustomize build prints instead");
         assertThat(read("kind: Pod\nspec: {containers: null}"))
                 .hasSize(1)
                 .first()
                 .asString()
                 .contains("no containers");
-        assertThat(read("kind: Pod\nspec: {containers: [{name: c}]}")).containsExactly("pod /Pod/* container c=");
-        assertThat(read("kind: Widget\nspec: [anything]\ntemplate: 7\nitems: 3\n"))
-                .containsExactly("passed over Widget");
+        for (String image : List.of("", ", image: null", ", image: ''")) {
+            assertThat(read("kind: Pod\nspec: {containers: [{name: c" + image + "}, {name: d, image: x}]}"))
+                    .containsExactly(
+                            "problem at 1: Pod *: container c has no image; if this is a patch of kustomize, audit what"
+                                    + " kustomize build prints instead",
+                            "pod /Pod/* container d=x");
+        }
+        assertThat(read("kind: Widget\nspec: [anything]\ntemplate: 7\n")).containsExactly("passed over Widget");
     }
 
     @Test

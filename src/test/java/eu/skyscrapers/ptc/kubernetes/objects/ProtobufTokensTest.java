@@ -62,7 +62,8 @@ class ProtobufTokensTest {
                     pod.pullFailures().stream()
                             .sorted(Comparator.comparing(PullFailure::toString))
                             .toList(),
-                    pod.images());
+                    pod.images(),
+                    pod.filledIn());
         }
 
         @Override
