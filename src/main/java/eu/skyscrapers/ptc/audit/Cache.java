@@ -38,7 +38,8 @@ public record Cache(String host, EcrRegistry registry, List<CacheRule> rules) {
         return of(
                 host,
                 Arrays.stream(Tier.values())
-                        .map(tier -> new CacheRule(tier.prefix(), tier.upstream(), "", null, null, false, "built-in"))
+                        .map(tier ->
+                                new CacheRule(tier.prefix(), tier.upstream(), "", null, null, null, false, "built-in"))
                         .toList());
     }
 

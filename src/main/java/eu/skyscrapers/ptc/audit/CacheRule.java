@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param upstreamPrefix the upstream's path that the prefix stands for, without the slash that ends it; empty for the
  *     whole registry
  * @param credentialArn the secret that ECR logs in with; null where none is stated
+ * @param customRoleArn the role that ECR asks another account's registry as; null where none is stated
  * @param registryId the account of the registry that has the rule; null where none is stated
- * @param described whether ECR itself described it: only then a credential that is not stated is not there
+ * @param described whether ECR itself described it: only then a credential or role that is not stated is not there
  * @param place where it stands, for messages: {@code rules.json:12:5}, {@code --cache-rule}
  */
 public record CacheRule(
@@ -20,6 +21,7 @@ public record CacheRule(
         String upstream,
         String upstreamPrefix,
         @Nullable String credentialArn,
+        @Nullable String customRoleArn,
         @Nullable String registryId,
         boolean described,
         String place) {
@@ -51,6 +53,11 @@ public record CacheRule(
                 || (path.length() > prefix.length() + 1
                         && path.startsWith(prefix)
                         && path.charAt(prefix.length()) == '/');
+    }
+
+    /** Whether a registry that has the other rule, says a user, does not have this one. */
+    public boolean isReplacedBy(CacheRule other) {
+        return prefix.equals(other.prefix) || from().equals(other.from());
     }
 
     public boolean isRoot() {

@@ -1,5 +1,6 @@
 package eu.skyscrapers.ptc.audit;
 
+import eu.skyscrapers.ptc.image.EcrRegistry;
 import java.util.Set;
 
 /**
@@ -26,6 +27,14 @@ final class Upstreams {
         return DOCKER_HUB_HOSTS.contains(host) ? DOCKER_HUB : host;
     }
 
+    /** Whether a rule can have this upstream, Amazon ECR's own registries included. */
+    static boolean possible(String upstream) {
+        return cacheable(upstream)
+                || EcrRegistry.isPublic(upstream)
+                || EcrRegistry.parse(upstream).isPresent();
+    }
+
+    /** Whether a rule can have it that is not Amazon ECR's own, and so needs no cache. */
     static boolean cacheable(String upstream) {
         return CACHEABLE.contains(upstream) || azure(upstream);
     }

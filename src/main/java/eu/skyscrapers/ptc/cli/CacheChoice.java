@@ -2,6 +2,7 @@ package eu.skyscrapers.ptc.cli;
 
 import eu.skyscrapers.ptc.audit.Cache;
 import eu.skyscrapers.ptc.audit.ClusterDefinition;
+import eu.skyscrapers.ptc.audit.Hint;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The cache that the user means.
  *
- * @param rulesGiven whether its rules are the user's, and not the built-in ones
+ * @param rulesGiven whether rules of the user's are among its rules, which are checked then
  * @param definitions by context; under {@link #ANY} the one for every cluster that has none of its own
+ * @param hints on the registry and the rules
  */
-record CacheChoice(Cache cache, boolean rulesGiven, Map<String, ClusterDefinition> definitions) {
+record CacheChoice(Cache cache, boolean rulesGiven, Map<String, ClusterDefinition> definitions, List<Hint> hints) {
     static final String ANY = "";
 
     /** The definition of a cluster; null where none was given. */

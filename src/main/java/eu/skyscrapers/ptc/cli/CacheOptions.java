@@ -1,8 +1,10 @@
 package eu.skyscrapers.ptc.cli;
 
 import eu.skyscrapers.ptc.audit.Cache;
+import eu.skyscrapers.ptc.audit.CacheLimits;
 import eu.skyscrapers.ptc.audit.CacheRule;
 import eu.skyscrapers.ptc.audit.ClusterDefinition;
+import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.image.EcrRegistry;
 import eu.skyscrapers.ptc.policy.CacheRulesFile;
 import eu.skyscrapers.ptc.policy.ClusterDefinitionFile;
@@ -42,15 +44,18 @@ final class CacheOptions extends OptionGroup {
             "FILE",
             String.class,
             "The rules, as aws ecr prints them, or -",
-            "As printed by aws ecr describe-pull-through-cache-rules, or - for standard input. They are checked, and"
-                    + " replace the built-in ones.");
+            "As printed by aws ecr describe-pull-through-cache-rules, or - for standard input. They replace the"
+                    + " built-in ones. Rules that are given are checked.");
 
     private final Values<String> ruleTexts = values(
             "--cache-rule",
             "PREFIX=UPSTREAM",
             String.class,
-            "A rule, like quay=quay.io; repeatable",
-            "Rules that are given take the place of the built-in ones.");
+            "One more rule: quay=quay.io; repeatable",
+            "One with the prefix or the upstream of a built-in rule takes its place.");
+
+    private final Flag noBuiltInRules = flag(
+            "--no-built-in-rules", "Only the rules that are given", "--cache-rules FILE leaves them out in any case.");
 
     boolean readsStandardInput() {
         return STANDARD_INPUT.equals(rulesFile.get());
@@ -66,8 +71,11 @@ final class CacheOptions extends OptionGroup {
             throws UsageException, PolicyException {
         Map<String, ClusterDefinition> byContext = definitions(messages);
         Cache builtIn = Cache.builtIn(registry(byContext, surroundings, call, besideToken));
-        Optional<Cache> given = cache(builtIn, surroundings, messages);
-        return new CacheChoice(given.orElse(builtIn), given.isPresent(), byContext);
+        List<Hint> hints = new ArrayList<>();
+        Cache cache = new Cache(builtIn.host(), builtIn.registry(), rules(builtIn, surroundings, messages, hints));
+        hints.addAll(CacheLimits.hints(cache));
+        boolean given = rulesFile.get() != null || !ruleTexts.all().isEmpty();
+        return new CacheChoice(cache, given, byContext, hints);
     }
 
     /** The host of the registry: what the call says, which a definition must not contradict. */
@@ -137,23 +145,30 @@ final class CacheOptions extends OptionGroup {
         return registries.stream().findFirst();
     }
 
-    /** The cache with the rules that were given; empty where none were. */
-    private Optional<Cache> cache(Cache builtIn, Surroundings surroundings, Messages messages) throws PolicyException {
-        String file = rulesFile.get();
-        if (file == null && ruleTexts.all().isEmpty()) {
-            return Optional.empty();
-        }
+    /** Those that were given, and the built-in ones whose place nothing takes. */
+    private List<CacheRule> rules(Cache builtIn, Surroundings surroundings, Messages messages, List<Hint> hints)
+            throws UsageException, PolicyException {
         List<CacheRule> rules = new ArrayList<>();
-        if (file != null) {
-            CacheRulesFile read = rules(file, surroundings);
-            String account = builtIn.registry().account();
-            rules.addAll(read.rulesOf(account));
-            read.warning(account).ifPresent(messages::warning);
-        }
         for (String text : ruleTexts.all()) {
             rules.add(CacheRulesFile.parseRule(text));
         }
-        return Optional.of(new Cache(builtIn.host(), builtIn.registry(), CacheRulesFile.distinct(rules)));
+        String file = rulesFile.get();
+        if (file != null) {
+            CacheRulesFile read = rules(file, surroundings);
+            String account = builtIn.registry().account();
+            rules.addAll(0, read.rulesOf(account));
+            read.warning(account).ifPresent(messages::warning);
+            read.hint().ifPresent(hints::add);
+        } else if (!noBuiltInRules.given()) {
+            builtIn.rules().stream()
+                    .filter(rule -> rules.stream().noneMatch(rule::isReplacedBy))
+                    .toList()
+                    .forEach(rules::add);
+        } else if (rules.isEmpty()) {
+            throw new UsageException(
+                    "--no-built-in-rules: no rule is left; give some with --cache-rules or --cache-rule");
+        }
+        return CacheRulesFile.distinct(rules);
     }
 
     private static CacheRulesFile rules(String file, Surroundings surroundings) throws PolicyException {

@@ -11,6 +11,7 @@ import eu.skyscrapers.ptc.audit.RuleCheck;
 import eu.skyscrapers.ptc.audit.WrongRegistry;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * All that an audit judges by.
@@ -39,9 +40,11 @@ record Policy(CacheChoice choice, Expectations expectations, boolean narrowed, J
     }
 
     private List<Hint> hints(List<ClusterResult> clusters) {
-        return clusters.stream()
-                .map(cluster -> WrongRegistry.hint(choice.cache(), cluster))
-                .flatMap(Optional::stream)
+        return Stream.concat(
+                        choice.hints().stream(),
+                        clusters.stream()
+                                .map(cluster -> WrongRegistry.hint(choice.cache(), cluster))
+                                .flatMap(Optional::stream))
                 .toList();
     }
 }

@@ -77,6 +77,7 @@ final class RewriteCommand implements Callable<Integer> {
                 throw new UsageException("--cache-rules -: standard input holds the manifests");
             }
             CacheChoice choice = cache.read(surroundings, messages, CALL, false);
+            choice.hints().forEach(hint -> messages.warning(hint.text()));
             return rewrite(new Classifier(choice.cache(), choice.definition(CacheChoice.ANY)));
         } catch (UsageException e) {
             e.messages().forEach(messages::error);

@@ -1,6 +1,7 @@
 package eu.skyscrapers.ptc.policy;
 
 import eu.skyscrapers.ptc.audit.CacheRule;
+import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.image.ImageReference;
 import eu.skyscrapers.ptc.image.InvalidReferenceException;
 import java.io.IOException;
@@ -22,10 +23,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name what messages call the file
  * @param rules of whatever registries the file has
+ * @param cut whether none has a field that an old AWS CLI leaves out, so that what is not stated may be there
  */
-public record CacheRulesFile(String name, List<CacheRule> rules) {
+public record CacheRulesFile(String name, List<CacheRule> rules, boolean cut) {
     private static final String COMMAND = "aws ecr describe-pull-through-cache-rules --output json";
+    private static final String NEXT_TOKEN = "nextToken";
     private static final String LIST = "pullThroughCacheRules";
+    /** What the AWS CLI of Debian 12 (2.9.19) leaves out; a newer one prints the first of them for each rule. */
+    private static final Set<String> NEWER_FIELDS =
+            Set.of("upstreamRegistry", "updatedAt", "credentialArn", "customRoleArn", "upstreamRepositoryPrefix");
+
     private static final String ROOT = "ROOT";
     private static final String OPTION = "--cache-rule";
 
@@ -43,13 +50,19 @@ public record CacheRulesFile(String name, List<CacheRule> rules) {
         if (documents.isEmpty()) {
             throw new PolicyException(name + ": is empty; write into it what " + COMMAND + " prints");
         }
-        List<CacheRule> rules = new ArrayList<>();
+        List<YamlValue> listed = new ArrayList<>();
         for (YamlValue document : documents) {
-            for (YamlValue rule : list(document)) {
-                rules.add(rule(rule));
-            }
+            listed.addAll(list(document));
         }
-        return new CacheRulesFile(name, distinct(rules));
+        boolean whole = false;
+        for (YamlValue rule : listed) {
+            whole |= holdsAny(rule, NEWER_FIELDS);
+        }
+        List<CacheRule> rules = new ArrayList<>();
+        for (YamlValue rule : listed) {
+            rules.add(rule(rule, whole));
+        }
+        return new CacheRulesFile(name, distinct(rules), !whole && !rules.isEmpty());
     }
 
     /** One more rule: {@code PREFIX=UPSTREAM[/UPSTREAM_PREFIX]}. */
@@ -66,6 +79,7 @@ public record CacheRulesFile(String name, List<CacheRule> rules) {
                 prefix(text.substring(0, equals), problem),
                 host(slash < 0 ? upstream : upstream.substring(0, slash), problem),
                 slash < 0 || slash == upstream.length() - 1 ? "" : prefix(upstream.substring(slash + 1), problem),
+                null,
                 null,
                 null,
                 false,
@@ -94,25 +108,47 @@ public record CacheRulesFile(String name, List<CacheRule> rules) {
                 || one.registryId().equals(other.registryId());
     }
 
-    /** The rules of the registry of an account; a rule that names none is of any. */
-    public List<CacheRule> rulesOf(String account) {
-        return rules.stream().filter(rule -> isOf(account, rule)).toList();
+    /**
+     * The rules of the registry of an account; a rule that names none is of any.
+     *
+     * @throws PolicyException when there are rules, and none of this registry
+     */
+    public List<CacheRule> rulesOf(String account) throws PolicyException {
+        List<CacheRule> own = rules.stream().filter(rule -> isOf(account, rule)).toList();
+        if (own.isEmpty() && !rules.isEmpty()) {
+            throw new PolicyException(name + ": holds no rule of registry " + account + ", but " + others(account)
+                    + "; describe the rules of the registry that is audited, in its region");
+        }
+        return own;
+    }
+
+    /** What to know of rules that lack fields, where that may matter. */
+    public Optional<Hint> hint() {
+        return cut
+                ? Optional.of(new Hint(
+                        "old-aws-cli",
+                        null,
+                        name + ": no rule has an upstreamRegistry, as an old AWS CLI prints them. It leaves out"
+                                + " credentials and upstream prefixes too: no credential was checked, and a"
+                                + " replacement is wrong where its rule has an upstream prefix. Print the rules with a"
+                                + " newer AWS CLI",
+                        null))
+                : Optional.empty();
     }
 
     /** One line about the rules that {@link #rulesOf} leaves out, if there are any. */
     public Optional<String> warning(String account) {
+        return rules.stream().allMatch(rule -> isOf(account, rule))
+                ? Optional.empty()
+                : Optional.of(name + ": passes over " + others(account));
+    }
+
+    private String others(String account) {
         List<CacheRule> others =
                 rules.stream().filter(rule -> !isOf(account, rule)).toList();
-        if (others.isEmpty()) {
-            return Optional.empty();
-        }
         Set<String> accounts = new LinkedHashSet<>();
         others.forEach(rule -> accounts.add(String.valueOf(rule.registryId())));
-        String passedOver = name + ": passes over " + count(others.size()) + " of registry " + Words.list(accounts);
-        return Optional.of(
-                others.size() < rules.size()
-                        ? passedOver
-                        : passedOver + " and holds none of " + account + "; describe that account's, in its region");
+        return count(others.size()) + " of registry " + Words.list(accounts);
     }
 
     private static String count(int rules) {
@@ -125,16 +161,43 @@ public record CacheRulesFile(String name, List<CacheRule> rules) {
 
     private static List<YamlValue> list(YamlValue document) throws PolicyException {
         if (document.isList()) {
-            return document.items();
+            return ofStream(document.items());
         }
         if (!document.isMapping()) {
             throw document.problem("no list of cache rules; write into the file what " + COMMAND + " prints");
         }
-        YamlValue token = document.get("nextToken");
+        checkWhole(document, NEXT_TOKEN);
+        return ofPage(document);
+    }
+
+    /** Of {@code --output yaml-stream}, which has an item for each page, a list of pages; of any other, one of rules. */
+    private static List<YamlValue> ofStream(List<YamlValue> items) throws PolicyException {
+        List<YamlValue> rules = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            YamlValue item = items.get(i);
+            if (item.isMapping() && (item.get(LIST) != null || item.get(NEXT_TOKEN) != null)) {
+                if (i == items.size() - 1) {
+                    checkWhole(item, NEXT_TOKEN);
+                }
+                rules.addAll(ofPage(item));
+            } else {
+                rules.add(item);
+            }
+        }
+        return rules;
+    }
+
+    private static void checkWhole(YamlValue page, String key) throws PolicyException {
+        YamlValue token = page.get(key);
         if (token != null && !token.isNull()) {
-            throw token.problem("the list is cut, there is a nextToken; describe all rules with " + COMMAND
+            throw token.problem("the list is cut, there is a " + key + "; describe all rules with " + COMMAND
                     + ", without --no-paginate, --max-items and --max-results");
         }
+    }
+
+    private static List<YamlValue> ofPage(YamlValue document) throws PolicyException {
+        // As --max-items leaves it behind, whatever the page.
+        checkWhole(document, "NextToken");
         YamlValue list = document.get(LIST);
         if (list == null && !document.isEmpty()) {
             throw document.problem("holds no " + LIST + "; write into the file what " + COMMAND + " prints");
@@ -142,7 +205,8 @@ public record CacheRulesFile(String name, List<CacheRule> rules) {
         return list == null || list.isNull() ? List.of() : list.items();
     }
 
-    private static CacheRule rule(YamlValue rule) throws PolicyException {
+    /** @param whole whether what is not stated is not there */
+    private static CacheRule rule(YamlValue rule, boolean whole) throws PolicyException {
         YamlValue upstreamPrefix = field(rule, "upstreamRepositoryPrefix");
         YamlValue prefix = field(rule, "ecrRepositoryPrefix");
         if (prefix == null) {
@@ -153,9 +217,19 @@ public record CacheRulesFile(String name, List<CacheRule> rules) {
                 upstream(rule),
                 upstreamPrefix == null ? "" : prefix(upstreamPrefix.scalar(), upstreamPrefix::problem),
                 text(field(rule, "credentialArn")),
+                text(field(rule, "customRoleArn")),
                 text(field(rule, "registryId")),
-                true,
+                whole,
                 rule.place());
+    }
+
+    private static boolean holdsAny(YamlValue rule, Set<String> keys) throws PolicyException {
+        for (String key : keys) {
+            if (field(rule, key) != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String upstream(YamlValue rule) throws PolicyException {

@@ -145,7 +145,10 @@ class RuleCheckTest {
                         List.of()),
                 row(
                         "nothing is known of a rule of the call",
-                        List.of(QUAY, K8S, new CacheRule("hub", "docker.io", "", null, null, false, "--cache-rule")),
+                        List.of(
+                                QUAY,
+                                K8S,
+                                new CacheRule("hub", "docker.io", "", null, null, null, false, "--cache-rule")),
                         List.of()),
                 row(
                         "malformed",
@@ -274,7 +277,7 @@ class RuleCheckTest {
     }
 
     private static CacheRule rule(String prefix, String upstream, String upstreamPrefix, @Nullable String credential) {
-        return new CacheRule(prefix, upstream, upstreamPrefix, credential, null, true, "rules.json:1:1");
+        return new CacheRule(prefix, upstream, upstreamPrefix, credential, null, null, true, "rules.json:1:1");
     }
 
     private static ClusterDefinition definition(boolean enabled, Set<Tier> off) {

@@ -79,8 +79,8 @@ class WrongRegistryTest {
 
     @Test
     void knowsThePrefixesOfTheRulesAndOfThePlatform() {
-        CacheRule own = new CacheRule("mirror/hub", "docker.io", "", null, null, false, "rules");
-        CacheRule root = new CacheRule("", "quay.io", "", null, null, false, "rules");
+        CacheRule own = new CacheRule("mirror/hub", "docker.io", "", null, null, null, false, "rules");
+        CacheRule root = new CacheRule("", "quay.io", "", null, null, null, false, "rules");
         Cache cache = Cache.of(ASKED, List.of(own, root));
         String other = "210987654321.dkr.ecr.eu-west-1.amazonaws.com/";
         assertThat(hint(cache, other + "mirror/hub/a", other + "k8s/pause")

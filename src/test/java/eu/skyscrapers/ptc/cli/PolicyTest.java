@@ -136,7 +136,8 @@ class PolicyTest {
         "quay.io/x, 'qq=quay.io/x', ''",
     })
     void severalRulesForOneUpstream(String image, String rules, String replacement) throws IOException {
-        List<String> args = new ArrayList<>(List.of(REGISTRY, "-f", "-", "-o", "json", "--fail-on", "never"));
+        List<String> args = new ArrayList<>(
+                List.of(REGISTRY, "-f", "-", "-o", "json", "--fail-on", "never", "--no-built-in-rules"));
         for (String rule : rules.split(";", -1)) {
             args.addAll(List.of("--cache-rule", rule));
         }

@@ -84,7 +84,7 @@ class WaitingTest {
     void judgesNothingAnewWhereNothingHasChanged() {
         PrintStream err = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
         Policy policy = new Policy(
-                new CacheChoice(Cache.builtIn(Cli.REGISTRY), false, Map.of()),
+                new CacheChoice(Cache.builtIn(Cli.REGISTRY), false, Map.of(), List.of()),
                 Expectations.BUILT_IN,
                 false,
                 new JudgmentOptions.Fails(FailOn.DIRECT, false));

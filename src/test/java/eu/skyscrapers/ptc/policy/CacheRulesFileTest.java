@@ -35,6 +35,7 @@ class CacheRulesFileTest {
                         "docker.io",
                         "",
                         "arn:aws:secretsmanager:eu-west-1:123456789012:secret:ecr-pullthroughcache/docker-hub-AbCdEf",
+                        null,
                         ACCOUNT,
                         true,
                         file.name() + ":3:9"));
@@ -135,10 +136,11 @@ class CacheRulesFileTest {
         assertThat(file.rulesOf("222222222222"))
                 .extracting(CacheRulesFileTest::shown)
                 .containsExactly("quay=ghcr.io");
-        assertThat(file.rulesOf(ACCOUNT)).isEmpty();
-        assertThat(file.warning(ACCOUNT))
-                .contains("rules.json: passes over 2 rules of registry 111111111111, 222222222222 and holds none of"
-                        + " 123456789012; describe that account's, in its region");
+        assertThat(file.warning("222222222222")).contains("rules.json: passes over 1 rule of registry 111111111111");
+        assertThatThrownBy(() -> file.rulesOf(ACCOUNT))
+                .isInstanceOf(PolicyException.class)
+                .hasMessage("rules.json: holds no rule of registry 123456789012, but 2 rules of registry 111111111111,"
+                        + " 222222222222; describe the rules of the registry that is audited, in its region");
     }
 
     @ParameterizedTest
@@ -190,7 +192,7 @@ class CacheRulesFileTest {
                                 + " remove the other");
     }
 
-    private static List<String> findings(CacheRulesFile file) {
+    private static List<String> findings(CacheRulesFile file) throws Exception {
         return RuleCheck.check(REGISTRY, file.rulesOf(ACCOUNT), List.of()).stream()
                 .map(finding -> finding.fault().key() + " " + finding.prefix())
                 .toList();
