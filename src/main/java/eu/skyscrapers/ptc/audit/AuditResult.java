@@ -6,7 +6,7 @@ import java.util.List;
  * The whole answer, from which every report is written and by which the program exits.
  *
  * @param registry the host of the cache's registry, as the user named it
- * @param failOnPullErrors whether a pod that cannot pull through the cache fails the audit too
+ * @param failOnPullErrors whether an image that cannot be pulled through the cache fails the audit too
  * @param clusters at least one, in the order of the call
  * @param hints those of the whole audit and those of its clusters
  * @param run when it was, which is all that a report may know of the clock
@@ -37,7 +37,7 @@ public record AuditResult(
 
     private boolean fails(ClusterResult cluster) {
         return cluster.images().stream().anyMatch(failOn::fails)
-                || (failOnPullErrors && !cluster.remarks().pullErrors().isEmpty())
+                || (failOnPullErrors && cluster.remarks().pullErrors().stream().anyMatch(PullError::isOfTheCache))
                 || fails(hintsOf(cluster));
     }
 

@@ -47,6 +47,12 @@ public record CacheRule(
         return isRoot() ? rest : prefix + '/' + rest;
     }
 
+    /** The upstream's name of a repository that this rule {@link #holds}. */
+    String upstreamRepository(String repository) {
+        String rest = isRoot() ? repository : repository.substring(prefix.length() + 1);
+        return upstreamPrefix.isEmpty() ? rest : upstreamPrefix + '/' + rest;
+    }
+
     /** A prefix ends at a slash, written or not; the empty one is before everything. */
     private static boolean isBelow(String prefix, String path) {
         return prefix.isEmpty()

@@ -8,7 +8,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,9 @@ public final class Classifier {
             .reversed()
             .thenComparing(rule -> rule.prefix().length())
             .thenComparing(CacheRule::prefix);
+
+    /** Where Docker Hub keeps its official images, and nothing below these. */
+    private static final String LIBRARY = "library/";
 
     private static final String LOCAL_ID = "an image id of the node's own store; no registry serves it";
     private static final String DIGEST =
@@ -70,7 +76,7 @@ public final class Classifier {
         EcrRegistry ecr = EcrRegistry.parse(host).orElse(null);
         if (ecr != null) {
             return ecr.equals(cache.registry())
-                    ? audited(reference, host)
+                    ? audited(image, reference)
                     : new Judgment(Reason.ECR_PRIVATE, host, null, null);
         }
         if (EcrRegistry.isPublic(host)) {
@@ -80,11 +86,36 @@ public final class Classifier {
     }
 
     /** On the audited registry itself. */
-    private Judgment audited(ImageReference reference, String host) {
-        Optional<CacheRule> rule = cache.ruleOf(reference.repository());
-        return rule.isPresent()
-                ? new Judgment(Reason.CACHE_RULE, rule.get().upstream(), null, unintended(rule.get()))
-                : new Judgment(Reason.ECR_PRIVATE, host, null, lookalike(reference.repository()));
+    private Judgment audited(String image, ImageReference reference) {
+        String repository = reference.repository();
+        CacheRule rule = cache.ruleOf(repository).orElse(null);
+        if (rule == null) {
+            return new Judgment(Reason.ECR_PRIVATE, reference.host(), null, lookalike(repository));
+        }
+        PullCause fault = fault(image, reference.host(), rule.upstream(), rule.upstreamRepository(repository));
+        String note = Stream.of(
+                        unintended(rule),
+                        fault == null ? null : "cannot be pulled: " + fault.text() + "; " + fault.help(),
+                        reference.digest() == null ? null : DIGEST)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining("; "));
+        return new Judgment(Reason.CACHE_RULE, rule.upstream(), null, note.isEmpty() ? null : note, fault);
+    }
+
+    /** Why no node can pull what looks as if it came through the cache. */
+    private static @Nullable PullCause fault(String image, String host, String upstream, String upstreamRepository) {
+        if (upstream.equals(Upstreams.DOCKER_HUB) && upstreamRepository.indexOf('/') < 0) {
+            return PullCause.MISSING_LIBRARY;
+        }
+        if (upstream.equals(Upstreams.DOCKER_HUB)
+                && upstreamRepository.startsWith(LIBRARY)
+                && upstreamRepository.indexOf('/', LIBRARY.length()) >= 0) {
+            return PullCause.LIBRARY_PATH;
+        }
+        if (!image.startsWith(host + '/')) {
+            return PullCause.HOST_SPELLING;
+        }
+        return host.contains("ecr-fips.") ? PullCause.FIPS_HOST : null;
     }
 
     /** What to say of an image that comes through a cache which this cluster is not to use. */
@@ -148,7 +179,7 @@ public final class Classifier {
     private static String upstreamRepository(ImageReference reference, String upstream) {
         String repository = reference.repository();
         boolean official = upstream.equals(Upstreams.DOCKER_HUB) && repository.indexOf('/') < 0;
-        return official ? "library/" + repository : repository;
+        return official ? LIBRARY + repository : repository;
     }
 
     private static String with(String separator, @Nullable String part) {

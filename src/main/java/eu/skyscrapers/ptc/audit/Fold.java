@@ -54,16 +54,25 @@ public final class Fold implements ImageSink {
 
         private void wait(PullFailure failure) {
             waiting = waiting.isEmpty() ? new HashMap<>(2) : waiting;
-            waiting.computeIfAbsent(failure.reason(), reason -> new WaitingCount(failure.message())).pods++;
+            waiting.computeIfAbsent(failure.reason(), reason -> new WaitingCount())
+                    .add(failure.message());
         }
     }
 
     private static final class WaitingCount {
-        private final String message;
+        /** Of the first pod that says most. */
+        private String message = "";
+
+        private int weight = Integer.MAX_VALUE;
         private long pods;
 
-        private WaitingCount(String message) {
-            this.message = message;
+        private void add(String another) {
+            pods++;
+            int itsWeight = PullCause.weight(another);
+            if (itsWeight < weight) {
+                message = another;
+                weight = itsWeight;
+            }
         }
     }
 
@@ -157,18 +166,29 @@ public final class Fold implements ImageSink {
     private Remarks remarks(List<ImageFinding> findings) {
         List<PullError> errors = new ArrayList<>();
         for (ImageFinding finding : findings) {
-            if (finding.verdict() == Verdict.VIA_PTC) {
-                uses(finding.image())
-                        .forEach((place, count) -> count.waiting.forEach((reason, waiting) -> errors.add(new PullError(
-                                finding.image(),
-                                place.workload(),
-                                place.container(),
-                                reason,
-                                waiting.message,
-                                waiting.pods))));
+            // What stays on Amazon ECR without a cache is not this program's matter.
+            if (finding.verdict() != Verdict.EXEMPT) {
+                uses(finding.image()).forEach((place, count) -> errors(finding, place, count, errors));
             }
         }
         return new Remarks(merged(errors), drift == null ? List.of() : drift.findings());
+    }
+
+    private static void errors(ImageFinding finding, Place place, Count count, List<PullError> errors) {
+        Judgment judgment = finding.judgment();
+        count.waiting.forEach((reason, waiting) -> {
+            PullCause cause = PullCause.of(judgment, waiting.message).orElse(null);
+            errors.add(error(finding, place, reason, waiting.message, cause, waiting.pods));
+        });
+        if (count.waiting.isEmpty() && judgment.fault() != null) {
+            errors.add(error(finding, place, "", "", judgment.fault(), count.pods));
+        }
+    }
+
+    private static PullError error(
+            ImageFinding finding, Place place, String reason, String message, @Nullable PullCause cause, long pods) {
+        return new PullError(
+                finding.image(), finding.verdict(), place.workload(), place.container(), reason, message, cause, pods);
     }
 
     /** A container that a rollout makes an init container, or the other way round, is one and the same still. */

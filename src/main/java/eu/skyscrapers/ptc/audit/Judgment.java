@@ -10,12 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param replacement the reference that pulls the same image through the cache; only for {@link Reason#CACHEABLE}, and
  *     null even there when the name would be longer than ECR allows
  * @param note what to know before acting on this, one sentence
+ * @param fault why no node can pull an image through the cache by this reference; null where nothing is known against it
  */
 public record Judgment(
         Reason reason,
         @Nullable String upstream,
         @Nullable String replacement,
-        @Nullable String note) {
+        @Nullable String note,
+        @Nullable PullCause fault) {
+
+    /** Of a reference that nothing speaks against. */
+    public Judgment(Reason reason, @Nullable String upstream, @Nullable String replacement, @Nullable String note) {
+        this(reason, upstream, replacement, note, null);
+    }
 
     public Verdict verdict() {
         return reason.verdict();

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What is to be said of a cluster besides where its images come from.
  *
- * @param pullErrors pods that cannot pull an image through the cache, sorted
+ * @param pullErrors uses of images that nodes cannot pull, sorted
  * @param drift pods that use another image than the template of their workload, sorted
  */
 public record Remarks(List<PullError> pullErrors, List<DriftFinding> drift) {

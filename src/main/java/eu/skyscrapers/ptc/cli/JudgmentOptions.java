@@ -16,7 +16,7 @@ final class JudgmentOptions extends OptionGroup {
     /**
      * What {@code --fail-on} says.
      *
-     * @param onPullErrors whether pods that cannot pull through the cache fail the audit too
+     * @param onPullErrors whether images that cannot be pulled through the cache fail the audit too
      */
     record Fails(FailOn on, boolean onPullErrors) {}
 
@@ -25,8 +25,8 @@ final class JudgmentOptions extends OptionGroup {
             WHAT,
             "{choices}; default: direct",
             "direct: any direct image; unexpected: any direct image that nobody accepts; never: nothing, but an"
-                    + " incomplete audit still exits 3. Add ,pull-errors to fail on pods too that cannot pull"
-                    + " through the cache.");
+                    + " incomplete audit still exits 3. Add ,pull-errors to fail too on images through the cache that nodes"
+                    + " cannot pull, or never could; pull errors of direct images are shown, and fail nothing.");
 
     private final Value<Duration> wait = value(
             "--wait",

@@ -8,12 +8,10 @@ import eu.skyscrapers.ptc.audit.DriftFinding;
 import eu.skyscrapers.ptc.audit.PullError;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** What stands around a cluster's images, in the table and in the wide report alike. */
 final class ClusterFrame {
-    /** Of pull errors. */
-    static final String NOT_PULLED = "nodes cannot get these images through the cache";
-
     private static final int MOST_ENTRIES = 20;
 
     private final AuditResult audit;
@@ -73,15 +71,16 @@ final class ClusterFrame {
             return;
         }
         lines.apart(1);
-        String title = audit.failOnPullErrors() ? ink.bad("NOT PULLED") : ink.accepted("NOT PULLED");
-        lines.line(title, "  ", Tally.count(errors.size(), "pull error"), ", ", NOT_PULLED);
+        boolean fail = audit.failOnPullErrors() && errors.stream().anyMatch(PullError::isOfTheCache);
+        String title = fail ? ink.bad("NOT PULLED") : ink.accepted("NOT PULLED");
+        lines.line(title, "  ", PullErrors.title(errors));
         Folded<PullError> folded = lines.folded(errors, MOST_ENTRIES);
         for (PullError error : folded.listed()) {
             lines.line(ink.bold("  - " + shown(error.image())));
-            lines.user(
-                    "      ",
-                    Users.cells(Tally.count(error.pods(), "pod"), error.workload(), shown(error.container())));
-            lines.sentence(6, "waiting: ", shown(error.reason()) + ": " + shown(error.message()));
+            lines.user("      ", Users.cells(Users.pods(error.pods()), error.workload(), shown(error.container())));
+            for (Map.Entry<String, String> fact : PullErrors.facts(error).entrySet()) {
+                lines.sentence(6, fact.getKey() + ": ", shown(fact.getValue()));
+            }
         }
         more(folded);
     }

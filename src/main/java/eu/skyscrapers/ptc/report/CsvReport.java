@@ -10,6 +10,7 @@ import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.Outcome;
+import eu.skyscrapers.ptc.audit.PullCause;
 import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.RuleFinding;
@@ -200,12 +201,21 @@ final class CsvReport implements Report {
         return deployer == null ? null : deployer.kind() + " " + Users.place(deployer);
     }
 
+    private static String note(PullError error) {
+        PullCause cause = error.cause();
+        return cause == null
+                ? error.message()
+                : (error.message().isEmpty() ? "" : error.message() + "; ") + "cause: " + cause.text()
+                        + "; what helps: " + cause.help();
+    }
+
     private static void remarks(ClusterResult cluster, Writer out) throws IOException {
         for (PullError error : cluster.remarks().pullErrors()) {
             new Row("pull-error", cluster)
+                    .with(Column.VERDICT, error.verdict().key())
                     .with(Column.REASON, error.reason())
                     .with(Column.IMAGE, error.image())
-                    .with(Column.NOTE, error.message())
+                    .with(Column.NOTE, note(error))
                     .with(error.workload())
                     .with(Column.CONTAINER, error.container())
                     .with(Column.PODS, error.pods())

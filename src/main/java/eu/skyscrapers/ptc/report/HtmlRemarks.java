@@ -12,6 +12,7 @@ import eu.skyscrapers.ptc.audit.RuleFinding;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** What is to be said besides the images: what is broken, and what is to be tidied up. */
 final class HtmlRemarks {
@@ -107,10 +108,7 @@ final class HtmlRemarks {
                         .sum();
             case HINTS -> audit.hints().size();
             case RULES -> review.rules() == null ? 0 : review.rules().size();
-            case PULL_ERRORS ->
-                audit.clusters().stream()
-                        .mapToLong(cluster -> cluster.remarks().pullErrors().size())
-                        .sum();
+            case PULL_ERRORS -> PullErrors.of(audit.clusters()).size();
             case DRIFT ->
                 audit.clusters().stream()
                         .mapToLong(cluster -> cluster.remarks().drift().size())
@@ -164,7 +162,7 @@ final class HtmlRemarks {
             return;
         }
         start(Remark.PULL_ERRORS);
-        html.put("<p>Pull errors: {}.</p>\n", ClusterFrame.NOT_PULLED);
+        html.put("<p>{}.</p>\n", PullErrors.title(PullErrors.of(audit.clusters())));
         for (ClusterResult cluster : audit.clusters()) {
             if (cluster.remarks().pullErrors().isEmpty()) {
                 continue;
@@ -174,7 +172,10 @@ final class HtmlRemarks {
             html.put("<ul>\n");
             for (PullError error : folded.listed()) {
                 html.put("<li class=\"row\"><div>").image(error.image());
-                html.put("<p>waiting: {}: {}</p></div>", error.reason(), error.message());
+                for (Map.Entry<String, String> fact : PullErrors.facts(error).entrySet()) {
+                    html.put("<p>{}: {}</p>", fact.getKey(), fact.getValue());
+                }
+                html.put("</div>");
                 users.write(error.workload(), error.container(), ContainerType.CONTAINER, error.pods());
                 html.put("</li>\n");
             }

@@ -60,7 +60,7 @@ final class HtmlUsers {
         if (type != ContainerType.CONTAINER) {
             html.put(" <small>({})</small>", type.key());
         }
-        html.put("</span><span>{}</span>", pods == 0 ? "template" : Tally.count(pods, "pod"));
+        html.put("</span><span>{}</span>", Users.pods(pods));
     }
 
     /** Where a change has to be made, when it would be undone in the cluster. */

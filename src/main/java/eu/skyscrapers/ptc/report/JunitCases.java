@@ -31,7 +31,7 @@ final class JunitCases {
     private static final String NOT_COMPLETE = "(not complete)";
     private static final String HINTS = "(hints)";
     private static final String AUDIT = "(audit)";
-    private static final int MOST_EXPECTED = 20;
+    private static final int MOST_LISTED = 20;
 
     private final AuditResult audit;
     private final View view;
@@ -69,6 +69,25 @@ final class JunitCases {
                     "not complete: " + shown(error),
                     List.of("error: " + shown(error), "What else is told of this cluster is not the whole cluster.")));
         }
+    }
+
+    /** What no testcase says: the outcome, and the notes on images that pass. */
+    List<String> remarks(ClusterResult cluster) {
+        Folded<ImageFinding> notes = Folded.of(
+                cluster.images().stream()
+                        .filter(finding -> finding.verdict() != Verdict.DIRECT)
+                        .filter(finding -> finding.judgment().note() != null && view.shows(finding.verdict()))
+                        .toList(),
+                MOST_LISTED);
+        List<String> lines = new ArrayList<>(List.of(Tally.of(audit, cluster).sentence(Ink.NONE)));
+        for (ImageFinding finding : notes.listed()) {
+            lines.add("note: " + shown(finding.image()) + ": "
+                    + shown("" + finding.judgment().note()));
+        }
+        if (!notes.rest().isEmpty()) {
+            lines.add(notes.more());
+        }
+        return lines;
     }
 
     /** Gives those of the cache's rules: one for each fault, or one that passed. */
@@ -177,28 +196,32 @@ final class JunitCases {
     }
 
     private JunitCase pullError(ClusterResult cluster, PullError error) {
-        String waiting = shown(error.reason()) + ": " + shown(error.message());
+        boolean fails = audit.failOnPullErrors() && error.isOfTheCache();
+        String unless = fails || !error.isOfTheCache()
+                ? ""
+                : " (--fail-on " + audit.failOn().key() + ",pull-errors fails on it)";
+        List<String> facts = PullErrors.facts(error).entrySet().stream()
+                .map(fact -> fact.getKey() + ": " + shown(fact.getValue()))
+                .toList();
+        List<String> lines = new ArrayList<>(List.of(
+                "image: " + shown(error.image()),
+                "used by: " + place(error.workload(), shown(error.container())) + ", " + Users.pods(error.pods())));
+        lines.addAll(facts);
         return new JunitCase(
-                audit.failOnPullErrors() ? JunitCase.Kind.FAILED : JunitCase.Kind.SKIPPED,
+                fails ? JunitCase.Kind.FAILED : JunitCase.Kind.SKIPPED,
                 group(cluster, Users.namespace(error.workload())),
                 Users.owner(error.workload()) + " " + shown(error.container()) + " " + shown(error.image())
-                        + " not pulled: " + shown(error.reason()),
+                        + " not pulled: " + shown(error.reason().isEmpty() ? "the reference" : error.reason()),
                 "pull-error",
-                "not pulled through the cache: " + waiting
-                        + (audit.failOnPullErrors()
-                                ? ""
-                                : " (--fail-on " + audit.failOn().key() + ",pull-errors fails on it)"),
-                List.of(
-                        "image: " + shown(error.image()),
-                        "used by: " + place(error.workload(), shown(error.container())) + ", "
-                                + Tally.count(error.pods(), "pod"),
-                        "waiting: " + waiting));
+                "not pulled" + (error.isOfTheCache() ? " through the cache" : "") + ": " + String.join("; ", facts)
+                        + unless,
+                lines);
     }
 
     /** All that fails the cluster is expected, and each of these is told as skipped: that alone would look like a pass. */
     private JunitCase onlyExpected(ClusterResult cluster) {
         Folded<ImageFinding> failing = Folded.of(
-                cluster.images().stream().filter(audit.failOn()::fails).toList(), MOST_EXPECTED);
+                cluster.images().stream().filter(audit.failOn()::fails).toList(), MOST_LISTED);
         List<String> lines = new ArrayList<>();
         failing.listed().forEach(finding -> lines.add("image: " + shown(finding.image())));
         if (!failing.rest().isEmpty()) {

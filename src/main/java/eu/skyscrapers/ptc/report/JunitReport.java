@@ -90,7 +90,7 @@ final class JunitReport implements Report {
             open(shown(cluster.name()), count, result.run(), time, xml);
             properties(result, cluster, view, xml);
             cases.of(cluster, testcase -> testcase(testcase, xml));
-            xml.text(2, "system-out", Tally.of(result, cluster).sentence(Ink.NONE));
+            xml.text(2, "system-out", String.join("\n", cases.remarks(cluster)));
             xml.close(1, "testsuite");
         }
         for (Map.Entry<String, Cases> suite : besides.entrySet()) {

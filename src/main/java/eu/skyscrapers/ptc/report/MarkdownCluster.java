@@ -116,14 +116,20 @@ final class MarkdownCluster {
     private void pullErrors() {
         List<PullError> errors = cluster.remarks().pullErrors();
         if (!errors.isEmpty()) {
-            page.list(
-                    true,
-                    "#### " + Tally.count(errors.size(), "pull error") + ", " + ClusterFrame.NOT_PULLED + "\n\n",
-                    errors,
-                    error -> "- " + code(error.image()) + "\n  - " + Tally.count(error.pods(), "pod") + " of "
-                            + MarkdownImages.workload(error.workload()) + ", container " + code(error.container())
-                            + "\n  - waiting: " + code(error.reason() + ": " + error.message()) + "\n");
+            page.list(true, "#### " + PullErrors.title(errors) + "\n\n", errors, MarkdownCluster::pullError);
         }
+    }
+
+    private static String pullError(PullError error) {
+        StringBuilder text = new StringBuilder("- " + code(error.image()) + "\n  - " + Users.pods(error.pods()) + " of "
+                + MarkdownImages.workload(error.workload()) + ", container " + code(error.container()) + "\n");
+        PullErrors.facts(error)
+                .forEach((label, fact) -> text.append("  - ")
+                        .append(label)
+                        .append(": ")
+                        .append(code(fact))
+                        .append('\n'));
+        return text.toString();
     }
 
     private void drift() {

@@ -103,8 +103,7 @@ final class MarkdownImages {
     }
 
     private static String user(Usage usage) {
-        String pods = usage.pods() == 0 ? "template" : Tally.count(usage.pods(), "pod");
-        return pods + " of " + workload(usage.workload()) + ", "
+        return Users.pods(usage.pods()) + " of " + workload(usage.workload()) + ", "
                 + usage.containerType().key() + " " + code(usage.container()) + deployer(usage.deployer());
     }
 

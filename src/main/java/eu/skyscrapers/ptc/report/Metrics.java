@@ -3,6 +3,8 @@ package eu.skyscrapers.ptc.report;
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Hint;
+import eu.skyscrapers.ptc.audit.PullCause;
+import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.RuleFinding;
 import eu.skyscrapers.ptc.audit.Verdict;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * An audit as metrics for Prometheus, of all its clusters or of one.
@@ -150,7 +153,13 @@ public final class Metrics {
                 some,
                 "audit_ecr_ptc_pull_errors",
                 "Uses of images through the cache that nodes cannot pull.",
-                cluster -> cluster.remarks().pullErrors().size(),
+                cluster -> count(cluster, PullError::isOfTheCache),
+                out);
+        each(
+                some,
+                "audit_ecr_ptc_rate_limited",
+                "Uses of images that nodes cannot pull because a registry limits how often it may be asked.",
+                cluster -> count(cluster, error -> error.cause() == PullCause.RATE_LIMITED),
                 out);
         each(
                 some,
@@ -192,6 +201,10 @@ public final class Metrics {
                 sample(cluster, kind.getValue(), out, "kind", kind.getKey());
             }
         }
+    }
+
+    private static long count(ClusterResult cluster, Predicate<PullError> counted) {
+        return cluster.remarks().pullErrors().stream().filter(counted).count();
     }
 
     /** What is said of the whole run is said of each of its clusters: the run itself has no name to tell it from others. */

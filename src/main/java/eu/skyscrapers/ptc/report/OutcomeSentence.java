@@ -4,6 +4,7 @@ import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.Outcome;
+import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Review;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,7 +23,7 @@ final class OutcomeSentence {
         Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
         clusters.forEach(cluster -> outcomes.merge(result.outcomeOf(cluster), 1, Integer::sum));
         return Tally.word(result.outcome(), ink) + ": " + of(outcomes, clusters.size()) + passedDirect(result)
-                + pullErrors(clusters) + ruleFaults(result.review()) + failures(result.hints());
+                + pullErrors(PullErrors.of(clusters)) + ruleFaults(result.review()) + failures(result.hints());
     }
 
     /** The worst first, which is the outcome of the whole. */
@@ -60,11 +61,8 @@ final class OutcomeSentence {
                         + result.failOn().key() + ")";
     }
 
-    private static String pullErrors(List<ClusterResult> clusters) {
-        int errors = clusters.stream()
-                .mapToInt(cluster -> cluster.remarks().pullErrors().size())
-                .sum();
-        return errors == 0 ? "" : "; " + Tally.count(errors, "pull error");
+    private static String pullErrors(List<PullError> errors) {
+        return errors.isEmpty() ? "" : "; " + PullErrors.count(errors);
     }
 
     private static String ruleFaults(Review review) {

@@ -10,6 +10,7 @@ import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.Outcome;
+import eu.skyscrapers.ptc.audit.PullCause;
 import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.RuleFinding;
@@ -156,11 +157,16 @@ final class ReportTree {
 
     private static void pullError(PullError error, Notation tree) throws IOException {
         tree.startObject();
+        PullCause cause = error.cause();
         tree.text("image", error.image());
+        tree.text("verdict", error.verdict().key());
         workload(error.workload(), tree);
         tree.text("container", error.container());
         tree.text("reason", error.reason());
         tree.text("message", error.message());
+        tree.text("cause", cause == null ? null : cause.key());
+        tree.text("explanation", cause == null ? null : cause.text());
+        tree.text("help", cause == null ? null : cause.help());
         tree.number("pods", error.pods());
         tree.endObject();
     }

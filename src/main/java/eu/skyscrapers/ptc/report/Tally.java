@@ -5,6 +5,7 @@ import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.Outcome;
+import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Summary;
 import eu.skyscrapers.ptc.audit.Usage;
 import java.util.List;
@@ -23,7 +24,7 @@ record Tally(
         long pods,
         long templates,
         long namespaces,
-        int pullErrors,
+        List<PullError> pullErrors,
         int ruleFaults,
         List<String> failures) {
 
@@ -43,7 +44,7 @@ record Tally(
                 cluster.pods(),
                 cluster.templates(),
                 namespaces,
-                cluster.remarks().pullErrors().size(),
+                cluster.remarks().pullErrors(),
                 0,
                 Hint.failures(audit.hintsOf(cluster)));
     }
@@ -89,8 +90,8 @@ record Tally(
     /** The heaviest first; without what the lines above have told already, where it would stand out of the width. */
     String sentence(Ink ink, int columns) {
         StringBuilder text = new StringBuilder(": ").append(direct());
-        if (pullErrors > 0) {
-            text.append("; ").append(count(pullErrors, "pull error"));
+        if (!pullErrors.isEmpty()) {
+            text.append("; ").append(PullErrors.count(pullErrors));
         }
         if (ruleFaults > 0) {
             text.append("; ").append(count(ruleFaults, "rule fault"));

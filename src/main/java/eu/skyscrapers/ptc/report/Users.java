@@ -35,12 +35,15 @@ final class Users {
     }
 
     private static List<String> cells(String indent, Usage usage) {
-        String pods = usage.pods() == 0 ? "template" : Tally.count(usage.pods(), "pod");
-        List<String> cells = cells(indent + pods, usage.workload(), container(usage));
+        List<String> cells = cells(indent + pods(usage.pods()), usage.workload(), container(usage));
         if (usage.deployer() != null) {
             cells.add("by " + deployer(usage.deployer()));
         }
         return cells;
+    }
+
+    static String pods(long number) {
+        return number == 0 ? "template" : Tally.count(number, "pod");
     }
 
     /** @param container fit to be shown */

@@ -8,6 +8,7 @@ import eu.skyscrapers.ptc.workload.PodImages;
 import eu.skyscrapers.ptc.workload.PullFailure;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.util.List;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 class FoldTest {
@@ -41,7 +42,7 @@ class FoldTest {
     @Test
     void aContainerThatARolloutMakesASidecarHasOnePullError() {
         String image = REGISTRY + "/docker-hub/envoyproxy/envoy:v1";
-        PullError one = new PullError(image, WEB, "proxy", "ImagePullBackOff", "a", 3);
+        PullError one = new PullError(image, Verdict.VIA_PTC, WEB, "proxy", "ImagePullBackOff", "a", null, 3);
         PodImages sidecar = waiting("web-new", image, ContainerType.INIT_CONTAINER, "b");
         PodImages container = waiting("web-old", image, ContainerType.CONTAINER, "a");
         assertThat(errors(sidecar, container, container)).containsExactly(one);
@@ -49,9 +50,12 @@ class FoldTest {
     }
 
     @Test
-    void onlyWhatGoesThroughTheCacheHasPullErrors() {
-        assertThat(errors(waiting("web", "envoyproxy/envoy:v1", ContainerType.CONTAINER, "a")))
+    void whatNeedsNoCacheHasNoPullErrors() {
+        assertThat(errors(waiting("web", "public.ecr.aws/envoy/envoy:v1", ContainerType.CONTAINER, "a")))
                 .isEmpty();
+        assertThat(errors(waiting("web", "envoyproxy/envoy:v1", ContainerType.CONTAINER, "a")))
+                .extracting(PullError::verdict, PullError::isOfTheCache)
+                .containsExactly(Assertions.tuple(Verdict.DIRECT, false));
     }
 
     @Test

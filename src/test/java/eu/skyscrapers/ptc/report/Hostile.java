@@ -12,12 +12,14 @@ import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.PassedOver;
+import eu.skyscrapers.ptc.audit.PullCause;
 import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Remarks;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.RuleFinding;
 import eu.skyscrapers.ptc.audit.Usage;
+import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.audit.WrongRegistry;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.Workload;
@@ -115,7 +117,8 @@ final class Hostile {
                 image, new Judgment(Reason.NO_RULE, text, text, text), new Expectation(text, text), users));
         Workload workload = new Workload(text, text, text);
         Remarks remarks = new Remarks(
-                List.of(new PullError(text, workload, text, text, text, 1)),
+                List.of(new PullError(
+                        text, Verdict.VIA_PTC, workload, text, "ErrImagePull", text, PullCause.RATE_LIMITED, 1)),
                 List.of(new DriftFinding(workload, text, ContainerType.CONTAINER, text, text, 1, DriftCause.OLD)));
         AcceptedImage entry = new AcceptedImage(null, null, null, null, null, text, LocalDate.EPOCH, text);
         Review review = new Review(

@@ -149,7 +149,7 @@ class JunitReportTest {
                 List.of(),
                 List.of());
         Review sound = new Review(List.of(), List.of(), List.of(), List.of());
-        PullError error = new PullError("ptc/x", WEB, "web", "ErrImagePull", "403", 2);
+        PullError error = new PullError("ptc/x", Verdict.VIA_PTC, WEB, "web", "ErrImagePull", "403", null, 2);
         List<AuditResult> variants = new ArrayList<>();
         for (FailOn failOn : FailOn.values()) {
             for (boolean onPullErrors : new boolean[] {false, true}) {

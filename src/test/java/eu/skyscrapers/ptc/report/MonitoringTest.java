@@ -112,6 +112,7 @@ class MonitoringTest {
                 .containsExactly(
                         "EcrPtcDirectImages",
                         "EcrPtcPullErrors",
+                        "EcrPtcRateLimited",
                         "EcrPtcNothingThroughCache",
                         "EcrPtcRuleFaults",
                         "EcrPtcAuditIncomplete",
@@ -199,7 +200,7 @@ class MonitoringTest {
 
     @Test
     void promtoolTakesTheAlertsAndTheirTestsPass() throws Exception {
-        assertThat(promtool("check", "rules", RULES.toString())).contains("SUCCESS: 7 rules found");
+        assertThat(promtool("check", "rules", RULES.toString())).contains("SUCCESS: 8 rules found");
         assertThat(promtool("test", "rules", RULE_TESTS.toString())).contains("SUCCESS");
     }
 

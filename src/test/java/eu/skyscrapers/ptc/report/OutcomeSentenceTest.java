@@ -9,6 +9,7 @@ import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Remarks;
 import eu.skyscrapers.ptc.audit.Review;
+import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +50,8 @@ class OutcomeSentenceTest {
     @CsvSource({"1, 1 pull error", "2, 2 pull errors"})
     void pullErrorsAreCountedOfAllClusters(int number, String words) {
         ClusterResult clean = cluster("clean");
-        PullError error = new PullError("x", new Workload("a", "Pod", "b"), "c", "ErrImagePull", "no", 1);
+        PullError error =
+                new PullError("x", Verdict.VIA_PTC, new Workload("a", "Pod", "b"), "c", "ErrImagePull", "no", null, 1);
         ClusterResult broken = new ClusterResult(
                 "broken",
                 clean.server(),

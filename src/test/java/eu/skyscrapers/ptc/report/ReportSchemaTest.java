@@ -11,6 +11,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import eu.skyscrapers.ptc.audit.DriftCause;
 import eu.skyscrapers.ptc.audit.FailOn;
+import eu.skyscrapers.ptc.audit.PullCause;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.RuleFinding;
 import eu.skyscrapers.ptc.audit.Verdict;
@@ -71,6 +72,10 @@ class ReportSchemaTest {
                 .isEqualTo(keys(RuleFinding.Fault.values(), RuleFinding.Fault::key));
         assertThat(words("/$defs/cluster/properties/drift/items/properties/cause/enum"))
                 .isEqualTo(keys(DriftCause.values(), DriftCause::key));
+        assertThat(words("/$defs/cluster/properties/pullErrors/items/properties/cause/enum"))
+                .startsWith(
+                        Arrays.stream(PullCause.values()).map(PullCause::key).toArray(String[]::new))
+                .hasSize(PullCause.values().length + 1);
         assertThat(words("/$defs/verdict/enum")).isEqualTo(keys(Verdict.values(), Verdict::key));
         assertThat(words("/$defs/image/properties/reason/enum")).isEqualTo(keys(Reason.values(), Reason::key));
         assertThat(words("/$defs/usage/properties/containerType/enum"))

@@ -283,8 +283,15 @@ class TableReportTest {
             })
     void theLastLineLeavesOutWhatTheLinesAboveHaveTold(int columns, String last) {
         ClusterResult recorded = Samples.recorded();
-        PullError error =
-                new PullError("x", new Workload("keda", "Deployment", "keda"), "keda", "ErrImagePull", "403", 1);
+        PullError error = new PullError(
+                "x",
+                Verdict.VIA_PTC,
+                new Workload("keda", "Deployment", "keda"),
+                "keda",
+                "ErrImagePull",
+                "403",
+                null,
+                1);
         ClusterResult waiting = new ClusterResult(
                 recorded.name(),
                 recorded.server(),

@@ -159,7 +159,8 @@ class WideReportTest {
         List<Integer> numbers = IntStream.range(100, 150).boxed().toList();
         Remarks remarks = new Remarks(
                 numbers.stream()
-                        .map(i -> new PullError("pulled-" + i, WORKLOAD, "c", "ErrImagePull", "403", 1))
+                        .map(i -> new PullError(
+                                "pulled-" + i, Verdict.VIA_PTC, WORKLOAD, "c", "ErrImagePull", "403", null, 1))
                         .toList(),
                 numbers.stream()
                         .map(i -> new DriftFinding(

@@ -107,16 +107,20 @@ class ObjectStatusTest {
     }
 
     @Test
-    void cutsLongMessagesBetweenCharacters() throws IOException {
+    void cutsLongMessagesInTheMiddleAndBetweenCharacters() throws IOException {
         String smile = "\ud83d\ude00";
-        for (String message : List.of("x".repeat(100_000), "x".repeat(499) + smile + "y")) {
+        for (String message : List.of(
+                "x".repeat(100_000) + "x: not found",
+                "x".repeat(501) + ": not found",
+                "x" + smile.repeat(600) + ": not found",
+                smile.repeat(600) + ": not found")) {
             PodImages pod = pod(SPEC + "kind: Pod\nstatus: {containerStatuses: [{name: c, state: {waiting: {reason:"
                     + " ErrImagePull, message: \"" + message + "\"}}}]}\n");
             assertThat(pod.pullFailures())
                     .singleElement()
                     .satisfies(failure -> assertThat(failure.message())
-                            .hasSizeBetween(499, PullFailure.MESSAGE_MAX)
-                            .matches("x+"));
+                            .hasSizeBetween(498, PullFailure.MESSAGE_MAX)
+                            .matches("(?:x|" + smile + ")+ \\.\\.\\. (?:x|" + smile + ")+: not found"));
         }
     }
 
