@@ -311,8 +311,8 @@ class CredentialsTest {
                 .write();
         Cli.Run run = audit(config, "--all-contexts");
         assertThat(run.exitCode()).isEqualTo(3);
-        assertThat(run.err()).contains("context one (").contains("context two (");
-        assertThat(run.err().lines()).hasSize(2);
+        assertThat(run.err()).contains("error: context one (").contains("error: context two (");
+        assertThat(run.err().lines()).hasSize(3);
         assertThat(server.requests()).isEmpty();
         assertThat(runs()).isEqualTo(1);
     }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,6 +29,11 @@ public final class Kubeconfig {
     private final Map<String, YamlValue> clusters = new LinkedHashMap<>();
     private final Map<String, YamlValue> users = new LinkedHashMap<>();
     private final Map<String, YamlValue> contexts = new LinkedHashMap<>();
+    /** The entries that do not count, by the one that has their name. */
+    private final Map<YamlValue, YamlValue> hidden = new HashMap<>();
+    /** The names that were audited, by what makes a server another one. */
+    private final Map<List<Object>, String> servers = new HashMap<>();
+
     private final Map<PluginCall, ExecCredentials> plugins = new ConcurrentHashMap<>();
     private final @Nullable YamlValue currentContext;
     private final @Nullable String currentName;
@@ -44,14 +50,23 @@ public final class Kubeconfig {
         }
         YamlValue current = null;
         for (KubeconfigFile file : merged) {
-            file.clusters().forEach(clusters::putIfAbsent);
-            file.users().forEach(users::putIfAbsent);
-            file.contexts().forEach(contexts::putIfAbsent);
+            merge(file.clusters(), clusters);
+            merge(file.users(), users);
+            merge(file.contexts(), contexts);
             current = current == null ? file.currentContext() : current;
         }
         this.currentContext = current;
         String unnamed = contexts.containsKey("") ? "" : null;
         this.currentName = current == null ? unnamed : current.text();
+    }
+
+    private void merge(Map<String, YamlValue> entries, Map<String, YamlValue> known) {
+        entries.forEach((name, entry) -> {
+            YamlValue first = known.putIfAbsent(name, entry);
+            if (first != null) {
+                hidden.putIfAbsent(first, entry);
+            }
+        });
     }
 
     /**
@@ -148,15 +163,30 @@ public final class Kubeconfig {
         ClusterEntry cluster = cluster(name, entry);
         checkTransport(cluster);
         UserEntry user = user(name, entry, cluster);
-        List<String> warnings = new ArrayList<>(cluster.warnings());
+        List<String> warnings = new ArrayList<>();
+        warnOfHidden("context", name, contexts, warnings);
+        warnOfHidden("cluster", clusterName(entry), clusters, warnings);
+        warnOfHidden("user", userName(entry), users, warnings);
+        warnings.addAll(cluster.warnings());
         warnings.addAll(user.warnings());
         String chosen = overrides.cluster() == null ? context : overrides.cluster();
+        String audited = audited(chosen, cluster);
+        String earlier = servers.putIfAbsent(
+                List.of(
+                        cluster.server(),
+                        String.valueOf(cluster.proxy()),
+                        String.valueOf(cluster.trust().serverName())),
+                audited);
+        if (earlier != null && !earlier.equals(audited)) {
+            warnings.add("contexts " + Words.quote(earlier) + " and " + Words.quote(audited) + " end at one server, "
+                    + cluster.server() + ", which is audited twice; is that the server of both?");
+        }
         if (chosen != null && overrides.namesServer() && !isAskedAtItsOwn(entry, cluster.server())) {
             warnings.add("--server: what reports call " + Words.quote(chosen) + " is read from " + cluster.server()
                     + ", which is not the server that the kubeconfig has for it");
         }
         return new ClusterAccess(
-                audited(chosen, cluster),
+                audited,
                 cluster.server(),
                 cluster.trust(),
                 user.credentials(),
@@ -165,6 +195,17 @@ public final class Kubeconfig {
                 cluster.proxy(),
                 entry.text("namespace"),
                 warnings);
+    }
+
+    /** Each is told once, for many contexts may share it. */
+    private void warnOfHidden(String kind, @Nullable String name, Map<String, YamlValue> known, List<String> warnings) {
+        YamlValue used = known.get(name);
+        YamlValue other = hidden.remove(used);
+        if (used != null && other != null) {
+            warnings.add(other.place() + ": this " + kind + " " + Words.quote(String.valueOf(name))
+                    + " does not count, as the one at " + used.place()
+                    + " has the same name and comes first in KUBECONFIG; rename one of them");
+        }
     }
 
     /**
@@ -195,6 +236,11 @@ public final class Kubeconfig {
     private @Nullable String clusterName(YamlValue entry) throws ConfigurationException {
         String given = overrides.cluster();
         return given == null ? entry.text("cluster") : given;
+    }
+
+    private @Nullable String userName(YamlValue entry) throws ConfigurationException {
+        String given = overrides.user();
+        return given == null ? entry.text("user") : given;
     }
 
     /** @param place of the name; null where it comes from the call */
@@ -246,7 +292,7 @@ public final class Kubeconfig {
     private UserEntry user(@Nullable String context, YamlValue entry, ClusterEntry cluster)
             throws ConfigurationException {
         String given = overrides.user();
-        String name = given == null ? entry.text("user") : given;
+        String name = userName(entry);
         YamlValue item = name == null ? null : users.get(name);
         if (name != null && item == null) {
             throw given == null ? dangling(entry, context, "user", name, users) : unknown("user", given, users);
@@ -302,8 +348,8 @@ public final class Kubeconfig {
             throw cluster.source()
                     .mapping("server")
                     .problem("server " + cluster.server() + " of " + cluster.owner()
-                            + " is reached by plain http, which shows "
-                            + "credentials to everybody on the way; write https, http is for loopback only");
+                            + " is reached by plain http, so that anybody on the way may change what it answers;"
+                            + " write https, http is for loopback only");
         }
     }
 }

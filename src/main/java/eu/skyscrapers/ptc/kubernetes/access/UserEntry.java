@@ -3,8 +3,10 @@ package eu.skyscrapers.ptc.kubernetes.access;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,17 @@ import org.jspecify.annotations.Nullable;
  */
 record UserEntry(Credentials credentials, Map<String, List<String>> impersonation, List<String> warnings) {
     private static final Credentials NONE = new FixedCredentials(Credential.NONE);
+    private static final Set<String> KEYS = Set.of(
+            "token",
+            "tokenFile",
+            "username",
+            "password",
+            "client-certificate",
+            "client-certificate-data",
+            "client-key",
+            "client-key-data",
+            "exec",
+            "auth-provider");
 
     boolean isAnonymous() {
         return credentials == NONE;
@@ -45,6 +58,14 @@ record UserEntry(Credentials credentials, Map<String, List<String>> impersonatio
         }
 
         Credentials credentials() throws ConfigurationException {
+            if (cluster.server().getScheme().equals("http")) {
+                // As client-go has it (tools/clientcmd/client_config.go, ClientConfig).
+                if (!Collections.disjoint(source.keys(), KEYS)) {
+                    warnings.add(source.place() + ": the credentials of " + owner + " are not sent to "
+                            + cluster.server() + ", nor is a plugin run for them: it is plain http, as for kubectl");
+                }
+                return NONE;
+            }
             refuseAuthProvider();
             ClientCertificate certificate = clientCertificate();
             String token = source.text("token");
@@ -136,10 +157,7 @@ record UserEntry(Credentials credentials, Map<String, List<String>> impersonatio
         }
 
         private void warnAbout(ClientCertificate certificate) {
-            if (cluster.server().getScheme().equals("http")) {
-                warnings.add(source.place() + ": the client certificate of " + owner + " is not shown: "
-                        + cluster.server() + " is plain http");
-            } else if (certificate.expires().isBefore(Instant.now())) {
+            if (certificate.expires().isBefore(Instant.now())) {
                 warnings.add(source.place() + ": the client certificate of " + owner + " expired at "
                         + certificate.expires());
             }

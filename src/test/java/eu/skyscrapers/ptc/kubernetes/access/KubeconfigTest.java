@@ -16,6 +16,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -333,15 +334,95 @@ class KubeconfigTest {
                 .singleElement()
                 .asString()
                 .contains("the client certificate of user \"u\" expired at ");
-        assertThat(Configs.access(folder, config("server: http://localhost", certificate(TestKeys.ec())))
-                        .warnings())
-                .singleElement()
-                .asString()
-                .contains("is not shown: http://localhost is plain http");
         String exec = "token: x\nexec: {command: aws, apiVersion: client.authentication.k8s.io/v1beta1}";
         ClusterAccess both = Configs.access(folder, user(exec));
         assertThat(authorization(both)).isEqualTo("Bearer x");
         assertThat(both.warnings()).singleElement().asString().contains("the plugin is not run");
+    }
+
+    /** As kubectl, which reads no credentials for plain http, and so does not miss their files. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "token: x",
+                "tokenFile: none",
+                "username: a",
+                "client-certificate: none",
+                "client-key-data: eA==",
+                "exec: {command: none, apiVersion: client.authentication.k8s.io/v1beta1}",
+                "auth-provider: {name: gcp}"
+            })
+    void plainHttpIsSentNoCredentials(String user) throws Exception {
+        ClusterAccess access = Configs.access(folder, config("server: http://localhost:8001", user + "\nas: jane"));
+        Credential credential = access.credentials().current();
+        assertThat(credential.authorization()).isNull();
+        assertThat(credential.keyManagers()).isEmpty();
+        assertThat(access.impersonation()).containsOnlyKeys("Impersonate-User");
+        assertThat(access.warnings())
+                .singleElement()
+                .asString()
+                .contains("config:12: the credentials of user \"u\" are not sent to http://localhost:8001");
+        assertThat(Configs.access(folder, config("server: http://localhost:8001", "as: jane"))
+                        .warnings())
+                .isEmpty();
+    }
+
+    @Test
+    void whatTwoFilesNameAlikeIsWarnedOfOnceWhereItIsUsed() throws Exception {
+        String file = """
+            clusters: [{name: k, cluster: {server: "https://NUMBER"}}]
+            users: [{name: u, user: {token: x}}, {name: onlyNUMBER, user: {token: x}}]
+            contexts:
+            - {name: c, context: {cluster: k, user: onlyfirst}}
+            - {name: NUMBER, context: {cluster: k, user: u}}
+            current-context: NUMBER
+            """;
+        Path first = write(folder, "first", file.replace("NUMBER", "first"));
+        Path second = write(folder, "second", file.replace("NUMBER", "second"));
+        Map<String, String> list = Map.of("KUBECONFIG", first + File.pathSeparator + second);
+        assertThat(find(list).access(null).warnings())
+                .containsExactly(
+                        second + ":1: this cluster \"k\" does not count, as the one at " + first
+                                + ":1 has the same name and comes first in KUBECONFIG; rename one of them",
+                        second + ":2: this user \"u\" does not count, as the one at " + first
+                                + ":2 has the same name and comes first in KUBECONFIG; rename one of them");
+
+        Kubeconfig all = find(list);
+        List<String> warnings = new ArrayList<>();
+        for (String context : all.contextNames()) {
+            warnings.addAll(all.access(context).warnings());
+        }
+        assertThat(warnings).hasSize(5);
+        assertThat(warnings.get(0)).startsWith(second + ":4: this context \"c\" does not count");
+        assertThat(warnings.get(1)).startsWith(second + ":1: this cluster \"k\"");
+        assertThat(warnings.get(2)).startsWith(second + ":2: this user \"u\"");
+        assertThat(warnings.subList(3, 5))
+                .containsExactly(
+                        "contexts \"c\" and \"first\" end at one server, https://first, which is audited twice; is that"
+                                + " the server of both?",
+                        "contexts \"c\" and \"second\" end at one server, https://first, which is audited twice; is that"
+                                + " the server of both?");
+    }
+
+    /** One address may lead to several clusters: by another proxy, or by another name (SNI). */
+    @Test
+    void oneAddressIsNotAlwaysOneServer() throws Exception {
+        Kubeconfig config = Configs.load(folder, """
+            clusters:
+            - {name: a, cluster: {server: "https://h"}}
+            - {name: b, cluster: {server: "https://h", proxy-url: "http://p"}}
+            - {name: c, cluster: {server: "https://h", tls-server-name: c.example}}
+            - {name: d, cluster: {server: "https://h/d"}}
+            users: [{name: u, user: {token: x}}]
+            contexts:
+            - {name: a, context: {cluster: a, user: u}}
+            - {name: b, context: {cluster: b, user: u}}
+            - {name: c, context: {cluster: c, user: u}}
+            - {name: d, context: {cluster: d, user: u}}
+            """);
+        for (String context : config.contextNames()) {
+            assertThat(config.access(context).warnings()).isEmpty();
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import eu.skyscrapers.ptc.kubernetes.server.Kubeconfigs;
 import eu.skyscrapers.ptc.kubernetes.server.Request;
 import eu.skyscrapers.ptc.kubernetes.server.TestApiServer;
 import eu.skyscrapers.ptc.kubernetes.server.TestApiServer.Encoding;
+import eu.skyscrapers.ptc.kubernetes.server.TestPki;
 import eu.skyscrapers.ptc.workload.ImageSink;
 import eu.skyscrapers.ptc.workload.PodImages;
 import java.io.IOException;
@@ -194,8 +195,10 @@ class ReadAheadTest {
     @Test
     void aTokenThatIsReplacedWhileAPageIsAheadIsRenewed() throws Exception {
         Path file = Files.writeString(folder.resolve("token"), "first");
-        try (TestApiServer server =
-                TestApiServer.http().encoding(encoding).recorded().requireToken("first")) {
+        try (TestApiServer server = TestApiServer.https(TestPki.Server.TRUSTED)
+                .encoding(encoding)
+                .recorded()
+                .requireToken("first")) {
             server.fault(
                     noticing(Request.first(1, Request::isContinued), () -> {
                         server.requireToken("second");
