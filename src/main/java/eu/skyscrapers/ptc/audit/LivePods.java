@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The pods of a cluster as they come and go, for a result at any moment. Unlike a {@link Fold} it knows each pod, since
  * any of them may change. Fed and asked from several threads.
- *
- * <p>A pod that is being deleted counts until it should be gone: it may be restarted with the same image. After that it
- * does not, since one that never ends would fail a wait for ever.
  */
 public final class LivePods {
     /** As many as a pod of some containers has of its own. */
@@ -138,7 +135,7 @@ public final class LivePods {
     public synchronized Moment moment(Instant now) {
         long over = feeds.stream()
                 .flatMap(feed -> feed.now.pods.values().stream())
-                .filter(pod -> isOver(pod, now))
+                .filter(pod -> pod.isOver(now))
                 .count();
         return new Moment(changes, over);
     }
@@ -163,21 +160,17 @@ public final class LivePods {
      */
     public synchronized Optional<ClusterResult> result(
             String name, @Nullable String server, String nothingFound, Judge judge, Instant now) {
-        Fold fold = new Fold(true);
+        Fold fold = new Fold(true, now);
         List<String> errors = new ArrayList<>();
         for (Feed feed : feeds) {
             if (feed.errors == null) {
                 return Optional.empty();
             }
             errors.addAll(feed.errors);
-            feed.now.pods.values().stream().filter(pod -> !isOver(pod, now)).forEach(fold::accept);
+            feed.now.pods.values().forEach(fold::accept);
             feed.now.revisions.values().forEach(fold::acceptRevision);
         }
         return Optional.of(fold.result(name, server, errors, nothingFound, judge));
-    }
-
-    private static boolean isOver(PodImages pod, Instant now) {
-        return pod.endsBy() != null && pod.endsBy().isBefore(now);
     }
 
     /** The same pod in the texts that others like it have brought already: there may be a hundred thousand. */

@@ -99,7 +99,7 @@ final class AuditCommand implements Callable<Integer> {
         List<ObjectSource> sources = source.sources(kubectl, surroundings);
         check(policy, sources);
         ProgressLine line = line();
-        List<Clusters.Read> read = new Clusters(policy, progress(line)).read(sources);
+        List<Clusters.Read> read = new Clusters(policy, progress(line), started).read(sources);
         line.end();
         for (Clusters.Read cluster : read) {
             cluster.warnings().forEach(messages::warning);

@@ -5,6 +5,7 @@ import eu.skyscrapers.ptc.audit.Fold;
 import eu.skyscrapers.ptc.kubernetes.ObjectSource;
 import eu.skyscrapers.ptc.kubernetes.Progress;
 import eu.skyscrapers.ptc.kubernetes.Reading;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -27,10 +28,13 @@ final class Clusters {
 
     private final Policy policy;
     private final Progress progress;
+    private final Instant now;
 
-    Clusters(Policy policy, Progress progress) {
+    /** @param now tells which pods should be gone already */
+    Clusters(Policy policy, Progress progress, Instant now) {
         this.policy = policy;
         this.progress = progress;
+        this.now = now;
     }
 
     List<Read> read(List<ObjectSource> sources) {
@@ -58,7 +62,8 @@ final class Clusters {
 
     /** A bug that one cluster meets does not cost the others their answers. */
     private Read read(ObjectSource source) {
-        Fold fold = new Fold(source.readsTemplates());
+        Fold fold =
+                source.server() == null ? new Fold(source.readsTemplates()) : new Fold(source.readsTemplates(), now);
         Reading reading;
         try {
             reading = source.read(fold, progress);

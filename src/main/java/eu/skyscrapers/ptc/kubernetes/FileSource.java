@@ -8,6 +8,7 @@ import eu.skyscrapers.ptc.kubernetes.objects.MalformedException;
 import eu.skyscrapers.ptc.kubernetes.objects.Scope;
 import eu.skyscrapers.ptc.workload.ImageSink;
 import eu.skyscrapers.ptc.workload.PodImages;
+import eu.skyscrapers.ptc.workload.Workload;
 import java.io.BufferedInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -17,7 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -95,12 +98,17 @@ public final class FileSource implements ObjectSource {
         return collector.reading();
     }
 
+    private record Owned(PodImages images, Workload owner) {}
+
     /** What all files together give, and what is wrong with each. */
     private final class Collector implements Findings {
         private final ImageSink sink;
         private final List<String> errors = new ArrayList<>();
         private final List<Throwable> causes = new ArrayList<>();
         private final Pages pages = new Pages();
+        private final Set<Workload> objects = new HashSet<>();
+        private final Set<Workload> templates = new HashSet<>();
+        private final List<Owned> owned = new ArrayList<>();
         private String file = "";
         private boolean anyInFile;
         private long leftOut;
@@ -161,13 +169,40 @@ public final class FileSource implements ObjectSource {
         @Override
         public void found(PodImages images) {
             anyInFile = true;
-            sink.accept(images);
+            if (images.template()) {
+                templates.add(images.workload());
+            }
+            accept(images);
+        }
+
+        private void accept(PodImages images) {
+            Workload object = images.template()
+                    ? images.workload()
+                    : new Workload(images.workload().namespace(), "Pod", images.name());
+            // Each of those that the server is to name becomes one of its own.
+            if (images.name().endsWith("*") || objects.add(object)) {
+                sink.accept(images);
+            } else {
+                sink.acceptAgain(images);
+            }
         }
 
         @Override
-        public void owned(PodImages images) {
-            passedOver(images.workload().kind());
-            sink.acceptRevision(images);
+        public void owned(PodImages images, Workload owner) {
+            anyInFile = true;
+            owned.add(new Owned(images, owner));
+        }
+
+        /** Without its owner's template it is what runs. */
+        private void judgeOwned() {
+            for (Owned each : owned) {
+                if (templates.contains(each.owner())) {
+                    sink.passOver(each.images().workload().kind());
+                    sink.acceptRevision(each.images());
+                } else {
+                    accept(each.images());
+                }
+            }
         }
 
         @Override
@@ -195,6 +230,7 @@ public final class FileSource implements ObjectSource {
         }
 
         private Reading reading() {
+            judgeOwned();
             errors.addAll(pages.problems());
             String others = leftOut == 0 ? "" : "; excluded by -n or -l: " + leftOut;
             String nothing = "nothing to audit: no pod and no pod template" + scope + " in " + name() + others;

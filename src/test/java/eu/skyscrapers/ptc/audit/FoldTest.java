@@ -7,6 +7,7 @@ import eu.skyscrapers.ptc.workload.ImageUse;
 import eu.skyscrapers.ptc.workload.PodImages;
 import eu.skyscrapers.ptc.workload.PullFailure;
 import eu.skyscrapers.ptc.workload.Workload;
+import java.time.Instant;
 import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,53 @@ class FoldTest {
         PodImages container = waiting("web-old", image, ContainerType.CONTAINER, "a");
         assertThat(errors(sidecar, container, container)).containsExactly(one);
         assertThat(errors(container, container, sidecar)).containsExactly(one);
+    }
+
+    /** Nothing starts in it any more, and one that never ends would fail every audit. */
+    @Test
+    void aPodThatShouldBeGoneIsPassedOver() {
+        Instant now = Instant.parse("2026-11-21T12:00:00Z");
+        for (boolean files : List.of(true, false)) {
+            Fold fold = files ? new Fold(false) : new Fold(false, now);
+            for (Instant end : List.of(now, now.minusSeconds(1))) {
+                ImageUse use = new ImageUse("nginx:" + end, "proxy", ContainerType.CONTAINER);
+                fold.accept(new PodImages("p", WEB, false, end, false, "", null, List.of(), List.of(use), 0));
+            }
+            ClusterResult result = fold.result("prod", null, List.of(), "nothing", Judge.of(Cache.builtIn(REGISTRY)));
+            assertThat(result.pods()).isEqualTo(files ? 2 : 1);
+            assertThat(result.images()).hasSize(files ? 2 : 1);
+            assertThat(result.passedOver()).hasToString(files ? "" : "1 Pod (deleted, and past its end)");
+        }
+    }
+
+    @Test
+    void whatIsAcceptedAgainCountsOnceAndLosesNoImage() {
+        Fold fold = new Fold(true);
+        PodImages pod = waiting("web-1", REGISTRY + "/quay/a:1", ContainerType.CONTAINER, "a");
+        PodImages template = new PodImages("web", WEB, true, pod.images());
+        fold.accept(pod);
+        fold.accept(template);
+        fold.acceptAgain(pod);
+        fold.acceptAgain(template);
+        fold.acceptAgain(waiting("web-1", "nginx", ContainerType.CONTAINER, "a"));
+        ClusterResult result = fold.result("prod", null, List.of(), "nothing", Judge.of(Cache.builtIn(REGISTRY)));
+        assertThat(result.pods()).isEqualTo(1);
+        assertThat(result.templates()).isEqualTo(1);
+        assertThat(result.images())
+                .flatExtracting(ImageFinding::usedBy)
+                .extracting(Usage::pods)
+                .containsExactly(1L, 1L);
+        assertThat(result.remarks().pullErrors()).extracting(PullError::pods).containsExactly(1L);
+    }
+
+    @Test
+    void aTemplateOfWhichEveryImageIsFilledInIsNoneYet() {
+        Fold fold = new Fold(true);
+        fold.accept(new PodImages("gw", WEB, true, null, false, "", null, List.of(), List.of(), 2));
+        ClusterResult result = fold.result("prod", null, List.of(), "nothing", Judge.of(Cache.builtIn(REGISTRY)));
+        assertThat(result.templates()).isZero();
+        assertThat(result.errors())
+                .containsExactly("nothing; passed over: 2 container (image: auto, filled in by Istio)");
     }
 
     @Test

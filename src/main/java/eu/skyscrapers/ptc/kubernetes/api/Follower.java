@@ -7,6 +7,7 @@ import eu.skyscrapers.ptc.kubernetes.objects.WatchExpiredException;
 import eu.skyscrapers.ptc.kubernetes.objects.WatchFindings;
 import eu.skyscrapers.ptc.workload.LiveSink;
 import eu.skyscrapers.ptc.workload.PodImages;
+import eu.skyscrapers.ptc.workload.Workload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -176,7 +177,7 @@ final class Follower {
         }
 
         @Override
-        public void owned(PodImages images) {
+        public void owned(PodImages images, Workload owner) {
             // An owner may adopt what was a workload of its own before.
             sink.gone(images.workload().namespace(), images.name());
             sink.acceptRevision(images);

@@ -103,7 +103,7 @@ public final class Rewriting {
         }
 
         @Override
-        public void owned(PodImages images) {
+        public void owned(PodImages images, Workload owner) {
             found(images);
         }
 

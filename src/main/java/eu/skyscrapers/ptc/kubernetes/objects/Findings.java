@@ -1,13 +1,14 @@
 package eu.skyscrapers.ptc.kubernetes.objects;
 
 import eu.skyscrapers.ptc.workload.PodImages;
+import eu.skyscrapers.ptc.workload.Workload;
 
 /** Who is told what a reader finds, as it finds it. */
 public interface Findings {
     void found(PodImages images);
 
-    /** The template of a ReplicaSet or Job whose owner's template stands for it: no finding of its own. */
-    void owned(PodImages images);
+    /** The template of a ReplicaSet or Job for which its owner's template stands, where there is such an owner. */
+    void owned(PodImages images, Workload owner);
 
     /** An object that holds no pod. */
     void passedOver(String kind);

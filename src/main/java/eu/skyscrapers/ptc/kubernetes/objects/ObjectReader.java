@@ -389,8 +389,10 @@ final class ObjectReader {
         }
         boolean revision = draft.kind.equals("ReplicaSet") || draft.kind.equals("Job");
         if (revision && !draft.owner.kind().isEmpty()) {
-            // The owner's template stands for these; a Deployment keeps the ReplicaSets of its old templates besides.
-            findings.owned(images(draft, spec, template));
+            // A Deployment keeps the ReplicaSets of its old templates.
+            findings.owned(
+                    images(draft, spec, template),
+                    new Workload(draft.namespace, draft.owner.kind(), draft.owner.name()));
         } else {
             findings.found(images(draft, spec, template));
         }

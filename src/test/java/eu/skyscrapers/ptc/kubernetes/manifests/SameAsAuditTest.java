@@ -73,7 +73,7 @@ class SameAsAuditTest {
         }
 
         @Override
-        public void owned(PodImages images) {
+        public void owned(PodImages images, Workload owner) {
             found(images);
         }
 

@@ -13,6 +13,7 @@ import eu.skyscrapers.ptc.kubernetes.server.Protobuf;
 import eu.skyscrapers.ptc.kubernetes.server.Recordings;
 import eu.skyscrapers.ptc.workload.PodImages;
 import eu.skyscrapers.ptc.workload.PullFailure;
+import eu.skyscrapers.ptc.workload.Workload;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
@@ -45,7 +46,7 @@ class ProtobufTokensTest {
         }
 
         @Override
-        public void owned(PodImages images) {
+        public void owned(PodImages images, Workload owner) {
             told.add(List.of("owned", sorted(images)));
         }
 
