@@ -84,7 +84,7 @@ class FoldTest {
                 .flatExtracting(ImageFinding::usedBy)
                 .extracting(Usage::pods)
                 .containsExactly(1L, 1L);
-        assertThat(result.remarks().pullErrors()).extracting(PullError::pods).containsExactly(1L);
+        assertThat(result.remarks().pullErrors()).extracting(PullError::pods).containsExactly(1L, 1L);
     }
 
     @Test
