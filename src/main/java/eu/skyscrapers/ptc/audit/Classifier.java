@@ -159,7 +159,19 @@ public final class Classifier {
             return served;
         }
         Reason reason = Upstreams.cacheable(upstream) ? Reason.NO_RULE : Reason.UNSUPPORTED_UPSTREAM;
-        return new Judgment(reason, upstream.isEmpty() ? null : upstream, null, null);
+        return new Judgment(reason, upstream.isEmpty() ? null : upstream, null, twin(reference, upstream));
+    }
+
+    /** Where else the image is, from where it can be cached. */
+    private @Nullable String twin(ImageReference reference, String upstream) {
+        String twin = Upstreams.twin(upstream);
+        if (twin == null) {
+            return null;
+        }
+        String same = "the same image is " + twin + '/' + upstreamRepository(reference, twin)
+                + with(":", reference.tag()) + with("@", reference.digest());
+        String replacement = direct(reference, twin).replacement();
+        return replacement == null ? same : same + ", through the cache " + replacement;
     }
 
     private Judgment cacheable(ImageReference reference, CacheRule rule, String upstreamRepository) {
