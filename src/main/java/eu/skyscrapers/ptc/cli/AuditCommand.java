@@ -9,11 +9,13 @@ import eu.skyscrapers.ptc.kubernetes.Progress;
 import eu.skyscrapers.ptc.kubernetes.access.ConfigurationException;
 import eu.skyscrapers.ptc.kubernetes.api.ClusterSource;
 import eu.skyscrapers.ptc.policy.PolicyException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -69,7 +71,7 @@ final class AuditCommand implements Callable<Integer> {
         messaging.apply(messages);
         Instant started = surroundings.clock().instant();
         try {
-            ReportWriter writer = reports.writer(surroundings, messages);
+            ReportWriter writer = reports.writer(surroundings, messages, inputs());
             Policy policy = policy();
             Duration limit = judgment.waitLimit();
             return limit == null ? read(policy, started, writer) : follow(policy, limit, started, writer);
@@ -81,6 +83,13 @@ final class AuditCommand implements Callable<Integer> {
             messages.trace(e);
         }
         return ExitCode.USAGE;
+    }
+
+    private Stream<Path> inputs() {
+        Stream<Path> named = Stream.of(cache, source, expectations, kubectl)
+                .flatMap(group -> group.inputs().stream())
+                .map(Path::of);
+        return Stream.concat(named, surroundings.access().kubeconfigs().stream());
     }
 
     private Policy policy() throws UsageException, PolicyException {

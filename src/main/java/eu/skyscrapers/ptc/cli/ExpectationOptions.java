@@ -13,7 +13,7 @@ import java.util.List;
 
 /** Which direct images are accepted. */
 final class ExpectationOptions extends OptionGroup {
-    private final Values<Path> expectFiles = values(
+    private final Values<Path> expectFiles = inputs(
             "--expect",
             "FILE",
             Path.class,
@@ -35,7 +35,7 @@ final class ExpectationOptions extends OptionGroup {
             "Whole namespaces, as team-*; repeatable",
             "Their direct images are accepted.");
 
-    private final Value<Path> baseline = value(
+    private final Value<Path> baseline = input(
             "--baseline",
             "FILE",
             Path.class,

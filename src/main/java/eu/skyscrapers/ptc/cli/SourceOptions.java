@@ -27,7 +27,7 @@ final class SourceOptions extends OptionGroup {
     private static final int PAGE_SIZE = 500;
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
-    private final Value<Path> kubeconfig = value(
+    private final Value<Path> kubeconfig = input(
             "--kubeconfig",
             "FILE",
             Path.class,
@@ -53,7 +53,7 @@ final class SourceOptions extends OptionGroup {
             "Only these labels: app=web,tier!=cache",
             "Written as for kubectl, and asked of each object that is read.");
 
-    private final Values<String> files = values(
+    private final Values<String> files = inputs(
             "-f, --filename",
             "PATH",
             String.class,

@@ -57,6 +57,13 @@ public final class FileSource implements ObjectSource {
         return new FileSource(List.copyOf(paths), standardInput, scope);
     }
 
+    /** The files that are read where this path is named: all manifests of a folder, or the file itself. */
+    public static List<Path> filesAt(Path path) {
+        return Files.isDirectory(path)
+                ? Manifests.in(path).stream().map(Manifests.Found::path).toList()
+                : List.of(path);
+    }
+
     private static boolean exists(String path) {
         try {
             // Where it cannot be told, as in a folder that is closed to us, reading it says why.

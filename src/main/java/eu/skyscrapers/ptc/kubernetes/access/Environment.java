@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * What a search for a kubeconfig, a proxy and a credential plugin depends on beside the command line.
@@ -36,6 +37,22 @@ public record Environment(Map<String, String> variables, String userHome, Path s
 
     String variable(String name) {
         return variables.getOrDefault(name, "");
+    }
+
+    /** The files that a kubeconfig is read from where no option names one, as far as they can be named; each may be missing. */
+    public List<Path> kubeconfigs() {
+        List<Path> files = new ArrayList<>();
+        try {
+            for (String entry : variable("KUBECONFIG").split(Pattern.quote(File.pathSeparator), -1)) {
+                if (!entry.isEmpty()) {
+                    files.add(LocalFiles.resolve(Path.of(""), entry));
+                }
+            }
+            return files.isEmpty() ? List.of(usualKubeconfig()) : files;
+        } catch (InvalidValueException e) {
+            // Said where it is read.
+            return files;
+        }
     }
 
     /**
