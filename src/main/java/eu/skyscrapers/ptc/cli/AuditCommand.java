@@ -3,6 +3,7 @@ package eu.skyscrapers.ptc.cli;
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.AuditRun;
 import eu.skyscrapers.ptc.audit.ClusterResult;
+import eu.skyscrapers.ptc.audit.Expectations;
 import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.kubernetes.ObjectSource;
 import eu.skyscrapers.ptc.kubernetes.Progress;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -96,11 +98,10 @@ final class AuditCommand implements Callable<Integer> {
         if (cache.readsStandardInput() && source.readsStandardInput()) {
             throw new UsageException("--cache-rules - and -f -: standard input can be read only once");
         }
-        return new Policy(
-                cache.read(surroundings, messages, CALL, kubectl.givesToken()),
-                expectations.read(LocalDate.now(surroundings.clock()), messages),
-                source.narrows(),
-                judgment.fails());
+        CacheChoice choice = cache.read(surroundings, messages, CALL, kubectl.givesToken());
+        List<Hint> hints = new ArrayList<>(choice.hints());
+        Expectations accepted = expectations.read(LocalDate.now(surroundings.clock()), choice.cache(), hints);
+        return new Policy(choice, accepted, source.narrows(), judgment.fails(), hints);
     }
 
     private int read(Policy policy, Instant started, ReportWriter writer)

@@ -87,7 +87,8 @@ class WaitingTest {
                 new CacheChoice(Cache.builtIn(Cli.REGISTRY), false, Map.of(), List.of()),
                 Expectations.BUILT_IN,
                 false,
-                new JudgmentOptions.Fails(FailOn.DIRECT, false));
+                new JudgmentOptions.Fails(FailOn.DIRECT, false),
+                List.of());
         Waiting waiting = new Waiting(
                 policy,
                 Duration.ofMillis(2500),
