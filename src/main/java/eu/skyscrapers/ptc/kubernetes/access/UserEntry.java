@@ -141,8 +141,9 @@ record UserEntry(Credentials credentials, Map<String, List<String>> impersonatio
                 return null;
             }
             if (chain == null || key == null) {
-                throw source.problem(owner + " has a client " + (chain == null ? "key" : "certificate")
-                        + " without its " + (chain == null ? "certificate" : "key"));
+                Material given = chain == null ? key : chain;
+                throw given.problem(
+                        new InvalidValueException("has no " + (chain == null ? "certificate" : "key") + " beside it"));
             }
             Material checked = chain;
             try {

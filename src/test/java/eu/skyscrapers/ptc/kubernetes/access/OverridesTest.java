@@ -273,10 +273,12 @@ class OverridesTest {
                 "--token                    | ~~                | --token: its value is empty; is a variable not set?",
                 "--token                    | s3cr3t s3cr3t     | --token: the token of user \"one\" holds white space",
                 "--tls-server-name          | a/b               | --tls-server-name: tls-server-name of cluster \"one\" is not the name of a host",
-                "--client-key               | config            | user \"one\" has a client key without its certificate",
-                "--client-certificate       | config            | has a client certificate without its key",
+                "--client-key               | config            | --client-key: client-key /",
+                "--client-certificate       | config            | --client-certificate: client-certificate /",
                 "--certificate-authority    | /                 | is a directory",
-                "--as-group                 | a                 | without a user; add as (--as)",
+                "--as-group                 | a                 | --as-group: user \"one\" impersonates a uid, groups or extra values without a user; add as (--as)",
+                "--as-uid                   | a                 | --as-uid: user \"one\" impersonates",
+                "--as-user-extra            | a=b               | --as-user-extra: user \"one\" impersonates",
                 "--as-user-extra            | a                 | --as-user-extra: takes KEY=VALUE"
             })
     void whatIsWrongIsToldByTheOptionsName(String option, String value, String message) {
