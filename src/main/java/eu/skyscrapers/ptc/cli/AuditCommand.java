@@ -154,7 +154,8 @@ final class AuditCommand implements Callable<Integer> {
         return surroundings.terminal().err() && !messaging.quiet();
     }
 
-    private int report(AuditResult result, ReportWriter writer) {
+    private int report(AuditResult found, ReportWriter writer) {
+        AuditResult result = found.withErrors(surroundings.access().secrets()::hide);
         result.clusters().forEach(cluster -> cluster.errors().forEach(messages::error));
         result.hints().stream().map(Hint::line).forEach(messages::warning);
         return writer.write(result) ? result.outcome().exitCode() : ExitCode.INCOMPLETE;

@@ -40,7 +40,8 @@ public final class Program {
 
     /** Never throws, whatever happens: an uncaught error would end the JVM with 1, which is the answer "direct". */
     public int run(String... args) {
-        Messages messages = new Messages(surroundings.err());
+        Messages messages =
+                new Messages(surroundings.err(), surroundings.access().secrets());
         // As that of a Pushgateway whose option is misspelt, or of a server that has what -f should read.
         messages.hideUsersOf(args);
         try {

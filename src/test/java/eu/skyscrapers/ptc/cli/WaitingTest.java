@@ -11,6 +11,7 @@ import eu.skyscrapers.ptc.audit.Outcome;
 import eu.skyscrapers.ptc.kubernetes.LiveSource;
 import eu.skyscrapers.ptc.kubernetes.Progress;
 import eu.skyscrapers.ptc.kubernetes.Reading;
+import eu.skyscrapers.ptc.kubernetes.access.Secrets;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.ImageSink;
 import eu.skyscrapers.ptc.workload.ImageUse;
@@ -93,7 +94,7 @@ class WaitingTest {
                 policy,
                 Duration.ofMillis(2500),
                 (name, pods, expected) -> {},
-                new WaitStatus(new Messages(err), new ProgressLine(err, 80), false),
+                new WaitStatus(new Messages(err, new Secrets()), new ProgressLine(err, 80), false),
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 NOW);
         Quiet source = new Quiet();

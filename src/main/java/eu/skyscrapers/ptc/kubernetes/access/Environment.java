@@ -17,8 +17,10 @@ import java.util.regex.Pattern;
  * @param userHome the user's home folder as the system knows it, for where no variable names one
  * @param serviceAccount the folder where a pod finds its token, the cluster's CA and its namespace
  * @param pluginTimeout how long a credential plugin may run
+ * @param secrets told what is sent
  */
-public record Environment(Map<String, String> variables, String userHome, Path serviceAccount, Duration pluginTimeout) {
+public record Environment(
+        Map<String, String> variables, String userHome, Path serviceAccount, Duration pluginTimeout, Secrets secrets) {
     private static final Path KUBECONFIG = Path.of(".kube", "config");
     private static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
     private static final Duration PLUGIN_TIMEOUT = Duration.ofSeconds(60);
@@ -28,7 +30,7 @@ public record Environment(Map<String, String> variables, String userHome, Path s
     }
 
     public Environment(Map<String, String> variables, String userHome) {
-        this(variables, userHome, SERVICE_ACCOUNT, PLUGIN_TIMEOUT);
+        this(variables, userHome, SERVICE_ACCOUNT, PLUGIN_TIMEOUT, new Secrets());
     }
 
     public static Environment ofThisProcess() {

@@ -137,13 +137,14 @@ record UserEntry(Credentials credentials, Map<String, List<String>> impersonatio
         private @Nullable ClientCertificate clientCertificate() throws ConfigurationException {
             Material chain = Material.read(source, "client-certificate", owner);
             Material key = Material.read(source, "client-key", owner);
-            if (chain == null && key == null) {
-                return null;
+            if (chain == null) {
+                if (key == null) {
+                    return null;
+                }
+                throw key.problem(new InvalidValueException("has no certificate beside it"));
             }
-            if (chain == null || key == null) {
-                Material given = chain == null ? key : chain;
-                throw given.problem(
-                        new InvalidValueException("has no " + (chain == null ? "certificate" : "key") + " beside it"));
+            if (key == null) {
+                throw chain.problem(new InvalidValueException("has no key beside it"));
             }
             Material checked = chain;
             try {

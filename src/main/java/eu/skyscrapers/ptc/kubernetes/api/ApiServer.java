@@ -268,6 +268,7 @@ final class ApiServer implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path, Credential credential, String accept, String encoding) {
+        access.secrets().addSent(credential.authorization());
         HttpRequest.Builder request = client(credential).newHttpRequestBuilder();
         request.uri(URI.create(access.server() + path))
                 .header("Accept", accept)
@@ -357,6 +358,7 @@ final class ApiServer implements AutoCloseable {
         } else {
             builder.proxyType(HttpClient.ProxyType.HTTP)
                     .proxyAddress(new InetSocketAddress(proxy.host(), proxy.port()));
+            access.secrets().addSent(proxy.authorization());
             if (proxy.authorization() != null) {
                 builder.proxyAuthorization(proxy.authorization());
             }

@@ -13,6 +13,7 @@ import eu.skyscrapers.ptc.kubernetes.Reading;
 import eu.skyscrapers.ptc.kubernetes.access.Environment;
 import eu.skyscrapers.ptc.kubernetes.access.Kubeconfig;
 import eu.skyscrapers.ptc.kubernetes.access.Overrides;
+import eu.skyscrapers.ptc.kubernetes.access.Secrets;
 import eu.skyscrapers.ptc.kubernetes.objects.LabelSelector;
 import eu.skyscrapers.ptc.kubernetes.objects.Scope;
 import eu.skyscrapers.ptc.kubernetes.server.ApiObject;
@@ -91,7 +92,7 @@ class PodTemplatesTest {
 
     private ClusterSource source(TestApiServer server, Scope scope, int pageSize) throws Exception {
         Path config = Kubeconfigs.in(folder).context("test", server).write();
-        Environment environment = new Environment(Map.of(), "", folder, Duration.ofSeconds(1));
+        Environment environment = new Environment(Map.of(), "", folder, Duration.ofSeconds(1), new Secrets());
         Patience patience = new Patience(
                 Duration.ofSeconds(10),
                 System.nanoTime() + Duration.ofSeconds(60).toNanos(),
