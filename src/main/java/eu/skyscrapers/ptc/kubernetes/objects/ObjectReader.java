@@ -258,7 +258,9 @@ final class ObjectReader {
     /** To kubectl every object that has items is a list of them, whatever its kind says, and nothing else. */
     private void items(Draft list, int depth) throws IOException {
         if (depth == MAX_NESTED_LISTS) {
-            throw malformed("lists within lists, more than " + MAX_NESTED_LISTS + " deep");
+            misshapen("lists within lists, more than " + MAX_NESTED_LISTS + " deep");
+            pass();
+            return;
         }
         if (depth == 0 && !list.list) {
             beforeItems.accept(list);

@@ -480,6 +480,8 @@ class DocumentsTest {
                 "{annotations: {inject.istio.io/templates: gateway}, labels: {sidecar.istio.io/inject: 'false'}} | 0",
                 "{labels: {sidecar.istio.io/inject: 'false'}, annotations: {sidecar.istio.io/inject: 'true'}} | 0",
                 "{annotations: {sidecar.istio.io/inject: 'true'}, labels: {sidecar.istio.io/inject: 'false'}} | 0",
+                "{labels: {sidecar.istio.io/inject: 'Yes'}}                                                  | 1",
+                "{labels: {sidecar.istio.io/inject: ''}, annotations: {inject.istio.io/templates: gateway}}   | 1",
                 "{labels: {app: auto}}                                                                       | 0",
                 "null                                                                                        | 0",
             })
