@@ -3,6 +3,7 @@ package eu.skyscrapers.ptc.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.skyscrapers.ptc.workload.ContainerType;
+import eu.skyscrapers.ptc.workload.Deployer;
 import eu.skyscrapers.ptc.workload.ImageUse;
 import eu.skyscrapers.ptc.workload.PodImages;
 import eu.skyscrapers.ptc.workload.PullFailure;
@@ -10,6 +11,7 @@ import eu.skyscrapers.ptc.workload.Workload;
 import java.time.Instant;
 import java.util.List;
 import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FoldTest {
@@ -104,6 +106,50 @@ class FoldTest {
         assertThat(errors(waiting("web", "envoyproxy/envoy:v1", ContainerType.CONTAINER, "a")))
                 .extracting(PullError::verdict, PullError::isOfTheCache)
                 .containsExactly(Assertions.tuple(Verdict.DIRECT, false));
+    }
+
+    private static PodImages images(String name, boolean template, @Nullable Deployer deployer, String image) {
+        ImageUse use = new ImageUse(image, "c", ContainerType.CONTAINER);
+        Workload workload = new Workload("shop", "Job", "w");
+        return new PodImages(name, workload, template, null, false, "w", deployer, List.of(), List.of(use), 0);
+    }
+
+    private static ClusterResult result(Fold fold) {
+        return fold.result("prod", null, List.of(), "nothing", Judge.of(Cache.builtIn(REGISTRY)));
+    }
+
+    /** A list that is read again after it expired. */
+    @Test
+    void countsNothingTwiceWhenASourceStartsOver() {
+        Fold fold = new Fold(true);
+        Deployer former = new Deployer(Deployer.HELM, "shop", "web");
+        for (Deployer deployer : new Deployer[] {former, null}) {
+            fold.startOver();
+            fold.accept(images("w", true, deployer, "new"));
+            fold.acceptRevision(images("w", true, null, "new"));
+            fold.accept(images("w-1", false, null, "old"));
+        }
+        ClusterResult result = result(fold);
+        assertThat(result.pods()).isEqualTo(1);
+        assertThat(result.templates()).isEqualTo(1);
+        assertThat(result.images())
+                .hasSize(2)
+                .allMatch(image -> image.usedBy().get(0).deployer() == null);
+        assertThat(result.remarks().drift()).extracting(DriftFinding::pods).containsExactly(1L);
+    }
+
+    /** As of a chart's hook that a Kustomization made, in a release of its own. */
+    @Test
+    void ofSeveralDeployersTheOneCountsThatSteersTheOthers() {
+        Deployer first = new Deployer(Deployer.HELM_RELEASE, "flux", "web");
+        Deployer second = new Deployer(Deployer.HELM, "shop", "web");
+        for (List<Deployer> order : List.of(List.of(first, second), List.of(second, first))) {
+            Fold fold = new Fold(false);
+            order.forEach(deployer -> fold.accept(images("w-1", false, deployer, "nginx")));
+            assertThat(result(fold).images().get(0).usedBy())
+                    .extracting(Usage::deployer)
+                    .containsExactly(first);
+        }
     }
 
     @Test

@@ -323,6 +323,29 @@ class PolicyTest {
         assertThat(shrunk.out()).contains("1 entry no longer direct").contains("docker.io/library/busybox");
     }
 
+    /** What was not looked at may be direct as ever. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-n other", "-n team-data", "-l app=none"})
+    void aNarrowedAuditSaysOfNoEntryThatItIsNoLongerDirect(String narrow) throws IOException {
+        Path before = folder.resolve("before.json");
+        audit(REGISTRY, "-o", "json=" + before);
+        Path now = file("now.yaml", """
+                kind: Pod
+                metadata: {name: p, namespace: team-data}
+                spec: {containers: [{name: c, image: public.ecr.aws/x/y}]}
+                """);
+        String baseline = Files.readString(before).replace(RECORDED, now.toString());
+        List<String> args = new ArrayList<>(List.of(
+                REGISTRY,
+                "-f",
+                now.toString(),
+                "--baseline",
+                file("baseline.json", baseline).toString()));
+        assertThat(new Cli().run(args.toArray(String[]::new)).out()).contains("entries no longer direct");
+        args.addAll(List.of(narrow.split(" ", -1)));
+        assertThat(new Cli().run(args.toArray(String[]::new)).out()).doesNotContain("no longer direct");
+    }
+
     @Test
     void aBaselineOfAnotherRegistryOrOfAnIncompleteRunIsReported() throws IOException {
         Path before = folder.resolve("before.json");

@@ -53,6 +53,19 @@ class OverridesTest {
         return new Overrides(values);
     }
 
+    /** The provider alone would be refused. */
+    @Test
+    void aTokenTakesThePlaceOfAnAuthProvider() throws Exception {
+        String config = TWO.replace("{tokenFile: token}", "{auth-provider: {name: gcp}}");
+        Path file = write(folder, "config", config);
+        Environment environment = Configs.environment(folder, Map.of());
+        assertThat(authorization(Kubeconfig.load(file, overrides("--token", "given"), environment)
+                        .access("one")))
+                .isEqualTo("Bearer given");
+        assertThatThrownBy(() -> Kubeconfig.load(file, overrides(), environment).access("one"))
+                .hasMessageContaining("auth-provider");
+    }
+
     private Kubeconfig load(String... words) throws ConfigurationException {
         write(folder, "token", "of-file");
         return Kubeconfig.load(write(folder, "config", TWO), overrides(words), Configs.environment(folder, Map.of()));
