@@ -4,8 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import eu.skyscrapers.ptc.audit.Cache;
+import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Drift;
 import eu.skyscrapers.ptc.audit.DriftFinding;
+import eu.skyscrapers.ptc.audit.Fold;
+import eu.skyscrapers.ptc.audit.ImageFinding;
+import eu.skyscrapers.ptc.audit.Judge;
 import eu.skyscrapers.ptc.kubernetes.FileSource;
 import eu.skyscrapers.ptc.kubernetes.LiveSource;
 import eu.skyscrapers.ptc.kubernetes.Progress;
@@ -159,6 +164,33 @@ class PodTemplatesTest {
                             "/apis/apps/v1/replicasets",
                             "/apis/batch/v1/jobs",
                             "/apis/batch/v1/cronjobs");
+        }
+    }
+
+    @Test
+    void whatIstioFillsInIsNoImageOfATemplate() throws Exception {
+        ApiObject gateway = object(
+                "{'metadata':{'name':'gw','namespace':'n'},'spec':{'template':{'metadata':{'annotations':"
+                        + "{'inject.istio.io/templates':'gateway'}},'spec':{'containers':[{'name':'istio-proxy','image':'auto'}]}}}}");
+        try (TestApiServer server = TestApiServer.http()
+                .encoding(encoding)
+                .objects(Resource.DEPLOYMENTS, List.of(gateway, workload("web", "", "auto")))) {
+            Fold fold = new Fold(true);
+            Reading reading = source(server, Scope.ALL, 500).read(fold, SILENT);
+            ClusterResult result = fold.result(
+                    "test",
+                    null,
+                    reading.errors(),
+                    "nothing",
+                    Judge.of(Cache.builtIn("123456789012.dkr.ecr.eu-west-1.amazonaws.com")));
+            assertThat(result.errors()).isEmpty();
+            assertThat(result.templates()).isEqualTo(1);
+            assertThat(result.images())
+                    .flatExtracting(ImageFinding::usedBy)
+                    .extracting(usage -> usage.workload().name())
+                    .containsExactly("web");
+            assertThat(result.passedOver().kinds())
+                    .containsExactly(Map.entry("container (image: auto, filled in by Istio)", 1L));
         }
     }
 
