@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +93,14 @@ public final class LivePods {
             return listed == null ? now : listed;
         }
 
+        /** Most events of a watch tell that a pod is as it was. */
+        private void change(@Nullable Object before, @Nullable Object after) {
+            if (!Objects.equals(before, after)) {
+                changes++;
+                asListed &= errors == null;
+            }
+        }
+
         private int size() {
             return now.size() + (listed == null ? 0 : listed.size());
         }
@@ -112,6 +120,7 @@ public final class LivePods {
     private final List<Feed> feeds = new ArrayList<>();
     private Map<Object, Object> shared = new HashMap<>();
     private long changes;
+    private boolean asListed = true;
 
     /** @param changed called after each change, from the thread that brought it */
     public LivePods(Runnable changed) {
@@ -140,37 +149,46 @@ public final class LivePods {
         return new Moment(changes, over);
     }
 
-    /** Most events of a watch tell that a pod is as it was. */
-    private void change(@Nullable Object before, @Nullable Object after) {
-        if (!Objects.equals(before, after)) {
-            changes++;
-        }
-    }
-
     /** Whether every feed was read once. */
     public synchronized boolean settled() {
         return feeds.stream().allMatch(feed -> feed.errors != null);
     }
 
+    /** Whether nothing has happened to a feed since it was read for the first time. */
+    public synchronized boolean asListed() {
+        return asListed;
+    }
+
     /**
-     * The result of this moment; empty before every feed was read once.
+     * The result of this moment, with what has been read so far of a feed that was never read to its end.
      *
+     * @param unread the error of such a feed
+     * @param joined makes one list of the errors of all feeds
      * @param nothingFound the error of a cluster without any pod
      * @param now tells which pods should be gone already
      */
-    public synchronized Optional<ClusterResult> result(
-            String name, @Nullable String server, String nothingFound, Judge judge, Instant now) {
+    public synchronized ClusterResult result(
+            String name,
+            @Nullable String server,
+            String unread,
+            UnaryOperator<List<String>> joined,
+            String nothingFound,
+            Judge judge,
+            Instant now) {
         Fold fold = new Fold(true, now);
         List<String> errors = new ArrayList<>();
         for (Feed feed : feeds) {
+            State state = feed.now;
             if (feed.errors == null) {
-                return Optional.empty();
+                state = feed.current();
+                errors.add(unread);
+            } else {
+                errors.addAll(feed.errors);
             }
-            errors.addAll(feed.errors);
-            feed.now.pods.values().forEach(fold::accept);
-            feed.now.revisions.values().forEach(fold::acceptRevision);
+            state.pods.values().forEach(fold::accept);
+            state.revisions.values().forEach(fold::acceptRevision);
         }
-        return Optional.of(fold.result(name, server, errors, nothingFound, judge));
+        return fold.result(name, server, joined.apply(errors), nothingFound, judge);
     }
 
     /** The same pod in the texts that others like it have brought already: there may be a hundred thousand. */

@@ -59,8 +59,10 @@ final class JudgmentOptions extends OptionGroup {
                 chosen.isEmpty() ? FailOn.DIRECT : chosen.get(0), failOn.all().contains(PULL_ERRORS));
     }
 
+    /** Null to look once, as with no time to wait. */
     @Nullable
     Duration waitLimit() {
-        return wait.get();
+        Duration limit = wait.get();
+        return limit == null || limit.isZero() ? null : limit;
     }
 }

@@ -137,7 +137,7 @@ public final class Program {
     }
 
     private static int failed(Throwable e, Messages messages) {
-        messages.error("the program itself failed: " + e + "; this is a bug, please report it with what -v prints");
+        messages.error(Failure.of(e));
         messages.trace(e);
         return ExitCode.INCOMPLETE;
     }

@@ -68,21 +68,22 @@ final class Follower {
         while (!isOver()) {
             ClusterSource.Notes notes = newNotes.get();
             try {
-                if (failures == 0 && !everRead) {
-                    list.checkPermission(api, List.of("list", "watch"));
-                }
                 String from = read(notes);
                 failures = watch(from, notes) ? 0 : failures;
             } catch (ApiException e) {
-                notes.fail(e.message());
+                notes.fail(list, e);
                 if (everRead) {
                     sink.stale(notes.errors());
                 } else {
                     sink.settled(notes.errors());
                 }
-                boolean mayPass =
-                        everRead || e.kind() == Kind.PASSING || (e.kind() == Kind.EXPIRED && failures < FIRST_EXPIRIES);
-                if (!mayPass || e.kind() == Kind.FORBIDDEN) {
+                boolean mayPass = switch (e.kind()) {
+                    case PASSING, UNREACHABLE -> true;
+                    case EXPIRED -> everRead || failures < FIRST_EXPIRIES;
+                    case FORBIDDEN -> false;
+                    default -> everRead;
+                };
+                if (!mayPass) {
                     return;
                 }
             }
@@ -125,7 +126,7 @@ final class Follower {
                     break;
                 }
                 if (e.kind() == Kind.FORBIDDEN) {
-                    throw e.saying(e.message() + list.grant());
+                    throw e;
                 }
                 // Until the watch goes on, nobody knows what has changed.
                 ClusterSource.Notes broken = newNotes.get();
@@ -143,7 +144,7 @@ final class Follower {
     private void pause(int failures) {
         if (failures > 0) {
             try {
-                Thread.sleep(patience.pause(Math.min(failures, 5), -1).toMillis());
+                Thread.sleep(patience.pause(failures, -1).toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

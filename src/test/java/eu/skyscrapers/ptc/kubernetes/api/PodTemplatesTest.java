@@ -256,24 +256,42 @@ class PodTemplatesTest {
                     .contains("403 Forbidden: " + path.substring(1))
                     .contains(ALL);
             assertThat(told.pods.size() + told.templates.size()).isBetween(30, 92);
+            assertThat(paths(server)).doesNotHaveDuplicates().hasSize(8);
         }
     }
 
     @Test
-    void aPermissionThatIsMissingIsToldBeforeAnythingIsListed() throws Exception {
+    void allThatIsMissingIsGrantedByOneCommandBehindTheLastRefusal() throws Exception {
         try (TestApiServer server = TestApiServer.http()
                 .encoding(encoding)
                 .recorded()
-                .fault(request -> request.method().equals("POST") && request.number() == 3, Fault.accessReview(false))
-                .fault(request -> request.method().equals("POST"), Fault.accessReview(true))) {
+                .forbid(request -> !request.path().endsWith("/pods"))) {
             Told told = new Told();
             Reading reading = source(server, Scope.ALL, 500).read(told, SILENT);
+            assertThat(told.pods).hasSize(62);
             assertThat(reading.errors())
+                    .hasSize(7)
+                    .allSatisfy(error -> assertThat(error).contains("403 Forbidden: "))
+                    .filteredOn(error -> error.contains("kubectl"))
                     .singleElement()
                     .asString()
-                    .contains("the user may not list deployments.apps; grant it")
-                    .contains(ALL);
-            assertThat(paths(server)).isEmpty();
+                    .contains("403 Forbidden: cronjobs.batch is forbidden")
+                    .endsWith("; grant what is missing with: kubectl create clusterrole audit-ecr-ptc-list"
+                            + " --verb=list,watch " + ALL + " && kubectl create clusterrolebinding audit-ecr-ptc-list"
+                            + " --clusterrole=audit-ecr-ptc-list --user=nobody, or name namespaces that it may list"
+                            + " with -n");
+        }
+    }
+
+    @Test
+    void whatIsWrongWithTheWholeServerIsToldOnce() throws Exception {
+        try (TestApiServer server =
+                TestApiServer.http().encoding(encoding).recorded().fault(Request.any(), Fault.html())) {
+            assertThat(source(server, Scope.ALL, 500).read(new Told(), SILENT).errors())
+                    .singleElement()
+                    .asString()
+                    .contains("login page");
+            assertThat(server.requests()).hasSize(1);
         }
     }
 

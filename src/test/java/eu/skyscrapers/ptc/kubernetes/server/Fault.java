@@ -166,17 +166,6 @@ public record Fault(String name, Behaviour behaviour) {
         return new Fault("200 protobuf", exchange -> exchange.send(Answer.of(200, Protobuf.TYPE, body)));
     }
 
-    /** Not a fault: what a server says of a permission. */
-    public static Fault accessReview(boolean allowed) {
-        return fixed(
-                "access review: " + allowed,
-                Answer.of(
-                        201,
-                        Answer.JSON,
-                        "{\"kind\":\"SelfSubjectAccessReview\",\"apiVersion\":\"authorization.k8s.io/v1\",\"metadata\":{},"
-                                + "\"spec\":{},\"status\":{\"allowed\":" + allowed + "}}\n"));
-    }
-
     /** Less than {@code Content-Length} promised, then the connection closes. */
     public static Fault tooShort() {
         return new Fault("shorter than Content-Length", exchange -> {
