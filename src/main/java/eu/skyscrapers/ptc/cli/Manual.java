@@ -77,9 +77,7 @@ public record Manual(
     /** All commands, the audit first. */
     public static List<Manual> all() {
         Surroundings standard = Surroundings.standard();
-        Messages silent = new Messages(
-                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
-                standard.access().secrets());
+        Messages silent = new Messages(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
         return Stream.of(new AuditCommand(standard, silent).spec(), new RewriteCommand(standard, silent).spec())
                 .map(Manual::of)
                 .toList();

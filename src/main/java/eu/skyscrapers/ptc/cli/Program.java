@@ -40,8 +40,7 @@ public final class Program {
 
     /** Never throws, whatever happens: an uncaught error would end the JVM with 1, which is the answer "direct". */
     public int run(String... args) {
-        Messages messages =
-                new Messages(surroundings.err(), surroundings.access().secrets());
+        Messages messages = new Messages(surroundings.err());
         // As that of a Pushgateway whose option is misspelt, or of a server that has what -f should read.
         messages.hideUsersOf(args);
         try {
@@ -137,7 +136,7 @@ public final class Program {
     }
 
     private static int failed(Throwable e, Messages messages) {
-        messages.error(Failure.of(e));
+        messages.error("the program itself failed: " + e + "; this is a bug, please report it with what -v prints");
         messages.trace(e);
         return ExitCode.INCOMPLETE;
     }

@@ -5,11 +5,10 @@ import eu.skyscrapers.ptc.kubernetes.objects.Documents;
 import eu.skyscrapers.ptc.kubernetes.objects.Findings;
 import eu.skyscrapers.ptc.kubernetes.objects.ListPage;
 import eu.skyscrapers.ptc.kubernetes.objects.MalformedException;
+import eu.skyscrapers.ptc.kubernetes.objects.NoManifest;
 import eu.skyscrapers.ptc.kubernetes.objects.Scope;
 import eu.skyscrapers.ptc.workload.ImageSink;
 import eu.skyscrapers.ptc.workload.PodImages;
-import eu.skyscrapers.ptc.workload.Workload;
-import java.io.BufferedInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,9 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -57,13 +54,6 @@ public final class FileSource implements ObjectSource {
         return new FileSource(List.copyOf(paths), standardInput, scope);
     }
 
-    /** The files that are read where this path is named: all manifests of a folder, or the file itself. */
-    public static List<Path> filesAt(Path path) {
-        return Files.isDirectory(path)
-                ? Manifests.in(path).stream().map(Manifests.Found::path).toList()
-                : List.of(path);
-    }
-
     private static boolean exists(String path) {
         try {
             // Where it cannot be told, as in a folder that is closed to us, reading it says why.
@@ -97,7 +87,7 @@ public final class FileSource implements ObjectSource {
         Collector collector = new Collector(sink);
         for (String path : paths) {
             if (path.equals(STANDARD_INPUT)) {
-                collector.read(shown(path), standardInput);
+                collector.read(shown(path), standardInput, true);
             } else {
                 collector.read(Path.of(path));
             }
@@ -105,17 +95,12 @@ public final class FileSource implements ObjectSource {
         return collector.reading();
     }
 
-    private record Owned(PodImages images, Workload owner) {}
-
     /** What all files together give, and what is wrong with each. */
     private final class Collector implements Findings {
         private final ImageSink sink;
         private final List<String> errors = new ArrayList<>();
         private final List<Throwable> causes = new ArrayList<>();
         private final Pages pages = new Pages();
-        private final Set<Workload> objects = new HashSet<>();
-        private final Set<Workload> templates = new HashSet<>();
-        private final List<Owned> owned = new ArrayList<>();
         private String file = "";
         private boolean anyInFile;
         private long leftOut;
@@ -126,7 +111,7 @@ public final class FileSource implements ObjectSource {
 
         private void read(Path path) {
             if (!Files.isDirectory(path)) {
-                readFile(path);
+                readFile(path, true);
                 return;
             }
             List<Manifests.Found> found = Manifests.in(path);
@@ -136,16 +121,16 @@ public final class FileSource implements ObjectSource {
             }
             for (Manifests.Found each : found) {
                 if (each.problem() == null) {
-                    readFile(each.path());
+                    readFile(each.path(), false);
                 } else {
                     failed(each.path() + ": " + each.problem(), each.cause());
                 }
             }
         }
 
-        private void readFile(Path path) {
-            try (InputStream in = new BufferedInputStream(open(path), 1 << 16)) {
-                read(path.toString(), in);
+        private void readFile(Path path, boolean named) {
+            try (InputStream in = open(path)) {
+                read(path.toString(), in, named);
             } catch (IOException e) {
                 failed(path + ": cannot be opened: " + Manifests.words(e), e);
             }
@@ -158,16 +143,15 @@ public final class FileSource implements ObjectSource {
             }
         }
 
-        private void read(String name, InputStream in) {
+        /** @param named and not only its folder, where Helm leaves files with nothing but comments */
+        private void read(String name, InputStream in, boolean named) {
             file = name;
             anyInFile = false;
             try {
-                Documents.read(in, scope, this);
-                if (!anyInFile) {
-                    errors.add(file + ": holds no Kubernetes object; is it the right file?");
+                boolean blank = !Documents.read(in, scope, this);
+                if (!anyInFile && (named || blank)) {
+                    errors.add(file + ": " + NoManifest.NOTHING);
                 }
-            } catch (MalformedException e) {
-                failed(file + ":" + e.line() + ": " + e.getMessage(), e);
             } catch (IOException e) {
                 failed(file + ": cannot be read to its end: " + Manifests.words(e), e);
             }
@@ -176,40 +160,13 @@ public final class FileSource implements ObjectSource {
         @Override
         public void found(PodImages images) {
             anyInFile = true;
-            if (images.template()) {
-                templates.add(images.workload());
-            }
-            accept(images);
-        }
-
-        private void accept(PodImages images) {
-            Workload object = images.template()
-                    ? images.workload()
-                    : new Workload(images.workload().namespace(), "Pod", images.name());
-            // Each of those that the server is to name becomes one of its own.
-            if (images.name().endsWith("*") || objects.add(object)) {
-                sink.accept(images);
-            } else {
-                sink.acceptAgain(images);
-            }
+            sink.accept(images);
         }
 
         @Override
-        public void owned(PodImages images, Workload owner) {
-            anyInFile = true;
-            owned.add(new Owned(images, owner));
-        }
-
-        /** Without its owner's template it is what runs. */
-        private void judgeOwned() {
-            for (Owned each : owned) {
-                if (templates.contains(each.owner())) {
-                    sink.passOver(each.images().workload().kind());
-                    sink.acceptRevision(each.images());
-                } else {
-                    accept(each.images());
-                }
-            }
+        public void owned(PodImages images) {
+            passedOver(images.workload().kind());
+            sink.acceptRevision(images);
         }
 
         @Override
@@ -231,13 +188,18 @@ public final class FileSource implements ObjectSource {
         }
 
         @Override
+        public void malformed(MalformedException e) {
+            anyInFile = true;
+            failed(file + ":" + e.line() + ": " + e.getMessage(), e);
+        }
+
+        @Override
         public void page(ListPage page) {
             anyInFile = true;
             pages.add(file, page);
         }
 
         private Reading reading() {
-            judgeOwned();
             errors.addAll(pages.problems());
             String others = leftOut == 0 ? "" : "; excluded by -n or -l: " + leftOut;
             String nothing = "nothing to audit: no pod and no pod template" + scope + " in " + name() + others;

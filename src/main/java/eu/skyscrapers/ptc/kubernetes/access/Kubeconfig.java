@@ -194,8 +194,7 @@ public final class Kubeconfig {
                 cluster.isCompressed(),
                 cluster.proxy(),
                 entry.text("namespace"),
-                warnings,
-                environment.secrets());
+                warnings);
     }
 
     /** Each is told once, for many contexts may share it. */

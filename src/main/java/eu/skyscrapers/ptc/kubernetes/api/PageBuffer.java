@@ -4,7 +4,6 @@ import eu.skyscrapers.ptc.kubernetes.objects.Findings;
 import eu.skyscrapers.ptc.kubernetes.objects.ListPage;
 import eu.skyscrapers.ptc.workload.ImageSink;
 import eu.skyscrapers.ptc.workload.PodImages;
-import eu.skyscrapers.ptc.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,7 +38,7 @@ final class PageBuffer implements Findings {
     }
 
     @Override
-    public void owned(PodImages images, Workload owner) {
+    public void owned(PodImages images) {
         owned.add(images);
     }
 

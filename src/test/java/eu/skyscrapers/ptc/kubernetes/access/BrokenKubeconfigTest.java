@@ -401,7 +401,7 @@ class BrokenKubeconfigTest {
                 row(
                         "groups without user",
                         user("token: " + SECRET + "\nas-groups: [a]"),
-                        "config:13: user \"u\" impersonates a uid, groups or extra values without a user"),
+                        "config:12: user \"u\" impersonates a uid, groups or extra values without a user"),
                 row("uid without user", user("token: " + SECRET + "\nas-uid: a"), "without a user"),
                 row("extra without user", user("token: " + SECRET + "\nas-user-extra: {a: [b]}"), "without a user"),
                 row(
@@ -430,11 +430,11 @@ class BrokenKubeconfigTest {
                 row(
                         "certificate without key",
                         user(CERTIFICATE),
-                        "config:12: client-certificate-data of user \"u\" has no key beside it"),
+                        "user \"u\" has a client certificate without its key"),
                 row(
                         "key without certificate",
                         user("token: x" + rsaKey),
-                        "config:13: client-key-data of user \"u\" has no certificate beside it"),
+                        "user \"u\" has a client key without its certificate"),
                 row(
                         "file and data",
                         user(CERTIFICATE + "\nclient-certificate: a.crt" + rsaKey),

@@ -44,11 +44,7 @@ final class Configs {
 
     static Environment environment(Path folder, Map<String, String> variables) {
         return new Environment(
-                variables,
-                folder.resolve("home").toString(),
-                folder.resolve("serviceaccount"),
-                Duration.ofSeconds(20),
-                new Secrets());
+                variables, folder.resolve("home").toString(), folder.resolve("serviceaccount"), Duration.ofSeconds(20));
     }
 
     static Kubeconfig load(Path folder, String yaml) throws ConfigurationException {

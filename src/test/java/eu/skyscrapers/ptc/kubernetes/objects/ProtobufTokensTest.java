@@ -13,7 +13,6 @@ import eu.skyscrapers.ptc.kubernetes.server.Protobuf;
 import eu.skyscrapers.ptc.kubernetes.server.Recordings;
 import eu.skyscrapers.ptc.workload.PodImages;
 import eu.skyscrapers.ptc.workload.PullFailure;
-import eu.skyscrapers.ptc.workload.Workload;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
@@ -46,7 +45,7 @@ class ProtobufTokensTest {
         }
 
         @Override
-        public void owned(PodImages images, Workload owner) {
+        public void owned(PodImages images) {
             told.add(List.of("owned", sorted(images)));
         }
 
@@ -228,21 +227,16 @@ class ProtobufTokensTest {
                     }
                 }
                 case "CronJob" ->
-                    template(spec.putObject("jobTemplate").putObject("spec").putObject("template"));
-                default -> template(spec.putObject("template"));
+                    podSpec(spec.putObject("jobTemplate")
+                            .putObject("spec")
+                            .putObject("template")
+                            .putObject("spec"));
+                default -> podSpec(spec.putObject("template").putObject("spec"));
             }
             if (kind.equals("StatefulSet")) {
                 sometimes(() -> status.put("observedGeneration", 1 + random.nextInt(2)));
                 sometimes(() -> status.put("updateRevision", text()));
             }
-        }
-
-        private void template(ObjectNode template) {
-            List<String> inject = List.of("true", "false", "");
-            times(() -> template.withObject("/metadata/labels").put(IstioInjector.INJECT, pick(inject)));
-            times(() -> template.withObject("/metadata/annotations").put(IstioInjector.INJECT, pick(inject)));
-            times(() -> template.withObject("/metadata/annotations").put(IstioInjector.TEMPLATES, text()));
-            podSpec(template.putObject("spec"));
         }
 
         private void metadata(ObjectNode metadata) {
@@ -292,7 +286,7 @@ class ProtobufTokensTest {
         }
 
         private void container(ObjectNode container) {
-            container.put("name", text()).put("image", random.nextInt(4) == 0 ? "auto" : text());
+            container.put("name", text()).put("image", text());
             times(() -> container.withArray("args").add(text()));
             times(() -> container.withArray("env").addObject().put("name", "A").put("value", text()));
             sometimes(() ->
