@@ -47,6 +47,14 @@ public record AcceptedImage(
                 && matches(image, canonicalImage);
     }
 
+    /**
+     * What is no reference is not what a pattern of images means, which are to be pulled: it is accepted by its very text, or
+     * with all that its user runs.
+     */
+    boolean mayAccept(Reason reason) {
+        return reason != Reason.INVALID_REFERENCE || image == null || image.isLiteral();
+    }
+
     /** Whether it accepts nothing any more. */
     public boolean expired(LocalDate today) {
         return until != null && today.isAfter(until);

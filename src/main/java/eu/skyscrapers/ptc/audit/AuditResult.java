@@ -1,6 +1,7 @@
 package eu.skyscrapers.ptc.audit;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The whole answer, from which every report is written and by which the program exits.
@@ -22,6 +23,22 @@ public record AuditResult(
     public AuditResult {
         clusters = List.copyOf(clusters);
         hints = List.copyOf(hints);
+    }
+
+    /** The same, with other words for each error. */
+    public AuditResult withErrors(UnaryOperator<String> words) {
+        List<ClusterResult> other = clusters.stream()
+                .map(cluster -> new ClusterResult(
+                        cluster.name(),
+                        cluster.server(),
+                        cluster.errors().stream().map(words).toList(),
+                        cluster.pods(),
+                        cluster.templates(),
+                        cluster.passedOver(),
+                        cluster.images(),
+                        cluster.remarks()))
+                .toList();
+        return new AuditResult(registry, failOn, failOnPullErrors, other, review, hints, run);
     }
 
     public Outcome outcome() {

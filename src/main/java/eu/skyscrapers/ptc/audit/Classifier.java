@@ -8,10 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,13 +90,21 @@ public final class Classifier {
             return new Judgment(Reason.ECR_PRIVATE, reference.host(), null, lookalike(repository));
         }
         PullCause fault = fault(image, reference.host(), rule.upstream(), rule.upstreamRepository(repository));
-        String note = Stream.of(
-                        unintended(rule),
-                        fault == null ? null : "cannot be pulled: " + fault.text() + "; " + fault.help(),
-                        reference.digest() == null ? null : DIGEST)
-                .filter(Objects::nonNull)
-                .collect(Collectors.joining("; "));
-        return new Judgment(Reason.CACHE_RULE, rule.upstream(), null, note.isEmpty() ? null : note, fault);
+        String note = joined(
+                unintended(rule),
+                fault == null ? null : "cannot be pulled: " + fault.text() + "; " + fault.help(),
+                reference.digest() == null ? null : DIGEST);
+        return new Judgment(Reason.CACHE_RULE, rule.upstream(), null, note, fault);
+    }
+
+    private static @Nullable String joined(@Nullable String... notes) {
+        String all = null;
+        for (String note : notes) {
+            if (note != null) {
+                all = all == null ? note : all + "; " + note;
+            }
+        }
+        return all;
     }
 
     /** Why no node can pull what looks as if it came through the cache. */
@@ -159,7 +164,19 @@ public final class Classifier {
             return served;
         }
         Reason reason = Upstreams.cacheable(upstream) ? Reason.NO_RULE : Reason.UNSUPPORTED_UPSTREAM;
-        return new Judgment(reason, upstream.isEmpty() ? null : upstream, null, null);
+        return new Judgment(reason, upstream.isEmpty() ? null : upstream, null, twin(reference, upstream));
+    }
+
+    /** Where else the image is, from where it can be cached. */
+    private @Nullable String twin(ImageReference reference, String upstream) {
+        String twin = Upstreams.twin(upstream);
+        if (twin == null) {
+            return null;
+        }
+        String same = "the same image is " + twin + '/' + upstreamRepository(reference, twin)
+                + with(":", reference.tag()) + with("@", reference.digest());
+        String replacement = direct(reference, twin).replacement();
+        return replacement == null ? same : same + ", through the cache " + replacement;
     }
 
     private Judgment cacheable(ImageReference reference, CacheRule rule, String upstreamRepository) {

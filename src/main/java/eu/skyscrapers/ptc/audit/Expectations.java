@@ -26,12 +26,14 @@ public record Expectations(
      * Why this use of a direct image is accepted; null when nobody accepts it.
      *
      * @param image the reference as written
+     * @param reason why it is direct
      */
     @Nullable
-    Expectation of(String cluster, String image, Workload workload, String container) {
+    Expectation of(String cluster, String image, Reason reason, Workload workload, String container) {
         String name = CanonicalName.of(image);
         return Stream.concat(entries.stream(), AcceptedImage.BUILT_IN.stream())
                 .filter(entry -> !entry.expired(today))
+                .filter(entry -> entry.mayAccept(reason))
                 .filter(entry -> entry.matches(cluster, name, workload, container))
                 .map(AcceptedImage::expectation)
                 .findFirst()
@@ -54,8 +56,9 @@ public record Expectations(
 
     private static boolean matches(AcceptedImage entry, String cluster, ImageFinding finding) {
         String name = CanonicalName.of(finding.image());
-        return finding.usedBy().stream()
-                .anyMatch(usage -> entry.matches(cluster, name, usage.workload(), usage.container()));
+        return entry.mayAccept(finding.judgment().reason())
+                && finding.usedBy().stream()
+                        .anyMatch(usage -> entry.matches(cluster, name, usage.workload(), usage.container()));
     }
 
     public List<AcceptedImage> expired() {

@@ -7,6 +7,7 @@ import eu.skyscrapers.ptc.workload.ImageUse;
 import eu.skyscrapers.ptc.workload.PodImages;
 import eu.skyscrapers.ptc.workload.PullFailure;
 import eu.skyscrapers.ptc.workload.Workload;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -30,6 +31,8 @@ public final class Fold implements ImageSink {
     /** Containers whose image stands nowhere yet. */
     private static final String FILLED_IN = "container (image: auto, filled in by Istio)";
 
+    private static final String OVER = "Pod (deleted, and past its end)";
+
     private record Place(Workload workload, String container, ContainerType containerType) {
         // Written out for the same reason as those of Workload.
 
@@ -52,10 +55,10 @@ public final class Fold implements ImageSink {
         /** The pods of these that wait for the image, by the reason. */
         private Map<String, WaitingCount> waiting = Map.of();
 
-        private void wait(PullFailure failure) {
+        private void wait(PullFailure failure, int more) {
             waiting = waiting.isEmpty() ? new HashMap<>(2) : waiting;
             waiting.computeIfAbsent(failure.reason(), reason -> new WaitingCount())
-                    .add(failure.message());
+                    .add(failure.message(), more);
         }
     }
 
@@ -66,8 +69,8 @@ public final class Fold implements ImageSink {
         private int weight = Integer.MAX_VALUE;
         private long pods;
 
-        private void add(String another) {
-            pods++;
+        private void add(String another, int more) {
+            pods = Math.max(pods + more, 1);
             int itsWeight = PullCause.weight(another);
             if (itsWeight < weight) {
                 message = another;
@@ -80,16 +83,31 @@ public final class Fold implements ImageSink {
     private final Map<Workload, Deployer> deployers = new HashMap<>();
     private final SortedMap<String, Long> passedOver = new TreeMap<>();
     private final @Nullable Drift drift;
+    private final Instant now;
     private long pods;
     private long templates;
 
-    /** @param withTemplates whether pod templates come too, from which pods can be told to differ */
+    /** Of a time that nobody knows, as that of a file: every pod counts. */
     public Fold(boolean withTemplates) {
+        this(withTemplates, Instant.MIN);
+    }
+
+    /**
+     * @param withTemplates whether pod templates come too, from which pods can be told to differ
+     * @param now tells which pods should be gone already: these do not count, as nothing starts in them any more, and one
+     *     that never ends would fail every audit. Until then a pod that is being deleted may be restarted with its image.
+     */
+    public Fold(boolean withTemplates, Instant now) {
         this.drift = withTemplates ? new Drift() : null;
+        this.now = now;
     }
 
     @Override
     public void accept(PodImages pod) {
+        if (pod.isOver(now)) {
+            passOver(OVER);
+            return;
+        }
         if (pod.filledIn() > 0) {
             passedOver.merge(FILLED_IN, pod.filledIn(), Long::sum);
         }
@@ -98,23 +116,35 @@ public final class Fold implements ImageSink {
         } else if (!pod.images().isEmpty()) {
             templates++;
         }
+        fold(pod, 1);
+        if (drift != null) {
+            drift.accept(pod);
+        }
+    }
+
+    /** What it says anew is judged; what it says as before counts once. */
+    @Override
+    public void acceptAgain(PodImages pod) {
+        if (!pod.isOver(now)) {
+            fold(pod, 0);
+        }
+    }
+
+    private void fold(PodImages pod, int more) {
         for (ImageUse use : pod.images()) {
             Count count = uses(use.image())
                     .computeIfAbsent(new Place(pod.workload(), use.container(), use.type()), place -> new Count());
             if (!pod.template()) {
-                count.pods++;
+                count.pods = Math.max(count.pods + more, 1);
             }
             for (PullFailure failure : pod.pullFailures()) {
                 if (use.container().equals(failure.container()) && use.type() != ContainerType.IMAGE_VOLUME) {
-                    count.wait(failure);
+                    count.wait(failure, more);
                 }
             }
         }
         if (pod.deployer() != null) {
             deployers.merge(pod.workload(), pod.deployer(), (one, other) -> one.compareTo(other) <= 0 ? one : other);
-        }
-        if (drift != null) {
-            drift.accept(pod);
         }
     }
 

@@ -11,15 +11,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The pods of a cluster as they come and go, for a result at any moment. Unlike a {@link Fold} it knows each pod, since
  * any of them may change. Fed and asked from several threads.
- *
- * <p>A pod that is being deleted counts until it should be gone: it may be restarted with the same image. After that it
- * does not, since one that never ends would fail a wait for ever.
  */
 public final class LivePods {
     /** As many as a pod of some containers has of its own. */
@@ -96,6 +93,14 @@ public final class LivePods {
             return listed == null ? now : listed;
         }
 
+        /** Most events of a watch tell that a pod is as it was. */
+        private void change(@Nullable Object before, @Nullable Object after) {
+            if (!Objects.equals(before, after)) {
+                changes++;
+                asListed &= errors == null;
+            }
+        }
+
         private int size() {
             return now.size() + (listed == null ? 0 : listed.size());
         }
@@ -115,6 +120,7 @@ public final class LivePods {
     private final List<Feed> feeds = new ArrayList<>();
     private Map<Object, Object> shared = new HashMap<>();
     private long changes;
+    private boolean asListed = true;
 
     /** @param changed called after each change, from the thread that brought it */
     public LivePods(Runnable changed) {
@@ -138,16 +144,9 @@ public final class LivePods {
     public synchronized Moment moment(Instant now) {
         long over = feeds.stream()
                 .flatMap(feed -> feed.now.pods.values().stream())
-                .filter(pod -> isOver(pod, now))
+                .filter(pod -> pod.isOver(now))
                 .count();
         return new Moment(changes, over);
-    }
-
-    /** Most events of a watch tell that a pod is as it was. */
-    private void change(@Nullable Object before, @Nullable Object after) {
-        if (!Objects.equals(before, after)) {
-            changes++;
-        }
     }
 
     /** Whether every feed was read once. */
@@ -155,29 +154,41 @@ public final class LivePods {
         return feeds.stream().allMatch(feed -> feed.errors != null);
     }
 
+    /** Whether nothing has happened to a feed since it was read for the first time. */
+    public synchronized boolean asListed() {
+        return asListed;
+    }
+
     /**
-     * The result of this moment; empty before every feed was read once.
+     * The result of this moment, with what has been read so far of a feed that was never read to its end.
      *
+     * @param unread the error of such a feed
+     * @param joined makes one list of the errors of all feeds
      * @param nothingFound the error of a cluster without any pod
      * @param now tells which pods should be gone already
      */
-    public synchronized Optional<ClusterResult> result(
-            String name, @Nullable String server, String nothingFound, Judge judge, Instant now) {
-        Fold fold = new Fold(true);
+    public synchronized ClusterResult result(
+            String name,
+            @Nullable String server,
+            String unread,
+            UnaryOperator<List<String>> joined,
+            String nothingFound,
+            Judge judge,
+            Instant now) {
+        Fold fold = new Fold(true, now);
         List<String> errors = new ArrayList<>();
         for (Feed feed : feeds) {
+            State state = feed.now;
             if (feed.errors == null) {
-                return Optional.empty();
+                state = feed.current();
+                errors.add(unread);
+            } else {
+                errors.addAll(feed.errors);
             }
-            errors.addAll(feed.errors);
-            feed.now.pods.values().stream().filter(pod -> !isOver(pod, now)).forEach(fold::accept);
-            feed.now.revisions.values().forEach(fold::acceptRevision);
+            state.pods.values().forEach(fold::accept);
+            state.revisions.values().forEach(fold::acceptRevision);
         }
-        return Optional.of(fold.result(name, server, errors, nothingFound, judge));
-    }
-
-    private static boolean isOver(PodImages pod, Instant now) {
-        return pod.endsBy() != null && pod.endsBy().isBefore(now);
+        return fold.result(name, server, joined.apply(errors), nothingFound, judge);
     }
 
     /** The same pod in the texts that others like it have brought already: there may be a hundred thousand. */

@@ -2,6 +2,7 @@ package eu.skyscrapers.ptc.audit;
 
 import eu.skyscrapers.ptc.image.EcrRegistry;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The upstream registries that a pull-through cache rule can have.
@@ -25,6 +26,17 @@ final class Upstreams {
     /** The one name of an upstream that answers to several hosts; any other host as it is. */
     static String named(String host) {
         return DOCKER_HUB_HOSTS.contains(host) ? DOCKER_HUB : host;
+    }
+
+    /** The upstream that has the same images by the same names, and that a rule can have; null where there is none. */
+    static @Nullable String twin(String upstream) {
+        return switch (upstream) {
+            // What Google's mirror of Docker Hub does not have, it pulls from there.
+            case "mirror.gcr.io" -> DOCKER_HUB;
+            // Frozen in 2023, when all of it was in its successor.
+            case "k8s.gcr.io" -> "registry.k8s.io";
+            default -> null;
+        };
     }
 
     /** Whether a rule can have this upstream, Amazon ECR's own registries included. */

@@ -3,17 +3,21 @@ package eu.skyscrapers.ptc.cli;
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.AuditRun;
 import eu.skyscrapers.ptc.audit.ClusterResult;
+import eu.skyscrapers.ptc.audit.Expectations;
 import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.kubernetes.ObjectSource;
 import eu.skyscrapers.ptc.kubernetes.Progress;
 import eu.skyscrapers.ptc.kubernetes.access.ConfigurationException;
 import eu.skyscrapers.ptc.kubernetes.api.ClusterSource;
 import eu.skyscrapers.ptc.policy.PolicyException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -69,7 +73,7 @@ final class AuditCommand implements Callable<Integer> {
         messaging.apply(messages);
         Instant started = surroundings.clock().instant();
         try {
-            ReportWriter writer = reports.writer(surroundings, messages);
+            ReportWriter writer = reports.writer(surroundings, messages, inputs());
             Policy policy = policy();
             Duration limit = judgment.waitLimit();
             return limit == null ? read(policy, started, writer) : follow(policy, limit, started, writer);
@@ -83,15 +87,21 @@ final class AuditCommand implements Callable<Integer> {
         return ExitCode.USAGE;
     }
 
+    private Stream<Path> inputs() {
+        Stream<Path> named = Stream.of(cache, source, expectations, kubectl)
+                .flatMap(group -> group.inputs().stream())
+                .map(Path::of);
+        return Stream.concat(named, surroundings.access().kubeconfigs().stream());
+    }
+
     private Policy policy() throws UsageException, PolicyException {
         if (cache.readsStandardInput() && source.readsStandardInput()) {
             throw new UsageException("--cache-rules - and -f -: standard input can be read only once");
         }
-        return new Policy(
-                cache.read(surroundings, messages, CALL, kubectl.givesToken()),
-                expectations.read(LocalDate.now(surroundings.clock()), messages),
-                source.narrows(),
-                judgment.fails());
+        CacheChoice choice = cache.read(surroundings, messages, CALL, kubectl.givesToken());
+        List<Hint> hints = new ArrayList<>(choice.hints());
+        Expectations accepted = expectations.read(LocalDate.now(surroundings.clock()), choice.cache(), hints);
+        return new Policy(choice, accepted, source.narrows(), judgment.fails(), hints);
     }
 
     private int read(Policy policy, Instant started, ReportWriter writer)
@@ -99,7 +109,7 @@ final class AuditCommand implements Callable<Integer> {
         List<ObjectSource> sources = source.sources(kubectl, surroundings);
         check(policy, sources);
         ProgressLine line = line();
-        List<Clusters.Read> read = new Clusters(policy, progress(line)).read(sources);
+        List<Clusters.Read> read = new Clusters(policy, progress(line), started).read(sources);
         line.end();
         for (Clusters.Read cluster : read) {
             cluster.warnings().forEach(messages::warning);
@@ -144,7 +154,8 @@ final class AuditCommand implements Callable<Integer> {
         return surroundings.terminal().err() && !messaging.quiet();
     }
 
-    private int report(AuditResult result, ReportWriter writer) {
+    private int report(AuditResult found, ReportWriter writer) {
+        AuditResult result = found.withErrors(surroundings.access().secrets()::hide);
         result.clusters().forEach(cluster -> cluster.errors().forEach(messages::error));
         result.hints().stream().map(Hint::line).forEach(messages::warning);
         return writer.write(result) ? result.outcome().exitCode() : ExitCode.INCOMPLETE;

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The cache: its registry, its rules, and what the platform was told of it. */
 final class CacheOptions extends OptionGroup {
@@ -30,7 +31,7 @@ final class CacheOptions extends OptionGroup {
             "The registry's host, for example 123456789012.dkr.ecr.eu-west-1.amazonaws.com. A cluster definition may"
                     + " give it too, and comes before the variable.");
 
-    private final Values<String> definitions = values(
+    private final Values<String> definitions = inputs(
             "--cluster-definition",
             "[CONTEXT=]FILE",
             String.class,
@@ -39,7 +40,7 @@ final class CacheOptions extends OptionGroup {
                     + " which tiers are on. A direct image of a tier that is off is expected. With CONTEXT= it is"
                     + " for that context alone.");
 
-    private final Value<String> rulesFile = value(
+    private final Value<String> rulesFile = input(
             "--cache-rules",
             "FILE",
             String.class,
@@ -115,12 +116,26 @@ final class CacheOptions extends OptionGroup {
         return host;
     }
 
+    /** What stands behind a context, if one is named. */
+    private static String definitionFile(String text) {
+        return Files.exists(Path.of(text)) ? text : text.substring(text.indexOf('=') + 1);
+    }
+
+    @Override
+    List<String> inputs() {
+        return Stream.concat(super.inputs().stream(), definitions.all().stream().map(CacheOptions::definitionFile))
+                .toList();
+    }
+
     private Map<String, ClusterDefinition> definitions(Messages messages) throws UsageException, PolicyException {
         Map<String, ClusterDefinition> byContext = new LinkedHashMap<>();
         for (String text : definitions.all()) {
-            int equals = Files.exists(Path.of(text)) ? -1 : text.indexOf('=');
-            String context = equals < 0 ? CacheChoice.ANY : text.substring(0, equals);
-            ClusterDefinitionFile file = ClusterDefinitionFile.read(Path.of(text.substring(equals + 1)));
+            String name = definitionFile(text);
+            if (name.isEmpty()) {
+                throw new UsageException("--cluster-definition " + text + ": the name is empty; name a file");
+            }
+            String context = name.equals(text) ? CacheChoice.ANY : text.substring(0, text.length() - name.length() - 1);
+            ClusterDefinitionFile file = ClusterDefinitionFile.read(Path.of(name));
             file.warnings().forEach(messages::warning);
             if (byContext.put(context, file.definition()) != null) {
                 throw new UsageException("--cluster-definition " + text + ": there is one for "

@@ -5,6 +5,7 @@ import eu.skyscrapers.ptc.audit.Fold;
 import eu.skyscrapers.ptc.kubernetes.ObjectSource;
 import eu.skyscrapers.ptc.kubernetes.Progress;
 import eu.skyscrapers.ptc.kubernetes.Reading;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -23,14 +24,21 @@ final class Clusters {
      * @param warnings one line each
      * @param causes of its errors
      */
-    record Read(ClusterResult result, List<String> warnings, List<Throwable> causes) {}
+    record Read(ClusterResult result, List<String> warnings, List<Throwable> causes) {
+        private boolean ranOutOfMemory() {
+            return causes.stream().anyMatch(OutOfMemoryError.class::isInstance);
+        }
+    }
 
     private final Policy policy;
     private final Progress progress;
+    private final Instant now;
 
-    Clusters(Policy policy, Progress progress) {
+    /** @param now tells which pods should be gone already */
+    Clusters(Policy policy, Progress progress, Instant now) {
         this.policy = policy;
         this.progress = progress;
+        this.now = now;
     }
 
     List<Read> read(List<ObjectSource> sources) {
@@ -45,6 +53,12 @@ final class Clusters {
             for (Future<Read> each : pending) {
                 done.add(each.get());
             }
+            // Who came to the end of the memory need not be who filled it: each may have all of it.
+            for (int i = 0; i < done.size(); i++) {
+                if (done.get(i).ranOutOfMemory()) {
+                    done.set(i, read(sources.get(i)));
+                }
+            }
             return done;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -56,17 +70,24 @@ final class Clusters {
         }
     }
 
-    /** A bug that one cluster meets does not cost the others their answers. */
+    /** A bug that one cluster meets, or too many of its images, do not cost the others their answers. */
     private Read read(ObjectSource source) {
-        Fold fold = new Fold(source.readsTemplates());
-        Reading reading;
+        Fold fold =
+                source.server() == null ? new Fold(source.readsTemplates()) : new Fold(source.readsTemplates(), now);
         try {
-            reading = source.read(fold, progress);
+            return judged(source, fold, source.read(fold, progress));
         } catch (RuntimeException e) {
-            String failed = source.name() + ": the program itself failed: " + e
-                    + "; this is a bug, please report it with what -v prints";
-            reading = new Reading(List.of(failed), List.of(), "", List.of(e));
+            return judged(source, fold, failed(source, e));
+        } catch (OutOfMemoryError e) {
+            return judged(source, new Fold(false), failed(source, e));
         }
+    }
+
+    private static Reading failed(ObjectSource source, Throwable e) {
+        return new Reading(List.of(source.name() + ": " + Failure.of(e)), List.of(), "", List.of(e));
+    }
+
+    private Read judged(ObjectSource source, Fold fold, Reading reading) {
         ClusterResult result = fold.result(
                 source.name(), source.server(), reading.errors(), reading.nothingFound(), policy.judge(source.name()));
         return new Read(result, reading.warnings(), reading.causes());

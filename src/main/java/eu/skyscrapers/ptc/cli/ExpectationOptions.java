@@ -2,7 +2,9 @@ package eu.skyscrapers.ptc.cli;
 
 import eu.skyscrapers.ptc.audit.AcceptedImage;
 import eu.skyscrapers.ptc.audit.Baseline;
+import eu.skyscrapers.ptc.audit.Cache;
 import eu.skyscrapers.ptc.audit.Expectations;
+import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.policy.BaselineFile;
 import eu.skyscrapers.ptc.policy.ExpectationsFile;
 import eu.skyscrapers.ptc.policy.PolicyException;
@@ -13,7 +15,7 @@ import java.util.List;
 
 /** Which direct images are accepted. */
 final class ExpectationOptions extends OptionGroup {
-    private final Values<Path> expectFiles = values(
+    private final Values<Path> expectFiles = inputs(
             "--expect",
             "FILE",
             Path.class,
@@ -35,14 +37,15 @@ final class ExpectationOptions extends OptionGroup {
             "Whole namespaces, as team-*; repeatable",
             "Their direct images are accepted.");
 
-    private final Value<Path> baseline = value(
+    private final Value<Path> baseline = input(
             "--baseline",
             "FILE",
             Path.class,
             "What was direct in this JSON report",
             "Compared by cluster, namespace, workload, container and repository.");
 
-    Expectations read(LocalDate today, Messages messages) throws PolicyException {
+    /** @param hints gets what to know of the baseline */
+    Expectations read(LocalDate today, Cache cache, List<Hint> hints) throws PolicyException {
         List<AcceptedImage> entries = new ArrayList<>();
         for (Path file : expectFiles.all()) {
             entries.addAll(ExpectationsFile.read(file));
@@ -57,7 +60,8 @@ final class ExpectationOptions extends OptionGroup {
         Path report = baseline.get();
         if (report != null) {
             BaselineFile file = BaselineFile.read(report);
-            file.warnings().forEach(messages::warning);
+            hints.addAll(file.hints());
+            file.ofAnother(cache).ifPresent(hints::add);
             before = file.baseline();
         }
         return new Expectations(entries, before, today);

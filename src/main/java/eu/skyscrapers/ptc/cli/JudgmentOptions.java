@@ -35,7 +35,7 @@ final class JudgmentOptions extends OptionGroup {
             new GoDuration(),
             "Follow until it passes, at most: 90s, 1h30m",
             "Lists, then watches, and ends as soon as every cluster passes, or with the true outcome when the time is"
-                    + " up. A pod that is being deleted counts until it should be gone.");
+                    + " up. A pod that is being deleted counts until the end of its grace period, as without --wait.");
 
     Fails fails() throws UsageException {
         List<FailOn> chosen = new ArrayList<>();
@@ -59,8 +59,10 @@ final class JudgmentOptions extends OptionGroup {
                 chosen.isEmpty() ? FailOn.DIRECT : chosen.get(0), failOn.all().contains(PULL_ERRORS));
     }
 
+    /** Null to look once, as with no time to wait. */
     @Nullable
     Duration waitLimit() {
-        return wait.get();
+        Duration limit = wait.get();
+        return limit == null || limit.isZero() ? null : limit;
     }
 }

@@ -40,25 +40,25 @@ final class KubectlOptions extends OptionGroup {
                 String.class,
                 "With --as, what else is known of the user; repeatable",
                 "In place of what the kubeconfig has for this key.");
-        value(
+        input(
                 "--cache-dir",
                 "PATH",
                 String.class,
                 "Taken, and of no use",
                 "Nothing is kept from one audit to the next.");
-        value(
+        input(
                 "--certificate-authority",
                 "FILE",
                 String.class,
                 "Believe the certificates of this authority only",
                 "In place of all that the kubeconfig says of them.");
-        value(
+        input(
                 "--client-certificate",
                 "FILE",
                 String.class,
                 "Show this certificate",
                 "Its key is that of --client-key, else the kubeconfig's. A credential plugin does not run then.");
-        value(
+        input(
                 "--client-key",
                 "FILE",
                 String.class,

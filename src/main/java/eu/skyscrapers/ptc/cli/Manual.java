@@ -77,7 +77,9 @@ public record Manual(
     /** All commands, the audit first. */
     public static List<Manual> all() {
         Surroundings standard = Surroundings.standard();
-        Messages silent = new Messages(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+        Messages silent = new Messages(
+                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
+                standard.access().secrets());
         return Stream.of(new AuditCommand(standard, silent).spec(), new RewriteCommand(standard, silent).spec())
                 .map(Manual::of)
                 .toList();

@@ -1,15 +1,12 @@
 package eu.skyscrapers.ptc.cli;
 
+import eu.skyscrapers.ptc.kubernetes.access.Secrets;
 import eu.skyscrapers.ptc.report.Printable;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** What goes to standard error: one line each, safe to print whatever it quotes. */
 final class Messages {
@@ -17,15 +14,16 @@ final class Messages {
      * In an argument that is a URL, or holds one: a password may have any character in it, an {@code @} too. That of a
      * digest ends none.
      */
-    private static final Pattern USER = Pattern.compile("://(.+@)(?!sha256:)", Pattern.DOTALL);
+    private static final Pattern USER = Pattern.compile("://(.+)@(?!sha256:)", Pattern.DOTALL);
 
     private final PrintStream err;
-    private final List<Pattern> users = new ArrayList<>();
+    private final Secrets secrets;
     private boolean quiet;
     private boolean verbose;
 
-    Messages(PrintStream err) {
+    Messages(PrintStream err, Secrets secrets) {
         this.err = err;
+        this.secrets = secrets;
     }
 
     void setVerbosity(boolean quiet, boolean verbose) {
@@ -38,36 +36,25 @@ final class Messages {
         for (String arg : args) {
             Matcher url = USER.matcher(arg);
             if (arg.contains("://") && url.find()) {
-                // A message may have made a line break a blank.
-                users.add(Pattern.compile(Arrays.stream(url.group(1).split("\\s+"))
-                        .map(Pattern::quote)
-                        .collect(Collectors.joining("\\s+"))));
+                secrets.addUserOfUrl(url.group(1));
             }
         }
     }
 
-    private String withoutUsers(String text) {
-        String shown = text;
-        for (Pattern user : users) {
-            shown = user.matcher(shown).replaceAll("***@");
-        }
-        return shown;
-    }
-
     void error(String message) {
-        err.println("audit-ecr-ptc: error: " + Printable.of(withoutUsers(message)));
+        err.println("audit-ecr-ptc: error: " + Printable.of(secrets.hide(message)));
     }
 
     void warning(String message) {
         if (!quiet) {
-            err.println("audit-ecr-ptc: warning: " + Printable.of(withoutUsers(message)));
+            err.println("audit-ecr-ptc: warning: " + Printable.of(secrets.hide(message)));
         }
     }
 
     /** How things go. */
     void note(String message) {
         if (!quiet) {
-            err.println("audit-ecr-ptc: " + Printable.of(withoutUsers(message)));
+            err.println("audit-ecr-ptc: " + Printable.of(secrets.hide(message)));
         }
     }
 
@@ -77,7 +64,7 @@ final class Messages {
             StringWriter stack = new StringWriter();
             e.printStackTrace(new PrintWriter(stack, true));
             // An exception's message may quote any text, line breaks too, so no line starts with what stands there.
-            withoutUsers(stack.toString())
+            secrets.hide(stack.toString())
                     .lines()
                     .forEach(line ->
                             err.println("audit-ecr-ptc: " + Printable.of(line).replace("\\t", "\t")));

@@ -1,6 +1,10 @@
 package eu.skyscrapers.ptc.cli;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.ITypeConverter;
@@ -8,6 +12,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * Options of one purpose. A description is a brief line for the help, then whole sentences for the man page.
@@ -52,6 +57,7 @@ abstract class OptionGroup {
     }
 
     private final CommandSpec spec = CommandSpec.create();
+    private final List<ArgSpec> inputs = new ArrayList<>();
 
     /** For a command to mix in. */
     final CommandSpec spec() {
@@ -96,6 +102,25 @@ abstract class OptionGroup {
         return new Values<>(add(list(type, names).paramLabel(label).description(description)));
     }
 
+    /** The name of a file or folder to read; an empty one, which Java takes for the working directory, is refused. */
+    final <T> Value<T> input(String names, String label, Class<T> type, String... description) {
+        return new Value<>(addInput(option(names).type(type), type, label, description));
+    }
+
+    /** As {@link #input}, any number of times. */
+    final <T> Values<T> inputs(String names, String label, Class<T> type, String... description) {
+        return new Values<>(addInput(list(type, names), type, label, description));
+    }
+
+    /** What the call names to read, in the words of the call; {@code -} among it is standard input. */
+    List<String> inputs() {
+        return inputs.stream()
+                .map(ArgSpec::getValue)
+                .flatMap(given -> given instanceof List<?> several ? several.stream() : Stream.ofNullable(given))
+                .map(String::valueOf)
+                .toList();
+    }
+
     /** Each of which may be several, parted by a comma. */
     final Values<String> lists(String names, String label, String... description) {
         return new Values<>(
@@ -126,6 +151,23 @@ abstract class OptionGroup {
         return comma < 0
                 ? OptionSpec.builder(names)
                 : OptionSpec.builder(names.substring(0, comma), names.substring(comma + 2));
+    }
+
+    private ArgSpec addInput(OptionSpec.Builder builder, Class<?> type, String label, String... description) {
+        ITypeConverter<?> named = text -> {
+            if (text.isEmpty()) {
+                throw new TypeConversionException("the name is empty; name a file, or leave the option out");
+            }
+            try {
+                Path path = Path.of(text);
+                return type == Path.class ? path : text;
+            } catch (InvalidPathException e) {
+                throw new TypeConversionException("not a file name: " + e.getReason());
+            }
+        };
+        ArgSpec option = add(builder.converters(named).paramLabel(label).description(description));
+        inputs.add(option);
+        return option;
     }
 
     private OptionSpec add(OptionSpec.Builder builder) {

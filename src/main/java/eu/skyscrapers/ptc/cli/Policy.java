@@ -17,8 +17,14 @@ import java.util.stream.Stream;
  * All that an audit judges by.
  *
  * @param narrowed whether only a part of each cluster is looked at
+ * @param hints on all that was read for it
  */
-record Policy(CacheChoice choice, Expectations expectations, boolean narrowed, JudgmentOptions.Fails fails) {
+record Policy(
+        CacheChoice choice,
+        Expectations expectations,
+        boolean narrowed,
+        JudgmentOptions.Fails fails,
+        List<Hint> hints) {
 
     Judge judge(String cluster) {
         return new Judge(choice.cache(), choice.definition(cluster), expectations);
@@ -41,7 +47,7 @@ record Policy(CacheChoice choice, Expectations expectations, boolean narrowed, J
 
     private List<Hint> hints(List<ClusterResult> clusters) {
         return Stream.concat(
-                        choice.hints().stream(),
+                        hints.stream(),
                         clusters.stream()
                                 .map(cluster -> WrongRegistry.hint(choice.cache(), cluster))
                                 .flatMap(Optional::stream))

@@ -40,7 +40,8 @@ public final class Program {
 
     /** Never throws, whatever happens: an uncaught error would end the JVM with 1, which is the answer "direct". */
     public int run(String... args) {
-        Messages messages = new Messages(surroundings.err());
+        Messages messages =
+                new Messages(surroundings.err(), surroundings.access().secrets());
         // As that of a Pushgateway whose option is misspelt, or of a server that has what -f should read.
         messages.hideUsersOf(args);
         try {
@@ -136,7 +137,7 @@ public final class Program {
     }
 
     private static int failed(Throwable e, Messages messages) {
-        messages.error("the program itself failed: " + e + "; this is a bug, please report it with what -v prints");
+        messages.error(Failure.of(e));
         messages.trace(e);
         return ExitCode.INCOMPLETE;
     }

@@ -59,6 +59,17 @@ final class ReportFile {
         }
     }
 
+    /** Whether a report that is written to the file would replace what stands in the other, whatever they are called. */
+    static boolean isSame(Path other, Path file) {
+        try {
+            // A terminal, a pipe and /dev/null are not overwritten.
+            return Files.isRegularFile(file) && Files.isSameFile(other, file);
+        } catch (IOException e) {
+            // The other is not there, or reading it will tell.
+            return false;
+        }
+    }
+
     /** A link stays a link, also one to a file that is not there yet. */
     private static Path behindLinks(Path target) throws IOException {
         Path file = target;

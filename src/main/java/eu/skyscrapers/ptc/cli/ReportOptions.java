@@ -1,6 +1,7 @@
 package eu.skyscrapers.ptc.cli;
 
 import eu.skyscrapers.ptc.audit.Verdict;
+import eu.skyscrapers.ptc.kubernetes.FileSource;
 import eu.skyscrapers.ptc.report.Format;
 import eu.skyscrapers.ptc.report.View;
 import java.nio.file.Path;
@@ -9,8 +10,10 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What to write, where, and how it looks. */
 final class ReportOptions extends OptionGroup {
@@ -42,7 +45,8 @@ final class ReportOptions extends OptionGroup {
             FORMAT,
             String.class,
             "{choices}; default: table; repeatable",
-            "To standard output, which takes one report, or into a file, whole or not at all.");
+            "To standard output, which takes one report, or into a file, whole or not at all, and never over a file that"
+                    + " the audit reads.");
 
     private final Values<String> only =
             values("--only", VERDICTS, String.class, "List only {choices}", "Changes no count and no outcome.");
@@ -59,7 +63,8 @@ final class ReportOptions extends OptionGroup {
                     + " http://USER:PASSWORD@HOST:PORT logs in. What cannot be pushed makes the exit code 3.",
             "Default: $" + PUSHGATEWAY_VARIABLE + ", where no list of processes shows the password.");
 
-    ReportWriter writer(Surroundings surroundings, Messages messages) throws UsageException {
+    /** @param inputs what the audit reads, which no report may overwrite */
+    ReportWriter writer(Surroundings surroundings, Messages messages, Stream<Path> inputs) throws UsageException {
         When when = when();
         int width = surroundings.terminal().width(surroundings.environment());
         boolean colored = surroundings.terminal().colored(surroundings.environment());
@@ -74,8 +79,10 @@ final class ReportOptions extends OptionGroup {
                 .environment()
                 .getOrDefault(PUSHGATEWAY_VARIABLE, "")
                 .strip();
+        List<Output> outputs = outputs();
+        checkKept(inputs, outputs);
         return new ReportWriter(
-                outputs(),
+                outputs,
                 onTerminal,
                 inFile,
                 surroundings.out(),
@@ -105,6 +112,21 @@ final class ReportOptions extends OptionGroup {
             parsed.add(output);
         }
         return parsed;
+    }
+
+    private static void checkKept(Stream<Path> inputs, List<Output> outputs) throws UsageException {
+        List<Path> files =
+                outputs.stream().map(Output::file).flatMap(Stream::ofNullable).toList();
+        // Only where there are any is it worth to walk the folders of -f.
+        Optional<Path> overwritten = files.isEmpty()
+                ? Optional.empty()
+                : inputs.flatMap(input -> FileSource.filesAt(input).stream())
+                        .flatMap(input -> files.stream().filter(file -> ReportFile.isSame(input, file)))
+                        .findFirst();
+        if (overwritten.isPresent()) {
+            throw new UsageException(
+                    "-o: " + overwritten.get() + " is read by the audit; write the report into another file");
+        }
     }
 
     private Set<Verdict> verdicts() throws UsageException {

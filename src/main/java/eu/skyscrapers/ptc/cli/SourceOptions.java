@@ -27,7 +27,7 @@ final class SourceOptions extends OptionGroup {
     private static final int PAGE_SIZE = 500;
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
-    private final Value<Path> kubeconfig = value(
+    private final Value<Path> kubeconfig = input(
             "--kubeconfig",
             "FILE",
             Path.class,
@@ -53,13 +53,13 @@ final class SourceOptions extends OptionGroup {
             "Only these labels: app=web,tier!=cache",
             "Written as for kubectl, and asked of each object that is read.");
 
-    private final Values<String> files = values(
+    private final Values<String> files = inputs(
             "-f, --filename",
             "PATH",
             String.class,
             "A file, a folder or - instead; repeatable",
-            "Instead of a cluster: JSON or YAML as kubectl takes or prints it, a folder with all below it, hidden or"
-                    + " not, or - for standard input.");
+            "Instead of a cluster: JSON or YAML as kubectl takes or prints it, a folder with all below it, or - for"
+                    + " standard input.");
 
     private final Flag podTemplates = flag(
             "--pod-templates",

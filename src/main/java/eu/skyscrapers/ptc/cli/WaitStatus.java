@@ -30,7 +30,7 @@ final class WaitStatus {
         String waitsFor = waitsFor(now);
         if (terminal) {
             line.show("waiting " + left.toSeconds() + "s more for " + waitsFor);
-        } else if (!waitsFor.equals(before) && now.clusters().stream().anyMatch(ClusterResult::complete)) {
+        } else if (!waitsFor.equals(before) && !now.clusters().stream().allMatch(WaitStatus::isBeingRead)) {
             messages.note("waiting for " + waitsFor);
         }
         before = waitsFor;
@@ -38,6 +38,10 @@ final class WaitStatus {
 
     void end() {
         line.end();
+    }
+
+    private static boolean isBeingRead(ClusterResult cluster) {
+        return cluster.errors().stream().anyMatch(error -> error.endsWith(Waiting.NOT_YET));
     }
 
     private static String waitsFor(AuditResult now) {
@@ -61,7 +65,11 @@ final class WaitStatus {
         if (!unread.isEmpty()) {
             waitsFor.add((unread.size() == 1 ? "cluster " : "clusters ")
                     + unread.stream().map(ClusterResult::name).collect(Collectors.joining(", "))
-                    + " to be read");
+                    + " to be read"
+                    + unread.stream()
+                            .filter(cluster -> !isBeingRead(cluster))
+                            .map(cluster -> ": " + cluster.errors().get(0))
+                            .collect(Collectors.joining()));
         }
         now.hints().stream().filter(Hint::fails).map(Hint::key).distinct().forEach(key -> waitsFor.add("hint: " + key));
         return waitsFor.toString();

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -30,6 +29,8 @@ final class Waiting {
     /** Between a pod's end and the start of the one that takes its place there is none, and a restart must not pass. */
     private static final Duration PASS_HOLDS = Duration.ofSeconds(3);
 
+    static final String NOT_YET = "is not read to its end yet";
+
     private static final Duration TICK = Duration.ofSeconds(1);
 
     /** A cluster, the threads that follow it, and what was last said of it. */
@@ -39,7 +40,7 @@ final class Waiting {
         private final List<Future<?>> parts;
         private final Judge judge;
         private LivePods.@Nullable Moment moment;
-        private Optional<ClusterResult> judged = Optional.empty();
+        private @Nullable ClusterResult judged;
 
         private Followed(LiveSource source, LivePods pods, List<Future<?>> parts, Judge judge) {
             this.source = source;
@@ -54,19 +55,41 @@ final class Waiting {
 
         /** Judges all images only where something has changed: there may be a hundred thousand pods, and nothing going on. */
         private ClusterResult result(Instant now, String unread) {
+            if (unread.equals(NOT_YET) && !pods.settled()) {
+                return unread(NOT_YET);
+            }
             // Taken first: what changes meanwhile is judged again.
             LivePods.Moment current = pods.moment(now);
-            if (!current.equals(moment)) {
-                judged = pods.result(source.name(), source.server(), source.nothingFound(), judge, now);
+            ClusterResult known = judged;
+            if (known == null || !current.equals(moment)) {
+                known = judged(now, unread);
+                judged = known;
                 moment = current;
             }
-            return judged.orElseGet(() -> new Fold(false)
-                    .result(
-                            source.name(),
-                            source.server(),
-                            List.of("context " + source.name() + " (" + source.server() + "): " + unread),
-                            "",
-                            judge));
+            return known;
+        }
+
+        private ClusterResult judged(Instant now, String unread) {
+            try {
+                return pods.result(
+                        source.name(),
+                        source.server(),
+                        told(unread),
+                        source::joined,
+                        source.nothingFound(),
+                        judge,
+                        now);
+            } catch (OutOfMemoryError e) {
+                return unread(Failure.of(e));
+            }
+        }
+
+        private ClusterResult unread(String error) {
+            return new Fold(false).result(source.name(), source.server(), List.of(told(error)), "", judge);
+        }
+
+        private String told(String error) {
+            return "context " + source.name() + " (" + source.server() + "): " + error;
         }
     }
 
@@ -87,7 +110,7 @@ final class Waiting {
         this.started = started;
     }
 
-    /** The result of the moment when the wait ended; a cluster that could not be read by then is incomplete. */
+    /** The result of the moment when the wait ended; a cluster that was not read to its end by then is incomplete. */
     AuditResult result(List<? extends LiveSource> sources) {
         long end = System.nanoTime() + limit.toNanos();
         ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -98,22 +121,29 @@ final class Waiting {
         try {
             List<Followed> followed =
                     sources.stream().map(source -> follow(source, threads)).toList();
-            long passedSince = 0;
+            long failedLast = System.nanoTime();
             for (boolean first = true; ; ) {
                 // One that can be read no more ends the wait, but not before the others were read.
                 boolean ended = followed.stream().anyMatch(Followed::ended)
-                        && followed.stream().allMatch(each -> each.ended() || each.pods.settled());
-                AuditResult now = result(followed, "was not read to its end when the wait ended");
+                        && followed.stream().allMatch(each -> each.pods.settled());
+                AuditResult now = result(followed, NOT_YET);
                 long left = end - System.nanoTime();
                 boolean passed = now.outcome() == Outcome.PASSED;
                 if (!passed) {
-                    passedSince = System.nanoTime();
+                    failedLast = System.nanoTime();
                     first &= now.clusters().stream().noneMatch(ClusterResult::complete);
+                }
+                // What was direct in the list may be on its way from one pod to the next.
+                boolean fromTheStart = first && followed.stream().allMatch(each -> each.pods.asListed());
+                boolean holds = fromTheStart || System.nanoTime() - failedLast >= PASS_HOLDS.toNanos();
+                if ((passed && holds) || ended) {
+                    return now;
+                }
+                if (!passed) {
                     status.show(now, Duration.ofNanos(left));
                 }
-                boolean holds = first || System.nanoTime() - passedSince >= PASS_HOLDS.toNanos();
-                if ((passed && holds) || ended || left <= 0) {
-                    return now;
+                if (left <= 0) {
+                    return result(followed, "was not read to its end when the wait ended");
                 }
                 if (!pause(left)) {
                     return result(followed, "was not read to its end when the wait was interrupted");
@@ -133,6 +163,10 @@ final class Waiting {
             parts.add(threads.submit(() -> {
                 try {
                     part.follow(feed, progress);
+                } catch (RuntimeException | OutOfMemoryError e) {
+                    // Without its pods: others may need the memory.
+                    feed.startOver();
+                    feed.settled(List.of(source.name() + ": " + Failure.of(e)));
                 } finally {
                     changes.release();
                 }
@@ -141,6 +175,7 @@ final class Waiting {
         return new Followed(source, pods, parts, policy.judge(source.name()));
     }
 
+    /** @param unread the error of what was not read to its end; where that may still come, it is not judged yet */
     private AuditResult result(List<Followed> followed, String unread) {
         Instant now = clock.instant();
         return policy.result(

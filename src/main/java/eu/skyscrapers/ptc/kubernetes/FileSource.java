@@ -5,10 +5,11 @@ import eu.skyscrapers.ptc.kubernetes.objects.Documents;
 import eu.skyscrapers.ptc.kubernetes.objects.Findings;
 import eu.skyscrapers.ptc.kubernetes.objects.ListPage;
 import eu.skyscrapers.ptc.kubernetes.objects.MalformedException;
-import eu.skyscrapers.ptc.kubernetes.objects.NoManifest;
 import eu.skyscrapers.ptc.kubernetes.objects.Scope;
 import eu.skyscrapers.ptc.workload.ImageSink;
 import eu.skyscrapers.ptc.workload.PodImages;
+import eu.skyscrapers.ptc.workload.Workload;
+import java.io.BufferedInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +57,13 @@ public final class FileSource implements ObjectSource {
         return new FileSource(List.copyOf(paths), standardInput, scope);
     }
 
+    /** The files that are read where this path is named: all manifests of a folder, or the file itself. */
+    public static List<Path> filesAt(Path path) {
+        return Files.isDirectory(path)
+                ? Manifests.in(path).stream().map(Manifests.Found::path).toList()
+                : List.of(path);
+    }
+
     private static boolean exists(String path) {
         try {
             // Where it cannot be told, as in a folder that is closed to us, reading it says why.
@@ -87,7 +97,7 @@ public final class FileSource implements ObjectSource {
         Collector collector = new Collector(sink);
         for (String path : paths) {
             if (path.equals(STANDARD_INPUT)) {
-                collector.read(shown(path), standardInput, true);
+                collector.read(shown(path), standardInput);
             } else {
                 collector.read(Path.of(path));
             }
@@ -95,12 +105,17 @@ public final class FileSource implements ObjectSource {
         return collector.reading();
     }
 
+    private record Owned(PodImages images, Workload owner) {}
+
     /** What all files together give, and what is wrong with each. */
     private final class Collector implements Findings {
         private final ImageSink sink;
         private final List<String> errors = new ArrayList<>();
         private final List<Throwable> causes = new ArrayList<>();
         private final Pages pages = new Pages();
+        private final Set<Workload> objects = new HashSet<>();
+        private final Set<Workload> templates = new HashSet<>();
+        private final List<Owned> owned = new ArrayList<>();
         private String file = "";
         private boolean anyInFile;
         private long leftOut;
@@ -111,7 +126,7 @@ public final class FileSource implements ObjectSource {
 
         private void read(Path path) {
             if (!Files.isDirectory(path)) {
-                readFile(path, true);
+                readFile(path);
                 return;
             }
             List<Manifests.Found> found = Manifests.in(path);
@@ -121,16 +136,16 @@ public final class FileSource implements ObjectSource {
             }
             for (Manifests.Found each : found) {
                 if (each.problem() == null) {
-                    readFile(each.path(), false);
+                    readFile(each.path());
                 } else {
                     failed(each.path() + ": " + each.problem(), each.cause());
                 }
             }
         }
 
-        private void readFile(Path path, boolean named) {
-            try (InputStream in = open(path)) {
-                read(path.toString(), in, named);
+        private void readFile(Path path) {
+            try (InputStream in = new BufferedInputStream(open(path), 1 << 16)) {
+                read(path.toString(), in);
             } catch (IOException e) {
                 failed(path + ": cannot be opened: " + Manifests.words(e), e);
             }
@@ -143,15 +158,16 @@ public final class FileSource implements ObjectSource {
             }
         }
 
-        /** @param named and not only its folder, where Helm leaves files with nothing but comments */
-        private void read(String name, InputStream in, boolean named) {
+        private void read(String name, InputStream in) {
             file = name;
             anyInFile = false;
             try {
-                boolean blank = !Documents.read(in, scope, this);
-                if (!anyInFile && (named || blank)) {
-                    errors.add(file + ": " + NoManifest.NOTHING);
+                Documents.read(in, scope, this);
+                if (!anyInFile) {
+                    errors.add(file + ": holds no Kubernetes object; is it the right file?");
                 }
+            } catch (MalformedException e) {
+                failed(file + ":" + e.line() + ": " + e.getMessage(), e);
             } catch (IOException e) {
                 failed(file + ": cannot be read to its end: " + Manifests.words(e), e);
             }
@@ -160,13 +176,40 @@ public final class FileSource implements ObjectSource {
         @Override
         public void found(PodImages images) {
             anyInFile = true;
-            sink.accept(images);
+            if (images.template()) {
+                templates.add(images.workload());
+            }
+            accept(images);
+        }
+
+        private void accept(PodImages images) {
+            Workload object = images.template()
+                    ? images.workload()
+                    : new Workload(images.workload().namespace(), "Pod", images.name());
+            // Each of those that the server is to name becomes one of its own.
+            if (images.name().endsWith("*") || objects.add(object)) {
+                sink.accept(images);
+            } else {
+                sink.acceptAgain(images);
+            }
         }
 
         @Override
-        public void owned(PodImages images) {
-            passedOver(images.workload().kind());
-            sink.acceptRevision(images);
+        public void owned(PodImages images, Workload owner) {
+            anyInFile = true;
+            owned.add(new Owned(images, owner));
+        }
+
+        /** Without its owner's template it is what runs. */
+        private void judgeOwned() {
+            for (Owned each : owned) {
+                if (templates.contains(each.owner())) {
+                    sink.passOver(each.images().workload().kind());
+                    sink.acceptRevision(each.images());
+                } else {
+                    accept(each.images());
+                }
+            }
         }
 
         @Override
@@ -188,18 +231,13 @@ public final class FileSource implements ObjectSource {
         }
 
         @Override
-        public void malformed(MalformedException e) {
-            anyInFile = true;
-            failed(file + ":" + e.line() + ": " + e.getMessage(), e);
-        }
-
-        @Override
         public void page(ListPage page) {
             anyInFile = true;
             pages.add(file, page);
         }
 
         private Reading reading() {
+            judgeOwned();
             errors.addAll(pages.problems());
             String others = leftOut == 0 ? "" : "; excluded by -n or -l: " + leftOut;
             String nothing = "nothing to audit: no pod and no pod template" + scope + " in " + name() + others;

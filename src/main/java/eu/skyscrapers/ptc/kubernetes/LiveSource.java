@@ -17,6 +17,9 @@ public interface LiveSource extends ObjectSource {
 
     List<Part> parts();
 
+    /** The errors of all parts as those of the whole: each once, and with what helps against several of them. */
+    List<String> joined(List<String> errors);
+
     /** Why an answer without any pod is no answer. */
     String nothingFound();
 }

@@ -9,8 +9,11 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import eu.skyscrapers.ptc.audit.Baseline;
+import eu.skyscrapers.ptc.audit.Cache;
 import eu.skyscrapers.ptc.audit.CanonicalName;
+import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.Verdict;
+import eu.skyscrapers.ptc.image.EcrRegistry;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +29,10 @@ import org.jspecify.annotations.Nullable;
  * An earlier report of {@code -o json}, read for what was direct in it. Keys may stand in any order, as {@code jq -S}
  * leaves them, and those that are not known are passed over.
  *
- * @param warnings what to know of it, one line each
+ * @param registry the host of the registry that was audited, as far as the report says
+ * @param hints what to know of it
  */
-public record BaselineFile(Baseline baseline, List<String> warnings) {
+public record BaselineFile(Baseline baseline, @Nullable String registry, List<Hint> hints) {
     private static final int SCHEMA_VERSION = 1;
 
     private static final JsonFactory JSON = new JsonFactoryBuilder()
@@ -39,7 +44,7 @@ public record BaselineFile(Baseline baseline, List<String> warnings) {
             .build();
 
     public BaselineFile {
-        warnings = List.copyOf(warnings);
+        hints = List.copyOf(hints);
     }
 
     public static BaselineFile read(Path file) throws PolicyException {
@@ -56,6 +61,19 @@ public record BaselineFile(Baseline baseline, List<String> warnings) {
         } catch (CharConversionException e) {
             throw new PolicyException(name + ": not UTF-8 text; take a report of -o json");
         }
+    }
+
+    /** The hint that it was taken with another registry than this one, if it was. */
+    public Optional<Hint> ofAnother(Cache cache) {
+        return registry == null || EcrRegistry.parse(registry).equals(Optional.of(cache.registry()))
+                ? Optional.empty()
+                : Optional.of(new Hint(
+                        "baseline-of-another-registry",
+                        null,
+                        baseline.source() + ": the baseline was taken with the registry " + registry
+                                + ", and this audit is of " + cache.host()
+                                + "; take it again, or name the baseline of this registry",
+                        null));
     }
 
     private static String place(@Nullable JsonLocation location) {
@@ -75,7 +93,8 @@ public record BaselineFile(Baseline baseline, List<String> warnings) {
         private final String file;
         private final JsonParser json;
         private final Set<Baseline.Entry> entries = new HashSet<>();
-        private final List<String> warnings = new ArrayList<>();
+        private final List<Hint> hints = new ArrayList<>();
+        private @Nullable String registry;
 
         Reading(String file, JsonParser json) {
             this.file = file;
@@ -97,6 +116,7 @@ public record BaselineFile(Baseline baseline, List<String> warnings) {
                         versioned = true;
                     }
                     case "only" -> checkOnly();
+                    case "registry" -> registry = text(key);
                     case "clusters" -> {
                         listed = true;
                         start(JsonToken.START_ARRAY, "clusters", "a list");
@@ -114,7 +134,7 @@ public record BaselineFile(Baseline baseline, List<String> warnings) {
             if (json.nextToken() != null) {
                 throw problem("more than one report; take one of -o json");
             }
-            return new BaselineFile(new Baseline(entries, file), warnings);
+            return new BaselineFile(new Baseline(entries, file), registry, hints);
         }
 
         private void checkVersion() throws IOException, PolicyException {
@@ -164,8 +184,12 @@ public record BaselineFile(Baseline baseline, List<String> warnings) {
             }
             if (!complete) {
                 // It only lacks entries, so nothing passes by it that should not.
-                warnings.add(file + place(at) + ": the cluster " + Words.quote(name)
-                        + " was not read completely, so what was direct there may be missing from the baseline");
+                hints.add(new Hint(
+                        "incomplete-baseline",
+                        null,
+                        file + place(at) + ": the cluster " + Words.quote(name)
+                                + " was not read completely, so what was direct there may be missing from the baseline",
+                        null));
             }
         }
 

@@ -4,6 +4,11 @@ package eu.skyscrapers.ptc.workload;
 public interface ImageSink {
     void accept(PodImages images);
 
+    /** An object that was accepted before, as one that stands in two files: it is one, even where the two differ. */
+    default void acceptAgain(PodImages images) {
+        accept(images);
+    }
+
     /**
      * The template of a ReplicaSet or Job that has an owner: what the owner's template was when those pods were made. It
      * uses no image by itself, and matters only to whom the difference matters.

@@ -41,6 +41,11 @@ public record PodImages(
         this(name, workload, template, null, false, "", null, List.of(), images, 0);
     }
 
+    /** Whether the pod should be gone already. */
+    public boolean isOver(Instant now) {
+        return endsBy != null && endsBy.isBefore(now);
+    }
+
     /** Whether the pod is being deleted. */
     public boolean terminating() {
         return endsBy != null;

@@ -3,12 +3,15 @@ package eu.skyscrapers.ptc.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.skyscrapers.ptc.workload.ContainerType;
+import eu.skyscrapers.ptc.workload.Deployer;
 import eu.skyscrapers.ptc.workload.ImageUse;
 import eu.skyscrapers.ptc.workload.PodImages;
 import eu.skyscrapers.ptc.workload.PullFailure;
 import eu.skyscrapers.ptc.workload.Workload;
+import java.time.Instant;
 import java.util.List;
 import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FoldTest {
@@ -49,6 +52,53 @@ class FoldTest {
         assertThat(errors(container, container, sidecar)).containsExactly(one);
     }
 
+    /** Nothing starts in it any more, and one that never ends would fail every audit. */
+    @Test
+    void aPodThatShouldBeGoneIsPassedOver() {
+        Instant now = Instant.parse("2026-11-21T12:00:00Z");
+        for (boolean files : List.of(true, false)) {
+            Fold fold = files ? new Fold(false) : new Fold(false, now);
+            for (Instant end : List.of(now, now.minusSeconds(1))) {
+                ImageUse use = new ImageUse("nginx:" + end, "proxy", ContainerType.CONTAINER);
+                fold.accept(new PodImages("p", WEB, false, end, false, "", null, List.of(), List.of(use), 0));
+            }
+            ClusterResult result = fold.result("prod", null, List.of(), "nothing", Judge.of(Cache.builtIn(REGISTRY)));
+            assertThat(result.pods()).isEqualTo(files ? 2 : 1);
+            assertThat(result.images()).hasSize(files ? 2 : 1);
+            assertThat(result.passedOver()).hasToString(files ? "" : "1 Pod (deleted, and past its end)");
+        }
+    }
+
+    @Test
+    void whatIsAcceptedAgainCountsOnceAndLosesNoImage() {
+        Fold fold = new Fold(true);
+        PodImages pod = waiting("web-1", REGISTRY + "/quay/a:1", ContainerType.CONTAINER, "a");
+        PodImages template = new PodImages("web", WEB, true, pod.images());
+        fold.accept(pod);
+        fold.accept(template);
+        fold.acceptAgain(pod);
+        fold.acceptAgain(template);
+        fold.acceptAgain(waiting("web-1", "nginx", ContainerType.CONTAINER, "a"));
+        ClusterResult result = fold.result("prod", null, List.of(), "nothing", Judge.of(Cache.builtIn(REGISTRY)));
+        assertThat(result.pods()).isEqualTo(1);
+        assertThat(result.templates()).isEqualTo(1);
+        assertThat(result.images())
+                .flatExtracting(ImageFinding::usedBy)
+                .extracting(Usage::pods)
+                .containsExactly(1L, 1L);
+        assertThat(result.remarks().pullErrors()).extracting(PullError::pods).containsExactly(1L, 1L);
+    }
+
+    @Test
+    void aTemplateOfWhichEveryImageIsFilledInIsNoneYet() {
+        Fold fold = new Fold(true);
+        fold.accept(new PodImages("gw", WEB, true, null, false, "", null, List.of(), List.of(), 2));
+        ClusterResult result = fold.result("prod", null, List.of(), "nothing", Judge.of(Cache.builtIn(REGISTRY)));
+        assertThat(result.templates()).isZero();
+        assertThat(result.errors())
+                .containsExactly("nothing; passed over: 2 container (image: auto, filled in by Istio)");
+    }
+
     @Test
     void whatNeedsNoCacheHasNoPullErrors() {
         assertThat(errors(waiting("web", "public.ecr.aws/envoy/envoy:v1", ContainerType.CONTAINER, "a")))
@@ -56,6 +106,50 @@ class FoldTest {
         assertThat(errors(waiting("web", "envoyproxy/envoy:v1", ContainerType.CONTAINER, "a")))
                 .extracting(PullError::verdict, PullError::isOfTheCache)
                 .containsExactly(Assertions.tuple(Verdict.DIRECT, false));
+    }
+
+    private static PodImages images(String name, boolean template, @Nullable Deployer deployer, String image) {
+        ImageUse use = new ImageUse(image, "c", ContainerType.CONTAINER);
+        Workload workload = new Workload("shop", "Job", "w");
+        return new PodImages(name, workload, template, null, false, "w", deployer, List.of(), List.of(use), 0);
+    }
+
+    private static ClusterResult result(Fold fold) {
+        return fold.result("prod", null, List.of(), "nothing", Judge.of(Cache.builtIn(REGISTRY)));
+    }
+
+    /** A list that is read again after it expired. */
+    @Test
+    void countsNothingTwiceWhenASourceStartsOver() {
+        Fold fold = new Fold(true);
+        Deployer former = new Deployer(Deployer.HELM, "shop", "web");
+        for (Deployer deployer : new Deployer[] {former, null}) {
+            fold.startOver();
+            fold.accept(images("w", true, deployer, "new"));
+            fold.acceptRevision(images("w", true, null, "new"));
+            fold.accept(images("w-1", false, null, "old"));
+        }
+        ClusterResult result = result(fold);
+        assertThat(result.pods()).isEqualTo(1);
+        assertThat(result.templates()).isEqualTo(1);
+        assertThat(result.images())
+                .hasSize(2)
+                .allMatch(image -> image.usedBy().get(0).deployer() == null);
+        assertThat(result.remarks().drift()).extracting(DriftFinding::pods).containsExactly(1L);
+    }
+
+    /** As of a chart's hook that a Kustomization made, in a release of its own. */
+    @Test
+    void ofSeveralDeployersTheOneCountsThatSteersTheOthers() {
+        Deployer first = new Deployer(Deployer.HELM_RELEASE, "flux", "web");
+        Deployer second = new Deployer(Deployer.HELM, "shop", "web");
+        for (List<Deployer> order : List.of(List.of(first, second), List.of(second, first))) {
+            Fold fold = new Fold(false);
+            order.forEach(deployer -> fold.accept(images("w-1", false, deployer, "nginx")));
+            assertThat(result(fold).images().get(0).usedBy())
+                    .extracting(Usage::deployer)
+                    .containsExactly(first);
+        }
     }
 
     @Test

@@ -35,7 +35,7 @@ class LivePodsTest {
     }
 
     private ClusterResult result(Instant now) {
-        return pods.result("prod", "https://prod", "nothing", JUDGE, now).orElseThrow();
+        return pods.result("prod", "https://prod", "not read", errors -> errors, "nothing", JUDGE, now);
     }
 
     @Test
@@ -98,6 +98,25 @@ class LivePodsTest {
         assertThat(pods.moment(NOW.plusSeconds(11))).isNotEqualTo(before);
         assertThat(result(NOW).pods()).isEqualTo(2);
         assertThat(result(NOW.plusSeconds(11)).pods()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasReadOfAListThatIsNotWholeIsReported() {
+        feed.startOver();
+        feed.accept(pod("a", "nginx", null));
+        pods.feed().settled(List.of("broken"));
+        assertThat(result(NOW).pods()).isEqualTo(1);
+        assertThat(result(NOW).errors()).containsExactly("not read", "broken");
+    }
+
+    @Test
+    void anEventIsToldFromWhatWasListed() {
+        settle(pod("a", "nginx", null));
+        feed.accept(pod("a", "nginx", null));
+        feed.settled(List.of());
+        assertThat(pods.asListed()).isTrue();
+        feed.gone("n", "a");
+        assertThat(pods.asListed()).isFalse();
     }
 
     @Test

@@ -122,7 +122,7 @@ class ClusterTest {
                         trouble(
                                 "403, what to do",
                                 server -> server.forbid(Request.any()),
-                                "kubectl create clusterrole audit-ecr-ptc --verb=list,watch --resource=pods"),
+                                "kubectl create clusterrole audit-ecr-ptc-list --verb=list,watch --resource=pods"),
                         trouble(
                                 "anonymous",
                                 server -> server.fault(Request.any(), Fault.recorded("anonymous-403.http")),
@@ -151,18 +151,6 @@ class ClusterTest {
                                 "Status with 200",
                                 server -> server.fault(Request.any(), Fault.statusWith200()),
                                 "of the kind 'Status', not a PodList"),
-                        trouble(
-                                "stall",
-                                server -> server.fault(Request.any(), Fault.stall()),
-                                "did not answer to the end within --request-timeout, which is 1s"),
-                        trouble(
-                                "stall in body",
-                                server -> server.fault(Request.any(), Fault.stallInBody()),
-                                "did not answer to the end within --request-timeout, which is 1s"),
-                        trouble(
-                                "drip",
-                                server -> server.fault(Request.any(), Fault.drip()),
-                                "did not answer to the end within --request-timeout, which is 1s"),
                         trouble("no pods", server -> server.pods(), "nothing to audit: no pod"))
                 .map(trouble -> Arguments.of(encoding, trouble.get()[0], trouble.get()[1], trouble.get()[2]));
     }
@@ -178,16 +166,32 @@ class ClusterTest {
         try (TestApiServer server =
                 TestApiServer.https(TestPki.Server.TRUSTED).encoding(encoding).pods(clean())) {
             trouble.accept(server);
-            Cli.Run run =
-                    audit(config(server, Kubeconfigs.token(TOKEN)), "--request-timeout", "1s", "--fail-on", "never");
-            assertThat(run.err().lines())
-                    .singleElement()
-                    .asString()
-                    .contains("context prod (" + server.uri() + ")")
-                    .contains(message)
-                    .doesNotContain(TOKEN);
-            assertThat(run.exitCode()).isEqualTo(3);
-            assertThat(run.out()).contains("INCOMPLETE").doesNotContain(TOKEN);
+            Cli.Run run = audit(config(server, Kubeconfigs.token(TOKEN)), "--fail-on", "never");
+            assertOneLine(run, server, message);
+            assertThat(run.err() + run.out()).doesNotContain(TOKEN);
+        }
+    }
+
+    private static void assertOneLine(Cli.Run run, TestApiServer server, String message) {
+        assertThat(run.err().lines())
+                .singleElement()
+                .asString()
+                .contains("context prod (" + server.uri() + ")")
+                .contains(message);
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.out()).contains("INCOMPLETE");
+    }
+
+    /** Without TLS, whose handshake alone may take a busy machine that long. */
+    @ParameterizedTest
+    @EnumSource
+    void aServerThatStallsIsWaitedForUntilTheRequestTimeout(Encoding encoding) {
+        for (Fault stall : Fault.allThatStall()) {
+            try (TestApiServer server =
+                    TestApiServer.http().encoding(encoding).pods(clean()).fault(Request.any(), stall)) {
+                Cli.Run run = audit(config(server, Map.of()), "--request-timeout", "1s", "--fail-on", "never");
+                assertOneLine(run, server, "did not answer to the end within --request-timeout, which is 1s");
+            }
         }
     }
 

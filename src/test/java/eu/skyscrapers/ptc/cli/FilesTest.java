@@ -145,7 +145,7 @@ class FilesTest {
                 "blank.yaml    | '# nothing'                     | blank.yaml: holds no Kubernetes object",
                 "service.yaml  | kind: Service                   | no pod and no pod template in",
                 "none.json     | {\"kind\":\"PodList\",\"items\":[]} | no pod and no pod template in",
-                "page.html     | <html><body>x</body></html>     | page.html:1: a plain value, not a Kubernetes object",
+                "page.html     | <html><body>x</body></html>     | page.html:1: not a Kubernetes object",
                 "binary.json   | '\u0000\u0001\u0002'            | binary.json:1: not YAML",
             })
     void nothingToAuditIsNotClean(String name, String text, String message) throws IOException {
@@ -165,6 +165,65 @@ class FilesTest {
                 .contains("excluded by -n or -l: 3");
     }
 
+    /** kubectl creates it, and it runs until the garbage collector finds that its owner is not there. */
+    @ParameterizedTest
+    @CsvSource({
+        "Deployment, web, ReplicaSet/web-1, 0",
+        "Deployment, other, ReplicaSet/web-1, 1",
+        "StatefulSet, web, ReplicaSet/web-1, 1",
+        "CronJob, web, Job/web-1, 0",
+        "Rollout, web, ReplicaSet/web-1, 0",
+        "Prometheus, web, Job/web-1, 1",
+    })
+    void whatHasAnOwnerIsAuditedUnlessTheOwnerIsThere(String kind, String name, String owned, int exitCode)
+            throws IOException {
+        String clean = "{spec: {containers: [{name: c, image: " + REGISTRY + "/quay/a/b:1}]}}";
+        String owner = "kind: " + kind + "\nmetadata: {name: " + name + ", namespace: n}\nspec: "
+                + (kind.equals("CronJob")
+                        ? "{jobTemplate: {spec: {template: " + clean + "}}}"
+                        : kind.equals("Prometheus") ? "{}" : "{template: " + clean + "}");
+        String[] of = owned.split("/", 2);
+        String direct = "kind: " + of[0] + "\nmetadata: {name: " + of[1]
+                + ", namespace: n, ownerReferences: [{kind: " + (kind.equals("StatefulSet") ? "Deployment" : kind)
+                + ", name: web, controller: true}]}\n"
+                + "spec: {template: {spec: {containers: [{name: c, image: nginx}]}}}\n";
+        for (String text : List.of(owner + "\n---\n" + direct, direct + "---\n" + owner)) {
+            Cli.Run run = new Cli().run(REGISTRY, "-f", file("a.yaml", text).toString());
+            assertThat(run.exitCode()).as(run.out()).isEqualTo(exitCode);
+            assertThat(run.out()).contains(exitCode == 0 ? "passed over: 1 " + of[0] : owned);
+        }
+    }
+
+    /** Where two differ, kubectl applies the last one; in which order it reads files is not for us to know. */
+    @Test
+    void anObjectThatIsGivenTwiceCountsOnceAndLosesNoImage() throws IOException {
+        Path pod = file("pod.yaml", CLEAN);
+        Path template = file("web.yaml", """
+                kind: Deployment
+                metadata: {name: web, namespace: n}
+                spec: {template: {spec: {containers: [{name: c, image: public.ecr.aws/a/b:1}]}}}
+                """);
+        Path other = file("other.yaml", CLEAN.replace(REGISTRY + "/quay/a/b:1", "nginx"));
+        String[] twice = {
+            REGISTRY, "-o", "json", "-f", pod.toString(), "-f", template.toString(), "-f", folder.toString()
+        };
+        JsonNode cluster = json(twice).at("/clusters/0");
+        assertThat(cluster.get("pods").asInt()).isEqualTo(1);
+        assertThat(cluster.get("templates").asInt()).isEqualTo(1);
+        assertThat(cluster.get("images"))
+                .extracting(image -> image.get("image").asText())
+                .containsExactly(REGISTRY + "/quay/a/b:1", "public.ecr.aws/a/b:1", "nginx");
+        assertThat(new Cli().run(twice).exitCode()).isEqualTo(1);
+        Files.delete(other);
+        assertThat(new Cli().run(twice).exitCode()).isZero();
+        Path made = file("made.yaml", CLEAN.replace("name: ok", "generateName: ok-"));
+        assertThat(json(REGISTRY, "-o", "json", "-f", made.toString(), "-f", made.toString())
+                        .at("/clusters/0/pods")
+                        .asInt())
+                .as("each is one of its own")
+                .isEqualTo(2);
+    }
+
     /** kubectl writes the kind of a list behind its items, so that what is cut off is still YAML. */
     @Test
     void aCutOffListOfKubectlIsToldAsSuch() throws IOException {
@@ -181,6 +240,7 @@ class FilesTest {
         file("a.yaml", "kind: \"");
         file("sub/b.yml", CLEAN);
         file("c.txt", "not looked at");
+        file(".hidden/d.yaml", "kind: [");
         Cli.Run run = new Cli().run(REGISTRY, "-f", folder.toString());
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.err().lines()).singleElement().asString().contains("a.yaml:1: not YAML");

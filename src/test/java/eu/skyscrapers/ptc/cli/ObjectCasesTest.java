@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Manifests that others reported, or that attacked an audit: what each of them must end as. */
 class ObjectCasesTest {
@@ -21,6 +22,7 @@ class ObjectCasesTest {
             quoteCharacter = '~',
             value = {
                 "as-kubectl/items-in-any-kind.yaml | 1 | docker.io/evil/x:1      | ",
+                "as-kubectl/job-with-owner.yaml    | 1 | docker.io/evil/x:1      | ",
                 "files/custom-kind-named-list.yaml | 3 | nginx                   | custom-kind-named-list.yaml:9: items, which makes any object a list to kubectl, is not an array of objects",
                 "files/one-odd-document.yaml       | 3 | nginx                   | one-odd-document.yaml:8: metadata.labels is not an object",
                 "files/one-odd-document.yaml       | 3 | public.ecr.aws/a/b:1    | one-odd-document.yaml:14: items, which makes any object a list to kubectl, is not an array of objects",
@@ -35,10 +37,11 @@ class ObjectCasesTest {
         assertThat(run.exitCode()).isEqualTo(exitCode);
     }
 
-    @Test
-    void theItemsOfAnyKindAreRewritten() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"items-in-any-kind.yaml", "job-with-owner.yaml"})
+    void isRewritten(String file) throws IOException {
         Cli.Run check = new Cli()
-                .in(Files.newInputStream(CASES.resolve("as-kubectl/items-in-any-kind.yaml")))
+                .in(Files.newInputStream(CASES.resolve("as-kubectl").resolve(file)))
                 .run("rewrite", "--check", REGISTRY);
         assertThat(check.exitCode()).isEqualTo(1);
         assertThat(check.out()).contains(REGISTRY + "/docker-hub/evil/x:1");

@@ -195,8 +195,10 @@ class PolicyTest {
     }
 
     @Test
-    void optionsAcceptByImageAndByNamespace() {
-        assertThat(audit(REGISTRY, "--fail-on", "unexpected", "--expect-image", "*")
+    void optionsAcceptByImageAndByNamespace() throws IOException {
+        Path valid = file("valid.yaml", Files.readString(Path.of(RECORDED)).replace("Quay.io//broken image", "x.io/y"));
+        assertThat(new Cli()
+                        .run(REGISTRY, "-f", valid.toString(), "--fail-on", "unexpected", "--expect-image", "*")
                         .exitCode())
                 .isZero();
         assertThat(audit(
@@ -212,6 +214,32 @@ class PolicyTest {
         assertThat(audit(REGISTRY, "--fail-on", "unexpected", "--expect-namespace", "team-*")
                         .exitCode())
                 .isEqualTo(1);
+    }
+
+    /** It can be pulled from nowhere, whatever images a pattern was meant for; of a namespace or workload it is a part. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "image: '*'                                      | 1",
+                "image: Quay.io//*                               | 1",
+                "image: Quay.io//broken?image                    | 1",
+                "image: '*', namespace: team-shop                | 1",
+                "image: Quay.io//broken image                    | 0",
+                "namespace: team-*                               | 0",
+                "workload: Pod/typo                              | 0",
+            })
+    void noPatternOfImagesAcceptsAnInvalidReference(String entry, int exitCode) throws IOException {
+        Path pod = file("pod.yaml", """
+                kind: Pod
+                metadata: {name: typo, namespace: team-shop}
+                spec: {containers: [{name: app, image: "Quay.io//broken image"}]}
+                """);
+        Path expect = file("expect.yaml", "- {" + entry + ", reason: r}");
+        Cli.Run run =
+                new Cli().run(REGISTRY, "-f", pod.toString(), "--fail-on", "unexpected", "--expect", expect.toString());
+        assertThat(run.exitCode()).isEqualTo(exitCode);
+        assertThat(run.out().contains("1 accepted nothing")).isEqualTo(exitCode == 1);
     }
 
     @Test
@@ -293,6 +321,52 @@ class PolicyTest {
                         file("b3.json", baseline.replace("now.yaml", "fewer.yaml"))
                                 .toString());
         assertThat(shrunk.out()).contains("1 entry no longer direct").contains("docker.io/library/busybox");
+    }
+
+    /** What was not looked at may be direct as ever. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-n other", "-n team-data", "-l app=none"})
+    void aNarrowedAuditSaysOfNoEntryThatItIsNoLongerDirect(String narrow) throws IOException {
+        Path before = folder.resolve("before.json");
+        audit(REGISTRY, "-o", "json=" + before);
+        Path now = file("now.yaml", """
+                kind: Pod
+                metadata: {name: p, namespace: team-data}
+                spec: {containers: [{name: c, image: public.ecr.aws/x/y}]}
+                """);
+        String baseline = Files.readString(before).replace(RECORDED, now.toString());
+        List<String> args = new ArrayList<>(List.of(
+                REGISTRY,
+                "-f",
+                now.toString(),
+                "--baseline",
+                file("baseline.json", baseline).toString()));
+        assertThat(new Cli().run(args.toArray(String[]::new)).out()).contains("entries no longer direct");
+        args.addAll(List.of(narrow.split(" ", -1)));
+        assertThat(new Cli().run(args.toArray(String[]::new)).out()).doesNotContain("no longer direct");
+    }
+
+    @Test
+    void aBaselineOfAnotherRegistryOrOfAnIncompleteRunIsReported() throws IOException {
+        Path before = folder.resolve("before.json");
+        audit(REGISTRY, "-o", "json=" + before);
+        assertThat(audit(REGISTRY, "--baseline", before.toString()).err()).isEmpty();
+        assertThat(audit("123456789012.dkr-ecr.eu-west-1.on.aws", "--baseline", before.toString())
+                        .err())
+                .as("another host of the same registry")
+                .isEmpty();
+
+        Cli.Run other = audit("210987654321.dkr.ecr.eu-west-1.amazonaws.com", "--baseline", before.toString());
+        String words = before + ": the baseline was taken with the registry " + REGISTRY
+                + ", and this audit is of 210987654321.dkr.ecr.eu-west-1.amazonaws.com";
+        assertThat(other.err()).contains("audit-ecr-ptc: warning: " + words);
+
+        Path broken = file("broken.yaml", "kind: Pod\nspec: {containers: [{name: c, image: nginx}]}\n---\n{");
+        new Cli().run(REGISTRY, "-f", broken.toString(), "-o", "json=" + before);
+        JsonNode report = json(audit(REGISTRY, "--baseline", before.toString(), "-o", "json"));
+        assertThat(report.at("/hints/0/key").asText()).isEqualTo("incomplete-baseline");
+        assertThat(report.at("/hints/0/fails").asBoolean()).isFalse();
+        assertThat(report.at("/hints/0/text").asText()).contains("was not read completely");
     }
 
     @Test

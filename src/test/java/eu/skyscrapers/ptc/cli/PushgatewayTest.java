@@ -14,6 +14,7 @@ import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Remarks;
 import eu.skyscrapers.ptc.audit.Review;
+import eu.skyscrapers.ptc.kubernetes.access.Secrets;
 import eu.skyscrapers.ptc.kubernetes.server.Kubeconfigs;
 import eu.skyscrapers.ptc.kubernetes.server.Request;
 import eu.skyscrapers.ptc.kubernetes.server.TestApiServer;
@@ -164,7 +165,7 @@ class PushgatewayTest {
                 List.of(),
                 new AuditRun(Instant.EPOCH, Duration.ofSeconds(1)));
         boolean pushed = new Pushgateway(URI.create("http://" + host()), null, limit)
-                .push(result, new Messages(new PrintStream(err, true, UTF_8)));
+                .push(result, new Messages(new PrintStream(err, true, UTF_8), new Secrets()));
         assertThat(pushed).isEqualTo(err.size() == 0);
         return err.toString(UTF_8);
     }

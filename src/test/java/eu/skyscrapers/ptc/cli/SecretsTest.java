@@ -239,6 +239,51 @@ class SecretsTest {
                 .forEach(CompletableFuture::join);
     }
 
+    /** As one that shows the headers of a request that it does not like, or a proxy before it. */
+    @Test
+    void aServerThatRepeatsWhatItWasSent() {
+        for (Fault fault : Fault.allThatRepeat()) {
+            assertKeepsSecrets(
+                    fault.name(),
+                    2,
+                    (in, server, proxy) -> Kubeconfigs.in(in)
+                            .context("password", server, Kubeconfigs.basic("admin", SECRET))
+                            .context("token", server, Kubeconfigs.token(SECRET + "-token")),
+                    TestPki.Server.TRUSTED,
+                    server -> server.fault(Request.any(), fault));
+        }
+    }
+
+    /** AWS's documentation has these keys. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "using AKIAIOSFODNN7EXAMPLE with wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+                "{\"AccessKeyId\": \"ASIAIOSFODNN7EXAMPLE\", \"SecretAccessKey\": \"wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\"}",
+                "aws_session_token=IQoJb3JpZ2luX2VjEJr//////////wEaCXVzLWVhc3QtMSJIMEYCIQDEXAMPLEKEY==",
+                "token k8s-aws-v1.aHR0cHM6Ly9zdHMuZXUtd2VzdC0xLmFtYXpvbmF3cy5jb20vEXAMPLEKEY",
+                "GET https://sts.eu-west-1.amazonaws.com/?X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20261121&X-Amz-Signature=EXAMPLEKEY",
+                "> Authorization: Bearer EXAMPLEKEY",
+                "{\"authorization\":\"Bearer EXAMPLEKEY\"}",
+                "eyJhbGciOiJSUzI1NiIsImtpZCI6IjEyMyJ9.eyJzdWIiOiJFWEFNUExFIn0.EXAMPLEKEY"
+            })
+    void aPluginThatPrintsItsKeys(String words) throws IOException {
+        Path script = Files.writeString(
+                folder.resolve("plugin.sh"), "cat >&2 <<'END'\nAn error occurred: " + words + ".\nEND\nexit 1\n");
+        try (TestApiServer server = TestApiServer.https(TestPki.Server.TRUSTED).pods(pod("n", "a", "nginx"))) {
+            Path config = Kubeconfigs.in(folder)
+                    .context("prod", server, Kubeconfigs.exec("sh", script.toString()))
+                    .write();
+            Cli.Run run = audit(config, "-o", "json");
+            assertThat(run.exitCode()).isEqualTo(3);
+            for (String said : List.of(run.out(), run.err())) {
+                assertThat(said)
+                        .contains("it said: An error occurred: ", "***")
+                        .doesNotContain("EXAMPLEKEY", "IOSFODNN7", "bPxRfiCY", "b3JpZ2lu", "aHR0cHM6", "eyJhbGci");
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void everyServer(TestPki.Server identity) {

@@ -12,6 +12,7 @@ import eu.skyscrapers.ptc.kubernetes.server.Request;
 import eu.skyscrapers.ptc.kubernetes.server.TestApiServer;
 import eu.skyscrapers.ptc.kubernetes.server.Watch;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -144,15 +145,16 @@ class WaitTest {
     }
 
     @Test
-    void aPodThatIsBeingDeletedDoesNotFailAWaitForEver() throws Exception {
+    void aPodThatShouldBeGoneDoesNotFailAnAuditForEver() throws Exception {
         String stuck = new String(pod("n", "stuck", "nginx").json(), UTF_8)
                 .replace("\"metadata\":{", "\"metadata\":{\"deletionTimestamp\":\"2026-11-21T11:59:00Z\",");
         ApiObject terminating = new ApiObject.Whole("n", "stuck", Map.of(), stuck);
         try (TestApiServer server = TestApiServer.http().pods(pod("n", "a", CACHED), terminating)) {
-            assertThat(end(start(server, "--wait", LONG)).exitCode()).isZero();
-            assertThat(end(start(server)).exitCode())
-                    .as("without a wait it counts")
-                    .isEqualTo(1);
+            for (String[] wait : new String[][] {{"--wait", LONG}, {}}) {
+                Cli.Run run = end(start(server, wait));
+                assertThat(run.exitCode()).isZero();
+                assertThat(run.out()).contains("1 pod in 1 namespace; passed over: 1 Pod (deleted, and past its end)");
+            }
         }
     }
 
@@ -202,21 +204,37 @@ class WaitTest {
     }
 
     @Test
-    void aMissingPermissionIsNamedBeforeAnyWork() throws Exception {
+    void whatMayBeReadIsReportedWithOneCommandForAllThatMayNot() throws Exception {
         try (TestApiServer server = TestApiServer.http()
-                .pods(pod("n", "a", "nginx"))
-                .fault(request -> request.method().equals("POST"), Fault.accessReview(false))) {
-            Cli.Run run = end(start(server, "--wait", LONG));
-            assertThat(run.exitCode()).isEqualTo(3);
-            assertThat(run.err()).contains("the user may not list pods; grant it");
-            Cli.Run namespaces = end(start(server, "-n", "n", "-n", "m"));
-            assertThat(namespaces.err()).contains("the user may not list pods in namespace m");
-            assertThat(server.requests()).noneMatch(WaitTest::isList);
+                .pods(pod("a", "p", CACHED), pod("a", "q", "nginx"), pod("b", "p", "redis"))
+                .forbid(request -> !request.path().contains("/namespaces/a/"))) {
+            for (String wait : List.of("0s", LONG)) {
+                Cli.Run run = end(start(server, "-n", "b", "-n", "a", "-n", "c", "--wait", wait));
+                assertThat(run.exitCode()).isEqualTo(3);
+                assertThat(run.out()).contains("2 pods", "nginx").doesNotContain("redis");
+                assertThat(run.err().lines().filter(line -> line.contains("error:")))
+                        .hasSize(2)
+                        .allSatisfy(
+                                line -> assertThat(line).contains("403 Forbidden: pods is forbidden: User \"nobody\""))
+                        .last()
+                        .asString()
+                        .contains("in the namespace \"c\"")
+                        .endsWith("; grant what is missing with: kubectl create role audit-ecr-ptc-list -n b"
+                                + " --verb=list,watch --resource=pods && kubectl create rolebinding audit-ecr-ptc-list"
+                                + " -n b --role=audit-ecr-ptc-list --user=nobody && kubectl create role"
+                                + " audit-ecr-ptc-list -n c --verb=list,watch --resource=pods && kubectl create"
+                                + " rolebinding audit-ecr-ptc-list -n c --role=audit-ecr-ptc-list --user=nobody");
+            }
         }
-        try (TestApiServer server = TestApiServer.http()
-                .pods(pod("n", "a", CACHED))
-                .fault(request -> request.method().equals("POST"), Fault.accessReview(true))) {
-            assertThat(end(start(server, "--wait", LONG)).exitCode()).isZero();
+    }
+
+    @Test
+    void noTimeToWaitLooksOnce() throws Exception {
+        try (TestApiServer server = TestApiServer.http().pods(pod("n", "a", CACHED))) {
+            assertThat(end(start(server, "--wait", "0s")).exitCode()).isZero();
+            server.put(pod("n", "b", "nginx"));
+            assertThat(end(start(server, "--wait", "0")).exitCode()).isEqualTo(1);
+            assertThat(server.requests()).hasSize(2).noneMatch(Request::isWatch);
         }
     }
 

@@ -3,6 +3,7 @@ package eu.skyscrapers.ptc.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.skyscrapers.ptc.audit.Baseline.Entry;
+import eu.skyscrapers.ptc.audit.Hint;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,8 @@ class BaselineFileTest {
     @Test
     void recordedCluster() throws Exception {
         BaselineFile read = BaselineFile.read(Samples.file("reports/recorded.json"));
-        assertThat(read.warnings()).isEmpty();
+        assertThat(read.hints()).isEmpty();
+        assertThat(read.registry()).isEqualTo("123456789012.dkr.ecr.eu-west-1.amazonaws.com");
         assertThat(read.baseline().source()).isEqualTo("src/test/resources/reports/recorded.json");
         assertThat(read.baseline().entries())
                 .contains(
@@ -30,7 +32,8 @@ class BaselineFileTest {
     @Test
     void incompleteReport() throws Exception {
         BaselineFile read = BaselineFile.read(Samples.file("reports/incomplete.json"));
-        assertThat(read.warnings())
+        assertThat(read.hints())
+                .extracting(Hint::text)
                 .isNotEmpty()
                 .allSatisfy(warning -> assertThat(warning)
                         .startsWith("src/test/resources/reports/incomplete.json:")
@@ -67,7 +70,8 @@ class BaselineFileTest {
         BaselineFile read = BaselineFile.read("old.json", Samples.text(text));
         assertThat(read.baseline().entries())
                 .containsExactly(new Entry("a", "n", "Pod", "p", "c", "docker.io/library/nginx"));
-        assertThat(read.warnings())
+        assertThat(read.hints())
+                .extracting(Hint::text)
                 .containsExactly(
                         "old.json:1:15: the cluster \"a\" was not read completely, so what was direct there may be"
                                 + " missing from the baseline");

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param proxy null for a direct connection
  * @param namespace the context's own; null where it names none
  * @param warnings what works, but should not stay as it is: one line each
+ * @param secrets told what is sent
  */
 public record ClusterAccess(
         String context,
@@ -24,7 +25,8 @@ public record ClusterAccess(
         boolean compressed,
         @Nullable HttpProxy proxy,
         @Nullable String namespace,
-        List<String> warnings) {
+        List<String> warnings,
+        Secrets secrets) {
     public ClusterAccess {
         warnings = warnings.stream().map(Words::oneLine).toList();
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * What a search for a kubeconfig, a proxy and a credential plugin depends on beside the command line.
@@ -16,8 +17,10 @@ import java.util.function.Predicate;
  * @param userHome the user's home folder as the system knows it, for where no variable names one
  * @param serviceAccount the folder where a pod finds its token, the cluster's CA and its namespace
  * @param pluginTimeout how long a credential plugin may run
+ * @param secrets told what is sent
  */
-public record Environment(Map<String, String> variables, String userHome, Path serviceAccount, Duration pluginTimeout) {
+public record Environment(
+        Map<String, String> variables, String userHome, Path serviceAccount, Duration pluginTimeout, Secrets secrets) {
     private static final Path KUBECONFIG = Path.of(".kube", "config");
     private static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
     private static final Duration PLUGIN_TIMEOUT = Duration.ofSeconds(60);
@@ -27,7 +30,7 @@ public record Environment(Map<String, String> variables, String userHome, Path s
     }
 
     public Environment(Map<String, String> variables, String userHome) {
-        this(variables, userHome, SERVICE_ACCOUNT, PLUGIN_TIMEOUT);
+        this(variables, userHome, SERVICE_ACCOUNT, PLUGIN_TIMEOUT, new Secrets());
     }
 
     public static Environment ofThisProcess() {
@@ -36,6 +39,22 @@ public record Environment(Map<String, String> variables, String userHome, Path s
 
     String variable(String name) {
         return variables.getOrDefault(name, "");
+    }
+
+    /** The files that a kubeconfig is read from where no option names one, as far as they can be named; each may be missing. */
+    public List<Path> kubeconfigs() {
+        List<Path> files = new ArrayList<>();
+        try {
+            for (String entry : variable("KUBECONFIG").split(Pattern.quote(File.pathSeparator), -1)) {
+                if (!entry.isEmpty()) {
+                    files.add(LocalFiles.resolve(Path.of(""), entry));
+                }
+            }
+            return files.isEmpty() ? List.of(usualKubeconfig()) : files;
+        } catch (InvalidValueException e) {
+            // Said where it is read.
+            return files;
+        }
     }
 
     /**

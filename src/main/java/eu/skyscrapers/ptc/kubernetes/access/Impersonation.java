@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 
 /** The request headers of {@code as}, {@code as-uid}, {@code as-groups} and {@code as-user-extra}. */
 final class Impersonation {
+    private static final String USER = "Impersonate-User";
     private static final Pattern HEADER_VALUE = Pattern.compile("[\\x20-\\x7e]*");
     private static final String TOKEN_CHARACTERS = "!#$&'*+-.^_`|~";
 
@@ -18,32 +19,34 @@ final class Impersonation {
         Map<String, List<String>> headers = new LinkedHashMap<>();
         String name = user.text("as");
         if (name != null) {
-            add(headers, "Impersonate-User", user, "as", name);
+            add(headers, USER, user, "as", name, owner);
         }
         String uid = user.text("as-uid");
         if (uid != null) {
-            add(headers, "Impersonate-Uid", user, "as-uid", uid);
+            add(headers, "Impersonate-Uid", user, "as-uid", uid, owner);
         }
         for (String group : user.texts("as-groups")) {
-            add(headers, "Impersonate-Group", user, "as-groups", group);
+            add(headers, "Impersonate-Group", user, "as-groups", group, owner);
         }
         YamlValue extra = user.mapping("as-user-extra");
         for (String key : extra.keys()) {
             for (String value : extra.texts(key)) {
-                add(headers, "Impersonate-Extra-" + escape(key), user, "as-user-extra", value);
+                add(headers, "Impersonate-Extra-" + escape(key), extra, key, value, owner);
             }
-        }
-        if (name == null && !headers.isEmpty()) {
-            throw user.problem(owner
-                    + " impersonates a uid, groups or extra values without a user; add as (--as), or remove them");
         }
         return headers;
     }
 
-    private static void add(Map<String, List<String>> headers, String header, YamlValue user, String key, String value)
+    private static void add(
+            Map<String, List<String>> headers, String header, YamlValue source, String key, String value, String owner)
             throws ConfigurationException {
+        YamlValue place = source.mapping(key);
         if (!HEADER_VALUE.matcher(value).matches()) {
-            throw user.mapping(key).problem(key + " holds a character that cannot be sent in a request header");
+            throw place.problem(key + " holds a character that cannot be sent in a request header");
+        }
+        if (!header.equals(USER) && !headers.containsKey(USER)) {
+            throw place.problem(owner
+                    + " impersonates a uid, groups or extra values without a user; add as (--as), or remove them");
         }
         headers.computeIfAbsent(header, name -> new ArrayList<>()).add(value);
     }

@@ -194,7 +194,8 @@ public final class Kubeconfig {
                 cluster.isCompressed(),
                 cluster.proxy(),
                 entry.text("namespace"),
-                warnings);
+                warnings,
+                environment.secrets());
     }
 
     /** Each is told once, for many contexts may share it. */

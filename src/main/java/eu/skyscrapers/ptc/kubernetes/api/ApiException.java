@@ -8,10 +8,14 @@ final class ApiException extends Exception {
 
     /** What a caller can do about it. */
     enum Kind {
-        /** Nothing: a further try would fail alike. */
+        /** Nothing: a further try would fail alike, whatever is asked for. */
         FINAL,
+        /** Nothing about this list; another one may be read. */
+        UNREADABLE,
         /** Ask again in a moment. */
         PASSING,
+        /** There is no connection: ask again in a moment where there was one before. */
+        UNREACHABLE,
         /** Ask with other credentials. */
         UNAUTHORIZED,
         /** Tell which permission is missing. */
@@ -20,7 +24,15 @@ final class ApiException extends Exception {
         /** Ask for the same in JSON, where it was not. */
         OTHER_ENCODING,
         /** The snapshot of a list or a watch is gone: list again. */
-        EXPIRED
+        EXPIRED;
+
+        /** Whether it says nothing of other lists of the same server. */
+        boolean ofOneList() {
+            return switch (this) {
+                case UNREADABLE, FORBIDDEN, NOT_FOUND, OTHER_ENCODING, EXPIRED -> true;
+                case FINAL, PASSING, UNREACHABLE, UNAUTHORIZED -> false;
+            };
+        }
     }
 
     private final Kind kind;

@@ -13,7 +13,6 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -23,7 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +29,10 @@ import org.jspecify.annotations.Nullable;
 /** Requests to one API server with one identity. For one thread. */
 final class ApiServer implements AutoCloseable {
 
-    /** Reads the body of an answer to its end; called anew for each attempt. */
+    /**
+     * Reads the body of an answer, called anew for each attempt. The end proves that nothing is missing: the length that was
+     * announced, the checksum of what was packed. A body that is not read to its end costs the connection.
+     */
     interface Body<T> {
         T read(InputStream in) throws IOException;
     }
@@ -67,6 +68,10 @@ final class ApiServer implements AutoCloseable {
     private @Nullable Ahead ahead;
     /** What lists are asked for in. */
     private String listEncodings = PROTOBUF_OR_JSON;
+    /** Whether it did once; what comes after that are restarts and outages. */
+    private boolean answered;
+    /** A server that starts refuses everybody until it has read its roles: how many refusals in a row may be of that kind. */
+    private int doubtfulRefusals;
 
     /** A request that is under way, and what it was sent with. */
     private record Sent(
@@ -126,7 +131,7 @@ final class ApiServer implements AutoCloseable {
             } catch (ApiException e) {
                 first = null;
                 forgetAhead();
-                if (e.kind() != Kind.PASSING) {
+                if (!mayPass(e)) {
                     throw e;
                 }
                 if (attempt == Patience.ATTEMPTS || patience.isOver()) {
@@ -143,19 +148,26 @@ final class ApiServer implements AutoCloseable {
      * @param longest how long that may go on
      */
     void stream(String path, Duration longest, Body<?> body) throws ApiException {
-        authorized(path, JSON, "identity", null, patience.deadline(longest), (in, protobuf) -> body.read(in));
+        try {
+            authorized(path, JSON, "identity", null, patience.deadline(longest), (in, protobuf) -> body.read(in));
+        } catch (ApiException e) {
+            throw mayPass(e) ? new ApiException(Kind.PASSING, e.message(), e) : e;
+        }
     }
 
-    /**
-     * Asks once with a body of JSON.
-     *
-     * @param longest how long the answer may take
-     */
-    <T> T post(String path, String json, Duration longest, Body<T> body) throws ApiException {
-        Credential credential = credential();
-        HttpRequest request =
-                request(path, credential, JSON, encoding()).post(JSON, json).build();
-        return receive(send(request, credential, JSON), patience.deadline(longest), (in, protobuf) -> body.read(in));
+    private boolean mayPass(ApiException e) {
+        switch (e.kind()) {
+            case PASSING, UNREACHABLE -> {
+                doubtfulRefusals = Patience.ATTEMPTS;
+                return answered || e.kind() == Kind.PASSING;
+            }
+            case FORBIDDEN, UNAUTHORIZED -> {
+                return doubtfulRefusals-- > 0;
+            }
+            default -> {
+                return false;
+            }
+        }
     }
 
     /**
@@ -253,11 +265,8 @@ final class ApiServer implements AutoCloseable {
                                 + ": not a Kubernetes API server, or a login page or proxy before it",
                         null);
             }
-            InputStream in = decoded(response, stream);
-            T read = body.read(in, protobuf);
-            // The end proves that nothing is missing: the length that was announced, the checksum of what was packed.
-            in.transferTo(OutputStream.nullOutputStream());
-            return read;
+            doubtfulRefusals = 0;
+            return body.read(decoded(response, stream), protobuf);
         } catch (IOException e) {
             throw Faults.of(e, protobuf, access, patience);
         }
@@ -268,6 +277,7 @@ final class ApiServer implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path, Credential credential, String accept, String encoding) {
+        access.secrets().addSent(credential.authorization());
         HttpRequest.Builder request = client(credential).newHttpRequestBuilder();
         request.uri(URI.create(access.server() + path))
                 .header("Accept", accept)
@@ -301,6 +311,7 @@ final class ApiServer implements AutoCloseable {
             if (response.body() == null) {
                 throw Faults.noBody(response.code(), access);
             }
+            answered = true;
             return response;
         } catch (TimeoutException e) {
             sent.drop();
@@ -357,6 +368,7 @@ final class ApiServer implements AutoCloseable {
         } else {
             builder.proxyType(HttpClient.ProxyType.HTTP)
                     .proxyAddress(new InetSocketAddress(proxy.host(), proxy.port()));
+            access.secrets().addSent(proxy.authorization());
             if (proxy.authorization() != null) {
                 builder.proxyAuthorization(proxy.authorization());
             }
@@ -378,10 +390,8 @@ final class ApiServer implements AutoCloseable {
         }
     }
 
-    private static InputStream decoded(HttpResponse<AsyncBody> response, InputStream stream) throws IOException {
-        return "gzip".equalsIgnoreCase(response.header("Content-Encoding"))
-                ? new GZIPInputStream(stream, 1 << 14)
-                : stream;
+    private static InputStream decoded(HttpResponse<AsyncBody> response, BodyStream stream) throws IOException {
+        return "gzip".equalsIgnoreCase(response.header("Content-Encoding")) ? stream.unpacked() : stream;
     }
 
     private static byte[] beginning(InputStream in) throws IOException {

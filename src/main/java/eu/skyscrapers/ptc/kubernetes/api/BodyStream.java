@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,13 +116,30 @@ final class BodyStream extends InputStream implements AsyncBody.Consumer<List<By
         return null;
     }
 
+    /** The body without its gzip. What is packed a thousand times smaller is there at once, and takes its time all the same. */
+    InputStream unpacked() throws IOException {
+        return new GZIPInputStream(this, 1 << 14) {
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                if (System.nanoTime() - deadlineNanos >= 0) {
+                    throw late();
+                }
+                return super.read(target, offset, length);
+            }
+        };
+    }
+
+    private SocketTimeoutException late() {
+        close();
+        return new SocketTimeoutException("the answer takes too long");
+    }
+
     private Part take() throws IOException {
         try {
             long left = deadlineNanos - System.nanoTime();
             Part part = left <= 0 ? null : parts.poll(left, TimeUnit.NANOSECONDS);
             if (part == null) {
-                close();
-                throw new SocketTimeoutException("the answer stopped coming");
+                throw late();
             }
             return part;
         } catch (InterruptedException e) {

@@ -20,6 +20,7 @@ public final class ClusterSource implements LiveSource {
     private final int pageSize;
     private final Patience patience;
     private final String userAgent;
+    private final MissingPermissions missing;
 
     /**
      * @param podTemplates whether to read the pod templates of workloads, too
@@ -39,6 +40,7 @@ public final class ClusterSource implements LiveSource {
         this.pageSize = pageSize;
         this.patience = patience;
         this.userAgent = userAgent;
+        this.missing = new MissingPermissions(resources);
     }
 
     @Override
@@ -71,8 +73,8 @@ public final class ClusterSource implements LiveSource {
     private List<ResourceList> lists() {
         List<String> namespaces = scope.namespaces().isEmpty() ? List.of("") : List.copyOf(scope.namespaces());
         return resources.stream()
-                .flatMap(resource -> namespaces.stream()
-                        .map(namespace -> new ResourceList(resource, namespace, scope, pageSize, resources)))
+                .flatMap(resource ->
+                        namespaces.stream().map(namespace -> new ResourceList(resource, namespace, scope, pageSize)))
                 .toList();
     }
 
@@ -85,7 +87,7 @@ public final class ClusterSource implements LiveSource {
                 notes.warn("the list expired half-way and was read again from the beginning");
                 sink.startOver();
             }
-            return new Reading(notes.errors, notes.warnings, nothingFound(), notes.causes);
+            return new Reading(joined(notes.errors), notes.warnings, nothingFound());
         }
     }
 
@@ -94,19 +96,7 @@ public final class ClusterSource implements LiveSource {
      * @return false when a list expired, and all is to be read again
      */
     private boolean readAll(ApiServer api, ImageSink sink, Notes notes, boolean last) {
-        List<ResourceList> lists = lists();
-        if (lists.size() > 1) {
-            try {
-                for (ResourceList list : lists) {
-                    list.checkPermission(api, List.of("list"));
-                }
-            } catch (ApiException e) {
-                notes.causes.add(e);
-                notes.fail(e.message());
-                return true;
-            }
-        }
-        for (ResourceList list : lists) {
+        for (ResourceList list : lists()) {
             notes.nextList();
             try {
                 list.read(api, sink, notes);
@@ -119,9 +109,13 @@ public final class ClusterSource implements LiveSource {
                     return false;
                 }
                 notes.fail(
+                        list,
                         expired
-                                ? e.message() + " (" + (RESTARTS + 1) + " times; try a larger --page-size)"
-                                : e.message());
+                                ? e.saying(e.message() + " (" + (RESTARTS + 1) + " times; try a larger --page-size)")
+                                : e);
+                if (!e.kind().ofOneList()) {
+                    return true;
+                }
             }
         }
         return true;
@@ -142,6 +136,11 @@ public final class ClusterSource implements LiveSource {
         return new ApiServer(access, patience, userAgent);
     }
 
+    @Override
+    public List<String> joined(List<String> errors) {
+        return missing.joined(errors);
+    }
+
     private String told(String message) {
         return "context " + name() + " (" + server() + "): " + message;
     }
@@ -151,7 +150,6 @@ public final class ClusterSource implements LiveSource {
         private final Progress progress;
         private final List<String> errors = new ArrayList<>();
         private final List<String> warnings = new ArrayList<>();
-        private final List<Throwable> causes = new ArrayList<>();
         private long before;
         private long ofList;
 
@@ -174,6 +172,14 @@ public final class ClusterSource implements LiveSource {
         @Override
         public void fail(String message) {
             errors.add(told(message));
+        }
+
+        /** @param list what could not be read, or not be followed */
+        void fail(ResourceList list, ApiException e) {
+            fail(e.message());
+            if (e.kind() == ApiException.Kind.FORBIDDEN) {
+                missing.add(told(e.message()), list, e.message());
+            }
         }
 
         /** An error that says already where it was. */

@@ -31,6 +31,11 @@ final class Faults {
      * @param protobuf whether protobuf was being read
      */
     static ApiException of(Throwable fault, boolean protobuf, ClusterAccess access, Patience patience) {
+        OutOfMemoryError memory = cause(fault, OutOfMemoryError.class);
+        if (memory != null) {
+            // In a thread of the client's; nobody else would hear of it.
+            throw memory;
+        }
         WatchExpiredException expired = cause(fault, WatchExpiredException.class);
         if (expired != null) {
             return new ApiException(Kind.EXPIRED, "the watch cannot go on: " + expired.getMessage(), fault);
@@ -41,7 +46,7 @@ final class Faults {
         }
         if (any(fault, e -> e instanceof UnknownHostException || e instanceof UnresolvedAddressException)) {
             return new ApiException(
-                    Kind.FINAL,
+                    Kind.UNREACHABLE,
                     access.proxy() == null
                             ? "the name of the server cannot be resolved; is the VPN up, is the server of the"
                                     + " kubeconfig, or --server, right?"
@@ -50,7 +55,7 @@ final class Faults {
         }
         if (any(fault, e -> e instanceof HttpConnectTimeoutException)) {
             return new ApiException(
-                    Kind.FINAL,
+                    Kind.UNREACHABLE,
                     "no connection could be made in time" + (access.proxy() == null ? "" : " to " + proxy(access))
                             + "; is the VPN up, may this machine reach the server?",
                     fault);
@@ -60,16 +65,20 @@ final class Faults {
                 e -> e instanceof HttpTimeoutException
                         || e instanceof SocketTimeoutException
                         || e instanceof TimeoutException)) {
-            return new ApiException(Kind.FINAL, "the server did not answer to the end within " + patience.end(), fault);
+            // Where there is a part of an answer, the server answers, and may do so at another list.
+            return new ApiException(
+                    any(fault, e -> e instanceof SocketTimeoutException) ? Kind.UNREADABLE : Kind.FINAL,
+                    "the server did not answer to the end within " + patience.end(),
+                    fault);
         }
         if (any(fault, e -> e instanceof NoRouteToHostException)) {
             String peer = access.proxy() == null ? "the server" : proxy(access);
-            return new ApiException(Kind.FINAL, "there is no route to " + peer + "; is the VPN up?", fault);
+            return new ApiException(Kind.UNREACHABLE, "there is no route to " + peer + "; is the VPN up?", fault);
         }
         if (any(fault, e -> e instanceof ConnectException)) {
             String hint = access.proxy() == null ? "" : "; " + PROXY_HINT;
             return new ApiException(
-                    Kind.FINAL,
+                    Kind.UNREACHABLE,
                     "the connection was refused" + to(access) + ": nothing listens there, or a firewall closes it"
                             + hint,
                     fault);
@@ -77,13 +86,17 @@ final class Faults {
         MalformedException malformed = cause(fault, MalformedException.class);
         if (malformed != null && !malformed.cutOff()) {
             return new ApiException(
-                    protobuf ? Kind.OTHER_ENCODING : Kind.FINAL,
+                    protobuf ? Kind.OTHER_ENCODING : Kind.UNREADABLE,
                     "the answer is not what a Kubernetes API server sends: " + malformed.getMessage(),
                     fault);
         }
         SSLException tls = cause(fault, SSLException.class);
         if (tls != null && !any(fault, e -> String.valueOf(e.getMessage()).contains("EOF"))) {
-            return new ApiException(Kind.FINAL, "no TLS connection: " + tls.getMessage() + hint(tls), fault);
+            // Terminated the handshake, or closed the channel: so end the connections to a server that is starting or
+            // ending.
+            boolean cut = String.valueOf(tls.getMessage()).startsWith("Remote host ");
+            return new ApiException(
+                    cut ? Kind.UNREACHABLE : Kind.FINAL, "no TLS connection: " + tls.getMessage() + hint(tls), fault);
         }
         if (any(fault, e -> String.valueOf(e.getMessage()).startsWith("Tunnel failed"))) {
             return new ApiException(

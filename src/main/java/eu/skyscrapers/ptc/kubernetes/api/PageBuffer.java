@@ -4,6 +4,7 @@ import eu.skyscrapers.ptc.kubernetes.objects.Findings;
 import eu.skyscrapers.ptc.kubernetes.objects.ListPage;
 import eu.skyscrapers.ptc.workload.ImageSink;
 import eu.skyscrapers.ptc.workload.PodImages;
+import eu.skyscrapers.ptc.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,7 +39,7 @@ final class PageBuffer implements Findings {
     }
 
     @Override
-    public void owned(PodImages images) {
+    public void owned(PodImages images, Workload owner) {
         owned.add(images);
     }
 

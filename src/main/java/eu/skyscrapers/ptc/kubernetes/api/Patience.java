@@ -9,12 +9,16 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param request the longest that one request may take, to the last byte of its answer
  * @param deadlineNanos when the whole run has to end, on the clock of {@link System#nanoTime}
  * @param total what the user gave for the whole run, for the message
- * @param firstPause before the second attempt; each further pause is twice as long
+ * @param firstPause before the second attempt; the pauses behind that are twice as long each, up to eight times
  * @param longestPause the most that a server's {@code Retry-After} is heeded
  */
 public record Patience(
         Duration request, long deadlineNanos, Duration total, Duration firstPause, Duration longestPause) {
-    static final int ATTEMPTS = 5;
+    /** The first, and ten more, as client-go. */
+    static final int ATTEMPTS = 11;
+
+    /** A server that starts anew takes half a minute, and is asked every few seconds. */
+    private static final int DOUBLED_MAX = 3;
 
     private static final Duration NO_END = Duration.ofDays(365);
 
@@ -55,14 +59,16 @@ public record Patience(
     }
 
     /**
-     * How long to wait before the next attempt: what the server asks for, else twice as long as before; with jitter, so
-     * that many clients do not come back at the same moment.
+     * How long to wait before the next attempt: what the server asks for, else longer than before; with jitter, so that
+     * many clients do not come back at the same moment.
      *
      * @param attempt how many there were, from 1
      * @param asked what {@code Retry-After} says, in seconds; negative where it says nothing
      */
     Duration pause(int attempt, long asked) {
-        Duration wanted = asked >= 0 ? Duration.ofSeconds(asked) : firstPause.multipliedBy(1L << (attempt - 1));
+        Duration wanted = asked >= 0
+                ? Duration.ofSeconds(asked)
+                : firstPause.multipliedBy(1L << Math.min(attempt - 1, DOUBLED_MAX));
         long millis = Math.min(wanted.toMillis(), longestPause.toMillis());
         long jitter = millis / 4;
         long remaining = Math.max(0, (deadlineNanos - System.nanoTime()) / 1_000_000);

@@ -33,10 +33,9 @@ record Refusal(int code, String message) {
                                 null)
                         : new ApiException(Kind.FORBIDDEN, "403 Forbidden" + said, null);
             case 404 ->
-                new ApiException(
-                        Kind.NOT_FOUND,
-                        "404 Not Found" + said + (message.isEmpty() ? "; is this a Kubernetes API server?" : ""),
-                        null);
+                message.isEmpty()
+                        ? new ApiException(Kind.FINAL, "404 Not Found; is this a Kubernetes API server?", null)
+                        : new ApiException(Kind.NOT_FOUND, "404 Not Found" + said, null);
             case 406 -> new ApiException(Kind.OTHER_ENCODING, "406 Not Acceptable" + said, null);
             case 410 -> new ApiException(Kind.EXPIRED, "410 Gone" + said, null);
             case 429 ->
@@ -59,10 +58,9 @@ record Refusal(int code, String message) {
                         null);
             case 407 -> new ApiException(Kind.FINAL, "407: the proxy wants a user and a password", null);
             default ->
-                new ApiException(
-                        Kind.FINAL,
-                        code + (message.isEmpty() ? ": not an answer of a Kubernetes API server" : said),
-                        null);
+                message.isEmpty()
+                        ? new ApiException(Kind.FINAL, code + ": not an answer of a Kubernetes API server", null)
+                        : new ApiException(Kind.UNREADABLE, code + said, null);
         };
     }
 }

@@ -4,13 +4,11 @@ import eu.skyscrapers.ptc.kubernetes.objects.Documents;
 import eu.skyscrapers.ptc.kubernetes.objects.ListPage;
 import eu.skyscrapers.ptc.kubernetes.objects.Scope;
 import eu.skyscrapers.ptc.workload.ImageSink;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /** The list of one resource of a cluster, or of one namespace of it. */
@@ -32,19 +30,14 @@ final class ResourceList {
     private final Resource resource;
     private final String namespace;
     private final String path;
-    private final String grant;
     private final String selector;
     private final int pageSize;
 
-    /**
-     * @param namespace empty for all
-     * @param needed all resources that the audit lists, this one included: one grant is to do for all
-     */
-    ResourceList(Resource resource, String namespace, Scope scope, int pageSize, Collection<Resource> needed) {
+    /** @param namespace empty for all */
+    ResourceList(Resource resource, String namespace, Scope scope, int pageSize) {
         this.resource = resource;
         this.namespace = namespace;
         this.path = resource.path(namespace);
-        this.grant = grant(namespace, Resource.names(needed));
         this.selector = scope.selector() == null
                 ? ""
                 : "&labelSelector=" + encoded(scope.selector().toString());
@@ -74,7 +67,7 @@ final class ResourceList {
                 listener.read(read, page.remaining());
                 if (page.remaining() > 0 && page.last()) {
                     throw new ApiException(
-                            ApiException.Kind.FINAL,
+                            ApiException.Kind.UNREADABLE,
                             "the list ends, but the server says that there are " + page.remaining() + " more",
                             null);
                 }
@@ -83,17 +76,16 @@ final class ResourceList {
                 }
                 if (!tokens.add(page.continueToken()) || tokens.size() > PAGES_MAX) {
                     throw new ApiException(
-                            ApiException.Kind.FINAL,
+                            ApiException.Kind.UNREADABLE,
                             "the list does not end: the server gives the same pages again",
                             null);
                 }
                 token = page.continueToken();
             } catch (ApiException e) {
                 api.forgetAhead();
-                if (e.kind() == ApiException.Kind.FORBIDDEN) {
-                    throw e.saying(e.message() + grant);
-                }
-                throw resource == Resource.PODS ? e : e.saying(told(e.message()));
+                // A refusal names what it is of.
+                boolean named = e.kind() == ApiException.Kind.FORBIDDEN;
+                throw e.kind().ofOneList() && !named ? e.saying(told(e.message())) : e;
             } finally {
                 buffer.flush(sink).forEach(problem -> listener.fail(told(problem)));
             }
@@ -123,7 +115,7 @@ final class ResourceList {
             return;
         }
         try {
-            api.get("/api/v1/namespaces/" + namespace, InputStream::read);
+            api.get("/api/v1/namespaces/" + namespace, in -> in.transferTo(OutputStream.nullOutputStream()));
         } catch (ApiException e) {
             if (e.kind() == ApiException.Kind.NOT_FOUND) {
                 listener.fail("there is no namespace " + namespace);
@@ -135,44 +127,15 @@ final class ResourceList {
         }
     }
 
-    /**
-     * Asks whether the resource may be listed, and watched, before any work is done.
-     *
-     * @throws ApiException when not; it says what to grant
-     */
-    void checkPermission(ApiServer api, List<String> verbs) throws ApiException {
-        for (String verb : verbs) {
-            if (AccessReview.denies(api, verb, resource, namespace)) {
-                String where = namespace.isEmpty() ? "" : " in namespace " + namespace;
-                throw new ApiException(
-                        ApiException.Kind.FORBIDDEN,
-                        "403 Forbidden: the user may not " + verb + " " + resource + where + grant,
-                        null);
-            }
-        }
-    }
-
     /** What asks for the changes since a list. */
     String watchPath(String resourceVersion, Duration longest) {
         return path + "?watch=true&allowWatchBookmarks=true&timeoutSeconds=" + longest.toSeconds() + selector
                 + "&resourceVersion=" + encoded(resourceVersion);
     }
 
-    /** The command that an administrator runs; who the user is, the server's own message says. */
-    String grant() {
-        return grant;
-    }
-
-    private static String grant(String namespace, String resources) {
-        return namespace.isEmpty()
-                ? "; grant it to that user with: kubectl create clusterrole audit-ecr-ptc --verb=list,watch --resource="
-                        + resources
-                        + " && kubectl create clusterrolebinding audit-ecr-ptc --clusterrole=audit-ecr-ptc --user=NAME,"
-                        + " or name namespaces that it may list with -n"
-                : "; grant it to that user with: kubectl create role audit-ecr-ptc -n " + namespace
-                        + " --verb=list,watch --resource=" + resources
-                        + " && kubectl create rolebinding audit-ecr-ptc -n " + namespace
-                        + " --role=audit-ecr-ptc --user=NAME";
+    /** Empty for all. */
+    String namespace() {
+        return namespace;
     }
 
     private static String encoded(String text) {

@@ -7,7 +7,6 @@ import eu.skyscrapers.ptc.kubernetes.manifests.Node.Sequence;
 import eu.skyscrapers.ptc.kubernetes.objects.MalformedException;
 import eu.skyscrapers.ptc.kubernetes.objects.Tokens;
 import eu.skyscrapers.ptc.workload.ImageUse;
-import eu.skyscrapers.ptc.yaml.Meaning;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -19,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * audit.
  */
 final class NodeTokens implements Tokens {
+    /** As in an audit. */
+    static final int MAX_UNFOLDED = 1_000_000;
+
+    static final String TOO_MANY = "its aliases unfold to more than " + MAX_UNFOLDED + " values";
+
     /**
      * The place of a scalar.
      *
@@ -38,13 +42,13 @@ final class NodeTokens implements Tokens {
 
     /** An object or array that is open for the reader. */
     private static final class Frame {
-        private final @Nullable Mapping mapping;
+        private final boolean mapping;
         private final Iterator<Node> values;
         private final @Nullable Via via;
         /** The value of the field that was read last. */
         private @Nullable Node value;
 
-        private Frame(@Nullable Mapping mapping, List<Node> values, @Nullable Via via) {
+        private Frame(boolean mapping, List<Node> values, @Nullable Via via) {
             this.mapping = mapping;
             this.values = values.iterator();
             this.via = via;
@@ -56,7 +60,6 @@ final class NodeTokens implements Tokens {
     private int unfolded;
     private long line;
     private String text = "";
-    private boolean binary;
     private boolean opened;
     private @Nullable At place;
 
@@ -79,20 +82,19 @@ final class NodeTokens implements Tokens {
             return value(value, frame.via);
         }
         opened = false;
-        if (frame.mapping != null && frame.mapping.refusal != null) {
-            throw frame.mapping.refusal;
-        }
         if (!frame.values.hasNext()) {
             frames.pop();
-            return frame.mapping != null ? Token.END_OBJECT : Token.END_ARRAY;
+            return frame.mapping ? Token.END_OBJECT : Token.END_ARRAY;
         }
         Node next = frame.values.next();
-        if (frame.mapping == null) {
+        if (!frame.mapping) {
             return value(next, frame.via);
         }
         line = next.line;
-        text = String.valueOf(next.field);
-        binary = false;
+        if (next.field == null) {
+            throw new MalformedException(line, "a key that is no text");
+        }
+        text = next.field;
         frame.value = next;
         return Token.FIELD;
     }
@@ -108,23 +110,19 @@ final class NodeTokens implements Tokens {
         place = null;
         if (content instanceof Scalar scalar) {
             text = scalar.text;
-            binary = scalar.meaning == Meaning.BINARY;
-            place = scalar.meaning == Meaning.NULL ? null : new At(node, via);
+            place = scalar.isNull() ? null : new At(node, via);
             return place == null ? Token.NULL : Token.SCALAR;
         }
         if (content instanceof Mapping mapping) {
-            frames.push(new Frame(mapping, mapping.values(), via));
+            frames.push(new Frame(true, mapping.values(), via));
             return Token.OBJECT;
         }
-        frames.push(new Frame(null, ((Sequence) content).items, via));
+        frames.push(new Frame(false, ((Sequence) content).items, via));
         return Token.ARRAY;
     }
 
     @Override
-    public String text() throws MalformedException {
-        if (binary) {
-            throw new MalformedException(line, BINARY);
-        }
+    public String text() {
         return text;
     }
 

@@ -1,13 +1,14 @@
 package eu.skyscrapers.ptc.kubernetes.objects;
 
 import eu.skyscrapers.ptc.workload.PodImages;
+import eu.skyscrapers.ptc.workload.Workload;
 
 /** Who is told what a reader finds, as it finds it. */
 public interface Findings {
     void found(PodImages images);
 
-    /** The template of a ReplicaSet or Job whose owner's template stands for it: no finding of its own. */
-    void owned(PodImages images);
+    /** The template of a ReplicaSet or Job for which its owner's template stands, where there is such an owner. */
+    void owned(PodImages images, Workload owner);
 
     /** An object that holds no pod. */
     void passedOver(String kind);
@@ -21,16 +22,6 @@ public interface Findings {
     /** A value that is not of the shape that its object must have; reading goes on. */
     default void misshapen(long line, String what) {
         problem(line, what);
-    }
-
-    /** An object of a kind that holds pods, without any container: a patch of one, for example; reading goes on. */
-    default void partial(long line, String what) {
-        problem(line, what);
-    }
-
-    /** A document that cannot be read, or not to its end; reading goes on behind it. */
-    default void malformed(MalformedException e) {
-        problem(e.line(), String.valueOf(e.getMessage()));
     }
 
     /** A list has been read to its end. */

@@ -1,17 +1,20 @@
 package eu.skyscrapers.ptc.kubernetes.objects;
 
+import java.util.Locale;
+
 /**
  * Istio's injector, which puts an image in the place of {@code auto} when a pod is made from a template that asks for it,
  * as the template of a gateway does.
  *
- * @see <a href="https://istio.io/latest/docs/setup/additional-setup/gateway/">Istio, "Installing Gateways"</a>
+ * @see <a href="https://istio.io/latest/docs/setup/additional-setup/gateway/">Istio, "Installing Gateways"</a>; what it goes by
+ *     is {@code injectRequired} in its {@code pkg/kube/inject/inject.go}
  */
-public final class IstioInjector {
+final class IstioInjector {
     /** An annotation. */
-    public static final String TEMPLATES = "inject.istio.io/templates";
+    static final String TEMPLATES = "inject.istio.io/templates";
 
-    /** A label, and in older manifests an annotation. */
-    public static final String INJECT = "sidecar.istio.io/inject";
+    /** A label, or an annotation where there is no such label. */
+    static final String INJECT = "sidecar.istio.io/inject";
 
     private IstioInjector() {}
 
@@ -21,11 +24,15 @@ public final class IstioInjector {
      * @param templates what {@link #TEMPLATES} says; empty where it is not there
      * @param inject what {@link #INJECT} says; empty where it is not there, and the namespace decides
      */
-    public static boolean fillsIn(String templates, String inject) {
-        return inject.equals("true") || (inject.isEmpty() && !templates.isEmpty());
+    static boolean fillsIn(String templates, String inject) {
+        return switch (inject.toLowerCase(Locale.ROOT)) {
+            case "y", "yes", "true", "on" -> true;
+            case "" -> !templates.isEmpty();
+            default -> false;
+        };
     }
 
-    public static boolean isFilledIn(String image) {
+    static boolean isFilledIn(String image) {
         return image.equals("auto");
     }
 }

@@ -86,16 +86,6 @@ final class ObjectReader {
             this.kind = kind;
         }
 
-        /** Of a field that stands twice, the last counts; images are found in all. */
-        private void forgetMetadata() {
-            name = "";
-            generateName = "";
-            namespace = "";
-            labels.clear();
-            owner = Owner.NONE;
-            endsBy = null;
-        }
-
         private String shownName() {
             return name.isEmpty() ? generateName + "*" : name;
         }
@@ -165,8 +155,11 @@ final class ObjectReader {
                 tell(object("", 0));
                 yield true;
             }
-            case ARRAY -> throw malformed(NoManifest.ARRAY);
-            default -> throw malformed(NoManifest.VALUE);
+            default -> {
+                misshapen("not a Kubernetes object, but a plain value or an array");
+                tokens.skip();
+                yield true;
+            }
         };
     }
 
@@ -250,10 +243,7 @@ final class ObjectReader {
             switch (tokens.text()) {
                 case "kind" -> draft.kind = text("kind");
                 case "message" -> draft.message = anyText();
-                case "metadata" -> {
-                    draft.forgetMetadata();
-                    fields("metadata", field -> metadata(draft, field));
-                }
+                case "metadata" -> fields("metadata", field -> metadata(draft, field));
                 case "spec" -> spec(draft);
                 case "status" -> status(draft);
                 case "template" -> template(draft);
@@ -268,7 +258,9 @@ final class ObjectReader {
     /** To kubectl every object that has items is a list of them, whatever its kind says, and nothing else. */
     private void items(Draft list, int depth) throws IOException {
         if (depth == MAX_NESTED_LISTS) {
-            throw malformed("lists within lists, more than " + MAX_NESTED_LISTS + " deep");
+            misshapen("lists within lists, more than " + MAX_NESTED_LISTS + " deep");
+            pass();
+            return;
         }
         if (depth == 0 && !list.list) {
             beforeItems.accept(list);
@@ -389,18 +381,20 @@ final class ObjectReader {
         String where = draft.kind + " "
                 + (draft.namespace.isEmpty() ? draft.shownName() : draft.namespace + "/" + draft.shownName());
         if (!spec.containers && !draft.misshapen) {
-            findings.partial(draft.line, where + " has no containers" + LIKE_A_PATCH);
+            findings.problem(draft.line, where + " has no containers" + LIKE_A_PATCH);
         }
         if (spec.withoutImage != null && !draft.misshapen) {
-            findings.partial(draft.line, where + ": container " + spec.withoutImage + " has no image" + LIKE_A_PATCH);
+            findings.problem(draft.line, where + ": container " + spec.withoutImage + " has no image" + LIKE_A_PATCH);
         }
         if (spec.images.isEmpty()) {
             return;
         }
         boolean revision = draft.kind.equals("ReplicaSet") || draft.kind.equals("Job");
         if (revision && !draft.owner.kind().isEmpty()) {
-            // The owner's template stands for these; a Deployment keeps the ReplicaSets of its old templates besides.
-            findings.owned(images(draft, spec, template));
+            // A Deployment keeps the ReplicaSets of its old templates.
+            findings.owned(
+                    images(draft, spec, template),
+                    new Workload(draft.namespace, draft.owner.kind(), draft.owner.name()));
         } else {
             findings.found(images(draft, spec, template));
         }
@@ -440,16 +434,10 @@ final class ObjectReader {
             case "name" -> draft.name = text("metadata.name");
             case "generateName" -> draft.generateName = text("metadata.generateName");
             case "namespace" -> draft.namespace = text("metadata.namespace");
-            case "labels" -> {
-                draft.labels.clear();
-                fields("metadata.labels", label -> label(draft, label));
-            }
+            case "labels" -> fields("metadata.labels", label -> label(draft, label));
             case "annotations" -> annotations(draft);
             case "generation" -> draft.generation = anyText();
-            case "ownerReferences" -> {
-                draft.owner = Owner.NONE;
-                objects("metadata.ownerReferences", () -> owner(draft));
-            }
+            case "ownerReferences" -> objects("metadata.ownerReferences", () -> owner(draft));
             case "deletionTimestamp" -> draft.endsBy = endsBy(text("metadata.deletionTimestamp"));
             case "resourceVersion" -> draft.resourceVersion = text("metadata.resourceVersion");
             case "continue" -> draft.continueToken = text("metadata.continue");
@@ -564,10 +552,7 @@ final class ObjectReader {
 
     private void templateField(PodSpec into, String field) throws IOException {
         switch (field) {
-            case "metadata" -> {
-                into.injection.clear();
-                fields("template.metadata", inner -> injection(into, inner));
-            }
+            case "metadata" -> fields("template.metadata", inner -> injection(into, inner));
             case "spec" -> fields("template.spec", inner -> podSpec(into, inner));
             default -> pass();
         }
@@ -743,10 +728,10 @@ final class ObjectReader {
     /** One odd object hides no other. */
     private void misshapen(String message) {
         misshapen++;
-        findings.misshapen(tokens.line(), message + tokens.hint());
+        findings.misshapen(tokens.line(), message);
     }
 
     private MalformedException malformed(String message) {
-        return new MalformedException(tokens.line(), message + tokens.hint());
+        return new MalformedException(tokens.line(), message);
     }
 }

@@ -401,7 +401,7 @@ class BrokenKubeconfigTest {
                 row(
                         "groups without user",
                         user("token: " + SECRET + "\nas-groups: [a]"),
-                        "config:12: user \"u\" impersonates a uid, groups or extra values without a user"),
+                        "config:13: user \"u\" impersonates a uid, groups or extra values without a user"),
                 row("uid without user", user("token: " + SECRET + "\nas-uid: a"), "without a user"),
                 row("extra without user", user("token: " + SECRET + "\nas-user-extra: {a: [b]}"), "without a user"),
                 row(
@@ -430,11 +430,11 @@ class BrokenKubeconfigTest {
                 row(
                         "certificate without key",
                         user(CERTIFICATE),
-                        "user \"u\" has a client certificate without its key"),
+                        "config:12: client-certificate-data of user \"u\" has no key beside it"),
                 row(
                         "key without certificate",
                         user("token: x" + rsaKey),
-                        "user \"u\" has a client key without its certificate"),
+                        "config:13: client-key-data of user \"u\" has no certificate beside it"),
                 row(
                         "file and data",
                         user(CERTIFICATE + "\nclient-certificate: a.crt" + rsaKey),

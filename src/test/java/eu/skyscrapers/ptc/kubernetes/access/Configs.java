@@ -44,7 +44,11 @@ final class Configs {
 
     static Environment environment(Path folder, Map<String, String> variables) {
         return new Environment(
-                variables, folder.resolve("home").toString(), folder.resolve("serviceaccount"), Duration.ofSeconds(20));
+                variables,
+                folder.resolve("home").toString(),
+                folder.resolve("serviceaccount"),
+                Duration.ofSeconds(20),
+                new Secrets());
     }
 
     static Kubeconfig load(Path folder, String yaml) throws ConfigurationException {

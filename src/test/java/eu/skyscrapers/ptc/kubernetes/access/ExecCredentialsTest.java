@@ -97,7 +97,7 @@ class ExecCredentialsTest {
 
     private ExecCredentials credentials(InstantSource clock, Duration limit) {
         PluginCall call = new PluginCall("plugin", List.of(), Map.of(), V1BETA1, "", "");
-        return new ExecCredentials(call, new Environment(environment, "", folder, limit), clock);
+        return new ExecCredentials(call, new Environment(environment, "", folder, limit, new Secrets()), clock);
     }
 
     @Test

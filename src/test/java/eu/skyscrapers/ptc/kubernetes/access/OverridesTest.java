@@ -53,6 +53,19 @@ class OverridesTest {
         return new Overrides(values);
     }
 
+    /** The provider alone would be refused. */
+    @Test
+    void aTokenTakesThePlaceOfAnAuthProvider() throws Exception {
+        String config = TWO.replace("{tokenFile: token}", "{auth-provider: {name: gcp}}");
+        Path file = write(folder, "config", config);
+        Environment environment = Configs.environment(folder, Map.of());
+        assertThat(authorization(Kubeconfig.load(file, overrides("--token", "given"), environment)
+                        .access("one")))
+                .isEqualTo("Bearer given");
+        assertThatThrownBy(() -> Kubeconfig.load(file, overrides(), environment).access("one"))
+                .hasMessageContaining("auth-provider");
+    }
+
     private Kubeconfig load(String... words) throws ConfigurationException {
         write(folder, "token", "of-file");
         return Kubeconfig.load(write(folder, "config", TWO), overrides(words), Configs.environment(folder, Map.of()));
@@ -273,10 +286,12 @@ class OverridesTest {
                 "--token                    | ~~                | --token: its value is empty; is a variable not set?",
                 "--token                    | s3cr3t s3cr3t     | --token: the token of user \"one\" holds white space",
                 "--tls-server-name          | a/b               | --tls-server-name: tls-server-name of cluster \"one\" is not the name of a host",
-                "--client-key               | config            | user \"one\" has a client key without its certificate",
-                "--client-certificate       | config            | has a client certificate without its key",
+                "--client-key               | config            | --client-key: client-key /",
+                "--client-certificate       | config            | --client-certificate: client-certificate /",
                 "--certificate-authority    | /                 | is a directory",
-                "--as-group                 | a                 | without a user; add as (--as)",
+                "--as-group                 | a                 | --as-group: user \"one\" impersonates a uid, groups or extra values without a user; add as (--as)",
+                "--as-uid                   | a                 | --as-uid: user \"one\" impersonates",
+                "--as-user-extra            | a=b               | --as-user-extra: user \"one\" impersonates",
                 "--as-user-extra            | a                 | --as-user-extra: takes KEY=VALUE"
             })
     void whatIsWrongIsToldByTheOptionsName(String option, String value, String message) {

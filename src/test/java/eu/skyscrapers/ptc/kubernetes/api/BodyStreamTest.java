@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.client.http.AsyncBody;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 class BodyStreamTest {
@@ -90,6 +93,33 @@ class BodyStreamTest {
         stream.open(late);
         assertThat(late.cancelled).isTrue();
         assertThat(late.asked).isZero();
+    }
+
+    @Test
+    void aBodyThatStopsIsWaitedForUntilTheDeadlineAndNoLonger() {
+        BodyStream stream = new BodyStream();
+        long began = System.nanoTime();
+        stream.endsAt(began + Duration.ofSeconds(1).toNanos());
+        stream.open(new Body());
+        assertThatThrownBy(stream::read).isInstanceOf(SocketTimeoutException.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(8));
+    }
+
+    @Test
+    void whatIsThereAtOnceEndsAtTheDeadlineTooWhileItIsUnpacked() throws Exception {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(new byte[1 << 20]);
+        }
+        Body body = new Body();
+        BodyStream stream = patient();
+        stream.open(body);
+        stream.consume(List.of(ByteBuffer.wrap(packed.toByteArray())), body);
+        body.done.complete(null);
+        InputStream unpacked = stream.unpacked();
+        assertThat(unpacked.readNBytes(1 << 10)).hasSize(1 << 10);
+        stream.endsAt(System.nanoTime() - 1);
+        assertThatThrownBy(unpacked::read).isInstanceOf(SocketTimeoutException.class);
     }
 
     @Test

@@ -10,6 +10,7 @@ import eu.skyscrapers.ptc.kubernetes.Reading;
 import eu.skyscrapers.ptc.kubernetes.access.Environment;
 import eu.skyscrapers.ptc.kubernetes.access.Kubeconfig;
 import eu.skyscrapers.ptc.kubernetes.access.Overrides;
+import eu.skyscrapers.ptc.kubernetes.access.Secrets;
 import eu.skyscrapers.ptc.kubernetes.objects.Scope;
 import eu.skyscrapers.ptc.kubernetes.server.Fault;
 import eu.skyscrapers.ptc.kubernetes.server.Kubeconfigs;
@@ -67,7 +68,7 @@ class FaultCampaignTest {
         try (TestApiServer server = TestApiServer.http().recorded().encoding(encoding)) {
             trouble.accept(server);
             Path config = Kubeconfigs.in(folder).context("test", server).write();
-            Environment environment = new Environment(Map.of(), "", folder, Duration.ofSeconds(1));
+            Environment environment = new Environment(Map.of(), "", folder, Duration.ofSeconds(1), new Secrets());
             Patience patience = new Patience(
                     request,
                     System.nanoTime() + Duration.ofMinutes(2).toNanos(),

@@ -4,8 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import eu.skyscrapers.ptc.audit.Cache;
+import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Drift;
 import eu.skyscrapers.ptc.audit.DriftFinding;
+import eu.skyscrapers.ptc.audit.Fold;
+import eu.skyscrapers.ptc.audit.ImageFinding;
+import eu.skyscrapers.ptc.audit.Judge;
 import eu.skyscrapers.ptc.kubernetes.FileSource;
 import eu.skyscrapers.ptc.kubernetes.LiveSource;
 import eu.skyscrapers.ptc.kubernetes.Progress;
@@ -13,6 +18,7 @@ import eu.skyscrapers.ptc.kubernetes.Reading;
 import eu.skyscrapers.ptc.kubernetes.access.Environment;
 import eu.skyscrapers.ptc.kubernetes.access.Kubeconfig;
 import eu.skyscrapers.ptc.kubernetes.access.Overrides;
+import eu.skyscrapers.ptc.kubernetes.access.Secrets;
 import eu.skyscrapers.ptc.kubernetes.objects.LabelSelector;
 import eu.skyscrapers.ptc.kubernetes.objects.Scope;
 import eu.skyscrapers.ptc.kubernetes.server.ApiObject;
@@ -91,7 +97,7 @@ class PodTemplatesTest {
 
     private ClusterSource source(TestApiServer server, Scope scope, int pageSize) throws Exception {
         Path config = Kubeconfigs.in(folder).context("test", server).write();
-        Environment environment = new Environment(Map.of(), "", folder, Duration.ofSeconds(1));
+        Environment environment = new Environment(Map.of(), "", folder, Duration.ofSeconds(1), new Secrets());
         Patience patience = new Patience(
                 Duration.ofSeconds(10),
                 System.nanoTime() + Duration.ofSeconds(60).toNanos(),
@@ -162,6 +168,33 @@ class PodTemplatesTest {
     }
 
     @Test
+    void whatIstioFillsInIsNoImageOfATemplate() throws Exception {
+        ApiObject gateway = object(
+                "{'metadata':{'name':'gw','namespace':'n'},'spec':{'template':{'metadata':{'annotations':"
+                        + "{'inject.istio.io/templates':'gateway'}},'spec':{'containers':[{'name':'istio-proxy','image':'auto'}]}}}}");
+        try (TestApiServer server = TestApiServer.http()
+                .encoding(encoding)
+                .objects(Resource.DEPLOYMENTS, List.of(gateway, workload("web", "", "auto")))) {
+            Fold fold = new Fold(true);
+            Reading reading = source(server, Scope.ALL, 500).read(fold, SILENT);
+            ClusterResult result = fold.result(
+                    "test",
+                    null,
+                    reading.errors(),
+                    "nothing",
+                    Judge.of(Cache.builtIn("123456789012.dkr.ecr.eu-west-1.amazonaws.com")));
+            assertThat(result.errors()).isEmpty();
+            assertThat(result.templates()).isEqualTo(1);
+            assertThat(result.images())
+                    .flatExtracting(ImageFinding::usedBy)
+                    .extracting(usage -> usage.workload().name())
+                    .containsExactly("web");
+            assertThat(result.passedOver().kinds())
+                    .containsExactly(Map.entry("container (image: auto, filled in by Istio)", 1L));
+        }
+    }
+
+    @Test
     void pagesOfTemplatesExpireAndBreakLikeThoseOfPods() throws Exception {
         try (TestApiServer server = TestApiServer.http()
                 .encoding(encoding)
@@ -223,24 +256,42 @@ class PodTemplatesTest {
                     .contains("403 Forbidden: " + path.substring(1))
                     .contains(ALL);
             assertThat(told.pods.size() + told.templates.size()).isBetween(30, 92);
+            assertThat(paths(server)).doesNotHaveDuplicates().hasSize(8);
         }
     }
 
     @Test
-    void aPermissionThatIsMissingIsToldBeforeAnythingIsListed() throws Exception {
+    void allThatIsMissingIsGrantedByOneCommandBehindTheLastRefusal() throws Exception {
         try (TestApiServer server = TestApiServer.http()
                 .encoding(encoding)
                 .recorded()
-                .fault(request -> request.method().equals("POST") && request.number() == 3, Fault.accessReview(false))
-                .fault(request -> request.method().equals("POST"), Fault.accessReview(true))) {
+                .forbid(request -> !request.path().endsWith("/pods"))) {
             Told told = new Told();
             Reading reading = source(server, Scope.ALL, 500).read(told, SILENT);
+            assertThat(told.pods).hasSize(62);
             assertThat(reading.errors())
+                    .hasSize(7)
+                    .allSatisfy(error -> assertThat(error).contains("403 Forbidden: "))
+                    .filteredOn(error -> error.contains("kubectl"))
                     .singleElement()
                     .asString()
-                    .contains("the user may not list deployments.apps; grant it")
-                    .contains(ALL);
-            assertThat(paths(server)).isEmpty();
+                    .contains("403 Forbidden: cronjobs.batch is forbidden")
+                    .endsWith("; grant what is missing with: kubectl create clusterrole audit-ecr-ptc-list"
+                            + " --verb=list,watch " + ALL + " && kubectl create clusterrolebinding audit-ecr-ptc-list"
+                            + " --clusterrole=audit-ecr-ptc-list --user=nobody, or name namespaces that it may list"
+                            + " with -n");
+        }
+    }
+
+    @Test
+    void whatIsWrongWithTheWholeServerIsToldOnce() throws Exception {
+        try (TestApiServer server =
+                TestApiServer.http().encoding(encoding).recorded().fault(Request.any(), Fault.html())) {
+            assertThat(source(server, Scope.ALL, 500).read(new Told(), SILENT).errors())
+                    .singleElement()
+                    .asString()
+                    .contains("login page");
+            assertThat(server.requests()).hasSize(1);
         }
     }
 

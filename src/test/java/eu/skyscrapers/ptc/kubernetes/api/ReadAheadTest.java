@@ -6,6 +6,7 @@ import eu.skyscrapers.ptc.kubernetes.Reading;
 import eu.skyscrapers.ptc.kubernetes.access.Environment;
 import eu.skyscrapers.ptc.kubernetes.access.Kubeconfig;
 import eu.skyscrapers.ptc.kubernetes.access.Overrides;
+import eu.skyscrapers.ptc.kubernetes.access.Secrets;
 import eu.skyscrapers.ptc.kubernetes.objects.Scope;
 import eu.skyscrapers.ptc.kubernetes.server.Fault;
 import eu.skyscrapers.ptc.kubernetes.server.Kubeconfigs;
@@ -60,7 +61,7 @@ class ReadAheadTest {
 
     private Reading read(TestApiServer server, Map<String, Object> user, Told told) throws Exception {
         Path config = Kubeconfigs.in(folder).context("test", server, user).write();
-        Environment environment = new Environment(Map.of(), "", folder, Duration.ofSeconds(1));
+        Environment environment = new Environment(Map.of(), "", folder, Duration.ofSeconds(1), new Secrets());
         Patience patience = new Patience(
                 Duration.ofSeconds(30),
                 System.nanoTime() + Duration.ofMinutes(1).toNanos(),

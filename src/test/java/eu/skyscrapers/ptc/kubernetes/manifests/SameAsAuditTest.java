@@ -45,20 +45,19 @@ class SameAsAuditTest {
 
     private static void assertSame(String text) throws Exception {
         List<String> rewriting = new ArrayList<>();
-        Rewriting.of(text.getBytes(UTF_8), (workload, use) -> {
+        Rewriting.of(text, (workload, use) -> {
             add(rewriting, workload, use);
             return null;
         });
         List<String> audit = new ArrayList<>();
-        audit(text, audit);
+        try {
+            Documents.read(new ByteArrayInputStream(text.getBytes(UTF_8)), Scope.ALL, new Audit(audit));
+        } catch (IOException e) {
+            // The rewriting leaves what is no object, where the audit ends.
+            assertThat(e).as(text).hasMessageContaining("not a Kubernetes object");
+            rewriting.subList(audit.size(), rewriting.size()).clear();
+        }
         assertThat(rewriting).as(text).isEqualTo(audit);
-    }
-
-    /** Adds what an audit of the text finds, and says whether it finds fault with it. */
-    static boolean audit(String text, List<String> uses) throws IOException {
-        List<String> problems = new ArrayList<>();
-        Documents.read(new ByteArrayInputStream(text.getBytes(UTF_8)), Scope.ALL, new Audit(uses, problems));
-        return !problems.isEmpty();
     }
 
     private static void add(List<String> uses, Workload workload, ImageUse use) {
@@ -67,14 +66,14 @@ class SameAsAuditTest {
         }
     }
 
-    private record Audit(List<String> uses, List<String> problems) implements Findings {
+    private record Audit(List<String> uses) implements Findings {
         @Override
         public void found(PodImages images) {
             images.images().forEach(use -> add(uses, images.workload(), use));
         }
 
         @Override
-        public void owned(PodImages images) {
+        public void owned(PodImages images, Workload owner) {
             found(images);
         }
 
@@ -85,9 +84,7 @@ class SameAsAuditTest {
         public void leftOut() {}
 
         @Override
-        public void problem(long line, String what) {
-            problems.add(what);
-        }
+        public void problem(long line, String what) {}
 
         @Override
         public void page(ListPage page) {}

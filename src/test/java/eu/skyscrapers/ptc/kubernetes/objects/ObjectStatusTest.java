@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.skyscrapers.ptc.kubernetes.server.Recordings;
 import eu.skyscrapers.ptc.workload.PodImages;
 import eu.skyscrapers.ptc.workload.PullFailure;
+import eu.skyscrapers.ptc.workload.Workload;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ class ObjectStatusTest {
             }
 
             @Override
-            public void owned(PodImages images) {
+            public void owned(PodImages images, Workload owner) {
                 throw new AssertionError(images);
             }
 

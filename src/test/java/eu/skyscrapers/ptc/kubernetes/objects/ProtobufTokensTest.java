@@ -13,6 +13,7 @@ import eu.skyscrapers.ptc.kubernetes.server.Protobuf;
 import eu.skyscrapers.ptc.kubernetes.server.Recordings;
 import eu.skyscrapers.ptc.workload.PodImages;
 import eu.skyscrapers.ptc.workload.PullFailure;
+import eu.skyscrapers.ptc.workload.Workload;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
@@ -45,7 +46,7 @@ class ProtobufTokensTest {
         }
 
         @Override
-        public void owned(PodImages images) {
+        public void owned(PodImages images, Workload owner) {
             told.add(List.of("owned", sorted(images)));
         }
 
@@ -227,16 +228,21 @@ class ProtobufTokensTest {
                     }
                 }
                 case "CronJob" ->
-                    podSpec(spec.putObject("jobTemplate")
-                            .putObject("spec")
-                            .putObject("template")
-                            .putObject("spec"));
-                default -> podSpec(spec.putObject("template").putObject("spec"));
+                    template(spec.putObject("jobTemplate").putObject("spec").putObject("template"));
+                default -> template(spec.putObject("template"));
             }
             if (kind.equals("StatefulSet")) {
                 sometimes(() -> status.put("observedGeneration", 1 + random.nextInt(2)));
                 sometimes(() -> status.put("updateRevision", text()));
             }
+        }
+
+        private void template(ObjectNode template) {
+            List<String> inject = List.of("true", "false", "");
+            times(() -> template.withObject("/metadata/labels").put(IstioInjector.INJECT, pick(inject)));
+            times(() -> template.withObject("/metadata/annotations").put(IstioInjector.INJECT, pick(inject)));
+            times(() -> template.withObject("/metadata/annotations").put(IstioInjector.TEMPLATES, text()));
+            podSpec(template.putObject("spec"));
         }
 
         private void metadata(ObjectNode metadata) {
@@ -286,7 +292,7 @@ class ProtobufTokensTest {
         }
 
         private void container(ObjectNode container) {
-            container.put("name", text()).put("image", text());
+            container.put("name", text()).put("image", random.nextInt(4) == 0 ? "auto" : text());
             times(() -> container.withArray("args").add(text()));
             times(() -> container.withArray("env").addObject().put("name", "A").put("value", text()));
             sometimes(() ->

@@ -1,10 +1,17 @@
 package eu.skyscrapers.ptc.kubernetes.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * A way to answer badly. Those that never end by themselves end when the server is closed.
@@ -159,17 +166,6 @@ public record Fault(String name, Behaviour behaviour) {
         return new Fault("200 protobuf", exchange -> exchange.send(Answer.of(200, Protobuf.TYPE, body)));
     }
 
-    /** Not a fault: what a server says of a permission. */
-    public static Fault accessReview(boolean allowed) {
-        return fixed(
-                "access review: " + allowed,
-                Answer.of(
-                        201,
-                        Answer.JSON,
-                        "{\"kind\":\"SelfSubjectAccessReview\",\"apiVersion\":\"authorization.k8s.io/v1\",\"metadata\":{},"
-                                + "\"spec\":{},\"status\":{\"allowed\":" + allowed + "}}\n"));
-    }
-
     /** Less than {@code Content-Length} promised, then the connection closes. */
     public static Fault tooShort() {
         return new Fault("shorter than Content-Length", exchange -> {
@@ -279,6 +275,40 @@ public record Fault(String name, Behaviour behaviour) {
                 healthy -> healthy.withHeader(
                         "content-type",
                         Protobuf.TYPE.equals(healthy.headers().get("content-type")) ? Answer.JSON : Protobuf.TYPE));
+    }
+
+    /** Of a server that says what it was sent, in one place after the other. */
+    public static List<Fault> allThatRepeat() {
+        Map<String, UnaryOperator<String>> forms = Map.of(
+                "as it is", text -> text,
+                "in base64", text -> base64("GET / HTTP/1.1\r\nAuthorization: " + text + "\r\n"),
+                "in base64, one byte later", text -> base64("GET / HTTP/1.1\r\nx-Authorization: " + text + "\r\n"),
+                "in base64, two bytes later", text -> base64("GET / HTTP/1.1\r\nxx-Authorization: " + text + "\r\n"));
+        Map<String, Function<String, Answer>> places = Map.of(
+                "a 400", text -> Status.of(400, "BadRequest", "bad header: " + text + "!"),
+                "a 403", text -> Status.of(403, "Forbidden", "User \"" + text + "\" cannot list pods"),
+                "a 500", text -> Status.of(500, "InternalError", "panic: " + text),
+                "a kind", text -> Answer.of(200, Answer.JSON, "{\"kind\":\"" + text + "\"}"),
+                "a list of another kind",
+                        text -> Answer.of(200, Answer.JSON, "{\"kind\":\"" + text + "List\",\"items\":[]}"),
+                "a Content-Type", text -> Answer.of(200, "text/html; was=" + text, ""),
+                "a pod's name",
+                        text -> Answer.of(
+                                200,
+                                Answer.JSON,
+                                "{\"kind\":\"PodList\",\"apiVersion\":\"v1\",\"metadata\":{},\"items\":[{\"metadata\":"
+                                        + "{\"name\":\"" + text
+                                        + "\",\"namespace\":\"n\"},\"spec\":{\"containers\":7}}]}"));
+        List<Fault> all = new ArrayList<>();
+        forms.forEach((form, written) -> places.forEach((place, answer) -> all.add(new Fault(
+                place + " that repeats the credentials " + form,
+                exchange -> exchange.send(
+                        answer.apply(written.apply(exchange.request().header("authorization"))))))));
+        return all;
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
     }
 
     private static Fault fixed(String name, Answer answer) {

@@ -66,8 +66,15 @@ public final class TestApiServer implements AutoCloseable {
 
     private record Rule(Predicate<Request> which, Fault fault) {}
 
-    private final HttpServer http;
+    /** Makes a server that listens; on a port of its own choice where that is 0. */
+    private interface Listening {
+        HttpServer on(int port) throws IOException;
+    }
+
+    private final Listening listening;
+    private final int port;
     private final String scheme;
+    private volatile HttpServer http;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "test-api-server");
         thread.setDaemon(true);
@@ -86,36 +93,43 @@ public final class TestApiServer implements AutoCloseable {
     private volatile Encoding encoding = Encoding.PROTOBUF;
     private volatile Predicate<Request> credentials;
 
-    private TestApiServer(HttpServer http, String scheme) {
-        this.http = http;
+    private TestApiServer(Listening listening, String scheme) {
+        this.listening = listening;
         this.scheme = scheme;
-        http.setExecutor(threads);
-        http.createContext("/", this::handle);
-        http.start();
+        this.http = listen(0);
+        this.port = http.getAddress().getPort();
+    }
+
+    private HttpServer listen(int on) {
+        try {
+            HttpServer server = listening.on(on);
+            server.setExecutor(threads);
+            server.createContext("/", this::handle);
+            server.start();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Plain HTTP. Without objects, open to everybody. */
     public static TestApiServer http() {
-        try {
-            return new TestApiServer(HttpServer.create(loopback(), 0), "http");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new TestApiServer(on -> HttpServer.create(loopback(on), 0), "http");
     }
 
     /** Like {@link #http}, by TLS. */
     public static TestApiServer https(TestPki.Server identity) {
-        try {
-            HttpsServer server = HttpsServer.create(loopback(), 0);
-            server.setHttpsConfigurator(new AskForClientCertificate(TestPki.context(identity)));
-            return new TestApiServer(server, "https");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new TestApiServer(
+                on -> {
+                    HttpsServer server = HttpsServer.create(loopback(on), 0);
+                    server.setHttpsConfigurator(new AskForClientCertificate(TestPki.context(identity)));
+                    return server;
+                },
+                "https");
     }
 
-    private static InetSocketAddress loopback() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    private static InetSocketAddress loopback(int on) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), on);
     }
 
     /** For example {@code https://127.0.0.1:34567}. */
@@ -124,7 +138,7 @@ public final class TestApiServer implements AutoCloseable {
     }
 
     public int port() {
-        return http.getAddress().getPort();
+        return port;
     }
 
     // What it holds.
@@ -215,6 +229,15 @@ public final class TestApiServer implements AutoCloseable {
     public TestApiServer fault(Predicate<Request> which, Fault fault) {
         rules.add(new Rule(which, fault));
         return this;
+    }
+
+    /** Refuses connections, and ends those that there are, until {@link #comeBack}. */
+    public void goAway() {
+        http.stop(0);
+    }
+
+    public void comeBack() {
+        http = listen(port);
     }
 
     /** No more faults. */

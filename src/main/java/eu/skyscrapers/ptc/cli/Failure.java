@@ -1,0 +1,17 @@
+package eu.skyscrapers.ptc.cli;
+
+/** Words for what the program itself could not do. */
+final class Failure {
+    private static final long MEGABYTE = 1 << 20;
+
+    private Failure() {}
+
+    static String of(Throwable e) {
+        if (e instanceof OutOfMemoryError) {
+            long twice = 2 * Runtime.getRuntime().maxMemory() / MEGABYTE;
+            return "memory ran out (" + e.getMessage() + "); raise it with AUDIT_ECR_PTC_JAVA_OPTS=-Xmx" + twice
+                    + "m, or a container's memory limit, or audit fewer clusters or namespaces (-n) at a time";
+        }
+        return "the program itself failed: " + e + "; this is a bug, please report it with what -v prints";
+    }
+}

@@ -1,0 +1,88 @@
+package eu.skyscrapers.ptc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.skyscrapers.ptc.audit.Cache;
+import eu.skyscrapers.ptc.audit.Expectations;
+import eu.skyscrapers.ptc.audit.FailOn;
+import eu.skyscrapers.ptc.kubernetes.ObjectSource;
+import eu.skyscrapers.ptc.kubernetes.Progress;
+import eu.skyscrapers.ptc.kubernetes.Reading;
+import eu.skyscrapers.ptc.workload.ContainerType;
+import eu.skyscrapers.ptc.workload.ImageSink;
+import eu.skyscrapers.ptc.workload.ImageUse;
+import eu.skyscrapers.ptc.workload.PodImages;
+import eu.skyscrapers.ptc.workload.Workload;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class ClustersTest {
+    private static final Policy POLICY = new Policy(
+            new CacheChoice(Cache.builtIn(Cli.REGISTRY), false, Map.of(), List.of()),
+            Expectations.BUILT_IN,
+            false,
+            new JudgmentOptions.Fails(FailOn.DIRECT, false),
+            List.of());
+
+    /**
+     * A cluster of one pod.
+     *
+     * @param failures how often memory runs out behind it
+     */
+    private record OfOnePod(String name, AtomicInteger failures) implements ObjectSource {
+        private OfOnePod(String name, int failures) {
+            this(name, new AtomicInteger(failures));
+        }
+
+        @Override
+        public String server() {
+            return "https://" + name;
+        }
+
+        @Override
+        public boolean readsTemplates() {
+            return false;
+        }
+
+        @Override
+        public Reading read(ImageSink sink, Progress progress) {
+            sink.accept(new PodImages(
+                    "p",
+                    new Workload("n", "Pod", "p"),
+                    false,
+                    List.of(new ImageUse("nginx", "c", ContainerType.CONTAINER))));
+            if (failures.getAndDecrement() > 0) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+            return new Reading(List.of(), List.of(), "nothing");
+        }
+    }
+
+    private static List<Clusters.Read> read(ObjectSource... sources) {
+        return new Clusters(POLICY, (name, read, expected) -> {}, Instant.EPOCH).read(List.of(sources));
+    }
+
+    @Test
+    void aClusterThatFillsTheMemoryIsIncompleteAndTheOthersAreReported() {
+        List<Clusters.Read> read =
+                read(new OfOnePod("large", 9), new OfOnePod("beside it", 1), new OfOnePod("small", 0));
+        assertThat(read).extracting(each -> each.result().name()).containsExactly("large", "beside it", "small");
+        assertThat(read).extracting(each -> each.result().pods()).containsExactly(0L, 1L, 1L);
+        assertThat(read).extracting(each -> each.result().complete()).containsExactly(false, true, true);
+        assertThat(read.get(0).result().errors())
+                .singleElement()
+                .asString()
+                .matches("large: memory ran out \\(Java heap space\\); raise it with"
+                        + " AUDIT_ECR_PTC_JAVA_OPTS=-Xmx[0-9]+m, .*\\(-n\\) at a time");
+    }
+
+    @Test
+    void anOnlyClusterMayFillTheMemoryToo() {
+        assertThat(read(new OfOnePod("large", 9)))
+                .singleElement()
+                .satisfies(each -> assertThat(each.result().complete()).isFalse());
+    }
+}
