@@ -130,7 +130,7 @@ public enum PullCause {
         this.help = help;
     }
 
-    /** A reference that cannot be pulled, in whatever words that is told. */
+    /** Of a reference that cannot be pulled, whatever the message says. */
     PullCause(String key, String text, String help) {
         this.key = key;
         this.images = Images.CACHED;
