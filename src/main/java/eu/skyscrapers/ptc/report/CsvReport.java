@@ -8,7 +8,6 @@ import eu.skyscrapers.ptc.audit.DriftFinding;
 import eu.skyscrapers.ptc.audit.Expectation;
 import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.ImageFinding;
-import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.Outcome;
 import eu.skyscrapers.ptc.audit.PullCause;
 import eu.skyscrapers.ptc.audit.PullError;
@@ -17,11 +16,9 @@ import eu.skyscrapers.ptc.audit.RuleFinding;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.workload.Deployer;
-import eu.skyscrapers.ptc.workload.Workload;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -49,90 +46,73 @@ final class CsvReport implements Report {
     /** A spreadsheet cuts a cell of more than 32,767 characters into several; each may be escaped as six. */
     private static final int LONGEST = 5000;
 
-    private enum Column {
-        RECORD("record"),
-        CLUSTER("cluster"),
-        COMPLETE("complete"),
-        VERDICT("verdict"),
-        REASON("reason"),
-        IMAGE("image"),
-        UPSTREAM("upstream"),
-        REPLACEMENT("replacement"),
-        NOTE("note"),
-        EXPECTED("expected"),
-        EXPECTED_SOURCE("expectedSource"),
-        NAMESPACE("namespace"),
-        KIND("kind"),
-        NAME("name"),
-        CONTAINER("container"),
-        CONTAINER_TYPE("containerType"),
-        PODS("pods"),
-        DEPLOYER("deployer");
-
-        private final String key;
-
-        Column(String key) {
-            this.key = key;
-        }
-    }
+    private static final List<String> COLUMNS = List.of(
+            "record",
+            "cluster",
+            "complete",
+            "verdict",
+            "reason",
+            "image",
+            "upstream",
+            "replacement",
+            "note",
+            "expected",
+            "expectedSource",
+            "namespace",
+            "kind",
+            "name",
+            "container",
+            "containerType",
+            "pods",
+            "deployer");
 
     @Override
     public void write(AuditResult result, View view, Writer out) throws IOException {
-        out.write(
-                Arrays.stream(Column.values()).map(column -> column.key).collect(Collectors.joining(",", "", "\r\n")));
-        outcome(result, view).write(out);
+        out.write(String.join(",", COLUMNS) + "\r\n");
+        write(outcome(result, view), out);
         for (ClusterResult cluster : result.clusters()) {
-            cluster(result, cluster).write(out);
+            Tally tally = Tally.of(result, cluster);
+            write(
+                    row("cluster", cluster)
+                            .with("reason", key(tally.outcome()))
+                            .with("note", tally.sentence(Ink.NONE))
+                            .with("pods", cluster.pods()),
+                    out);
         }
         for (ClusterResult cluster : result.clusters()) {
             for (String error : cluster.errors()) {
-                new Row("error", cluster).with(Column.NOTE, error).write(out);
+                write(row("error", cluster).with("note", error), out);
             }
         }
         for (Hint hint : result.hints()) {
-            new Row("hint")
-                    .with(Column.CLUSTER, hint.cluster())
-                    .with(Column.REASON, hint.key())
-                    .with(Column.NOTE, hint.text())
-                    .write(out);
+            write(
+                    row("hint")
+                            .with("cluster", hint.cluster())
+                            .with("reason", hint.key())
+                            .with("note", hint.text()),
+                    out);
         }
         review(result.review(), out);
         for (ClusterResult cluster : result.clusters()) {
-            for (ImageFinding finding : cluster.images()) {
-                if (view.shows(finding.verdict())) {
-                    image(cluster, finding, out);
-                }
+            for (ImageFinding finding : view.listed(cluster)) {
+                image(cluster, finding, out);
             }
             remarks(cluster, out);
-            for (Map.Entry<String, Long> kind : cluster.passedOver().kinds().entrySet()) {
-                new Row("passed-over", cluster)
-                        .with(Column.KIND, kind.getKey())
-                        .with(Column.NOTE, kind.getValue())
-                        .write(out);
-            }
         }
         out.flush();
     }
 
-    private static Row outcome(AuditResult result, View view) {
+    private static Fields outcome(AuditResult result, View view) {
         Outcome outcome = result.outcome();
         String only = view.only().size() == Verdict.values().length
                 ? ""
                 : view.only().stream()
                         .map(Verdict::key)
                         .collect(Collectors.joining(",", "; other images are not listed (--only ", ")"));
-        return new Row("outcome")
-                .with(Column.COMPLETE, Boolean.toString(outcome != Outcome.INCOMPLETE))
-                .with(Column.REASON, key(outcome))
-                .with(Column.NOTE, OutcomeSentence.of(result, Ink.NONE) + only);
-    }
-
-    private static Row cluster(AuditResult result, ClusterResult cluster) {
-        Tally tally = Tally.of(result, cluster);
-        return new Row("cluster", cluster)
-                .with(Column.REASON, key(tally.outcome()))
-                .with(Column.NOTE, tally.sentence(Ink.NONE))
-                .with(Column.PODS, cluster.pods());
+        return row("outcome")
+                .with("complete", outcome != Outcome.INCOMPLETE)
+                .with("reason", key(outcome))
+                .with("note", OutcomeSentence.of(result, Ink.NONE) + only);
     }
 
     private static String key(Outcome outcome) {
@@ -143,62 +123,36 @@ final class CsvReport implements Report {
         if (review.rules() != null) {
             for (RuleFinding finding : review.rules()) {
                 String place = finding.place() == null ? "" : " (" + finding.place() + ")";
-                new Row("rule-fault")
-                        .with(Column.REASON, finding.fault().key())
-                        .with(
-                                Column.NOTE,
-                                finding.prefix() + ": " + finding.problem() + place + "; change: " + finding.change())
-                        .write(out);
+                String note = finding.prefix() + ": " + finding.problem() + place + "; change: " + finding.change();
+                write(row("rule-fault").with("reason", finding.fault().key()).with("note", note), out);
             }
         }
         for (AcceptedImage entry : review.unused()) {
-            new Row("unused-expectation")
-                    .with(entry.expectation())
-                    .with(Column.NOTE, "accepted nothing")
-                    .write(out);
+            Fields row = row("unused-expectation").with(expected(entry.expectation()));
+            write(row.with("note", "accepted nothing"), out);
         }
         for (AcceptedImage entry : review.expired()) {
-            new Row("expired-expectation")
-                    .with(entry.expectation())
-                    .with(Column.NOTE, "expired after " + entry.until())
-                    .write(out);
+            Fields row = row("expired-expectation").with(expected(entry.expectation()));
+            write(row.with("note", "expired after " + entry.until()), out);
         }
         for (Baseline.Entry entry : review.outlived()) {
-            new Row("outlived-baseline")
-                    .with(Column.CLUSTER, entry.cluster())
-                    .with(Column.IMAGE, entry.repository())
-                    .with(Column.NOTE, "no longer direct")
-                    .with(new Workload(entry.namespace(), entry.kind(), entry.name()))
-                    .with(Column.CONTAINER, entry.container())
-                    .write(out);
+            Fields row = row("outlived-baseline").with(ReportTree.outlived(entry));
+            write(row.with("image", entry.repository()).with("note", "no longer direct"), out);
         }
     }
 
     private static void image(ClusterResult cluster, ImageFinding finding, Writer out) throws IOException {
-        Judgment judgment = finding.judgment();
-        Row row = new Row("image", cluster)
-                .with(Column.VERDICT, judgment.verdict().key())
-                .with(Column.REASON, judgment.reason().key())
-                .with(Column.IMAGE, finding.image())
-                .with(Column.UPSTREAM, judgment.upstream())
-                .with(Column.REPLACEMENT, judgment.replacement())
-                .with(Column.NOTE, judgment.note());
+        Fields row = row("image", cluster).with(ReportTree.judged(finding));
         if (finding.usedBy().isEmpty()) {
-            row.with(finding.expected()).write(out);
+            write(row.with(expected(finding.expected())), out);
         }
         for (Usage usage : finding.usedBy()) {
-            row.with(usage.expected() == null ? finding.expected() : usage.expected())
-                    .with(usage.workload())
-                    .with(Column.CONTAINER, usage.container())
-                    .with(Column.CONTAINER_TYPE, usage.containerType().key())
-                    .with(Column.PODS, usage.pods())
-                    .with(Column.DEPLOYER, deployer(usage.deployer()))
-                    .write(out);
+            Deployer deployer = usage.deployer();
+            row.with(ReportTree.usage(usage))
+                    .with("deployer", deployer == null ? null : deployer.kind() + " " + Users.place(deployer))
+                    .with(expected(usage.expected() == null ? finding.expected() : usage.expected()));
+            write(row, out);
         }
-    }
-
-    private static @Nullable String deployer(@Nullable Deployer deployer) {
-        return deployer == null ? null : deployer.kind() + " " + Users.place(deployer);
     }
 
     private static String note(PullError error) {
@@ -211,77 +165,50 @@ final class CsvReport implements Report {
 
     private static void remarks(ClusterResult cluster, Writer out) throws IOException {
         for (PullError error : cluster.remarks().pullErrors()) {
-            new Row("pull-error", cluster)
-                    .with(Column.VERDICT, error.verdict().key())
-                    .with(Column.REASON, error.reason())
-                    .with(Column.IMAGE, error.image())
-                    .with(Column.NOTE, note(error))
-                    .with(error.workload())
-                    .with(Column.CONTAINER, error.container())
-                    .with(Column.PODS, error.pods())
-                    .write(out);
+            write(row("pull-error", cluster).with(ReportTree.pullError(error)).with("note", note(error)), out);
         }
         for (DriftFinding finding : cluster.remarks().drift()) {
             String template =
                     finding.templateImage().isEmpty() ? "no such container" : "the image " + finding.templateImage();
-            new Row("drift", cluster)
-                    .with(Column.REASON, finding.cause().key())
-                    .with(Column.IMAGE, finding.podImage())
+            Fields row = row("drift", cluster)
+                    .with(ReportTree.drift(finding))
+                    .with("reason", finding.cause().key())
+                    .with("image", finding.podImage())
                     .with(
-                            Column.NOTE,
+                            "note",
                             "the template has " + template + "; "
-                                    + finding.cause().meaning())
-                    .with(finding.workload())
-                    .with(Column.CONTAINER, finding.container())
-                    .with(Column.CONTAINER_TYPE, finding.containerType().key())
-                    .with(Column.PODS, finding.pods())
-                    .write(out);
+                                    + finding.cause().meaning());
+            write(row, out);
+        }
+        for (Map.Entry<String, Long> kind : cluster.passedOver().kinds().entrySet()) {
+            write(row("passed-over", cluster).with("kind", kind.getKey()).with("note", kind.getValue()), out);
         }
     }
 
-    /** One record; a cell that was not given is empty. */
-    private static final class Row {
-        private final Map<Column, String> cells = new EnumMap<>(Column.class);
+    private static Fields row(String record) {
+        return new Fields().with("record", record);
+    }
 
-        Row(String record) {
-            with(Column.RECORD, record);
-        }
+    /** What is known of one cluster, each line saying whether it is all that there is to know. */
+    private static Fields row(String record, ClusterResult cluster) {
+        return row(record).with("cluster", cluster.name()).with("complete", cluster.complete());
+    }
 
-        /** What is known of one cluster, each line saying whether it is all that there is to know. */
-        Row(String record, ClusterResult cluster) {
-            this(record);
-            with(Column.CLUSTER, cluster.name()).with(Column.COMPLETE, Boolean.toString(cluster.complete()));
-        }
+    private static Fields expected(@Nullable Expectation expected) {
+        return new Fields()
+                .with("expected", expected == null ? null : expected.reason())
+                .with("expectedSource", expected == null ? null : expected.source());
+    }
 
-        Row with(Column column, @Nullable String text) {
-            cells.put(column, text == null ? "" : text);
-            return this;
+    /** Writes the fields that there are columns for. */
+    private static void write(Fields row, Writer out) throws IOException {
+        String separator = "";
+        for (String column : COLUMNS) {
+            out.write(separator);
+            out.write(cell(row.text(column)));
+            separator = ",";
         }
-
-        Row with(Column column, long number) {
-            return with(column, Long.toString(number));
-        }
-
-        Row with(Workload workload) {
-            return with(Column.NAMESPACE, workload.namespace())
-                    .with(Column.KIND, workload.kind())
-                    .with(Column.NAME, workload.name());
-        }
-
-        Row with(@Nullable Expectation expected) {
-            return with(Column.EXPECTED, expected == null ? null : expected.reason())
-                    .with(Column.EXPECTED_SOURCE, expected == null ? null : expected.source());
-        }
-
-        void write(Writer out) throws IOException {
-            String separator = "";
-            for (Column column : Column.values()) {
-                out.write(separator);
-                out.write(cell(cells.getOrDefault(column, "")));
-                separator = ",";
-            }
-            out.write("\r\n");
-        }
+        out.write("\r\n");
     }
 
     private static String cell(String text) {

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.core.util.Separators;
 import eu.skyscrapers.ptc.audit.AuditResult;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,7 @@ final class JsonReport implements Report {
     public void write(AuditResult result, View view, Writer out) throws IOException {
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.setPrettyPrinter(layout());
-            ReportTree.write(result, view, new Json(json));
+            write(ReportTree.of(result, view), json);
             json.writeRaw('\n');
         }
     }
@@ -49,50 +50,24 @@ final class JsonReport implements Report {
                 .withArrayIndenter(lines);
     }
 
-    private record Json(JsonGenerator json) implements Notation {
-        @Override
-        public void startObject() throws IOException {
+    private static void write(@Nullable Object value, JsonGenerator json) throws IOException {
+        if (value instanceof Fields fields) {
+            write(fields.values(), json);
+        } else if (value instanceof Map<?, ?> map) {
             json.writeStartObject();
-        }
-
-        @Override
-        public void endObject() throws IOException {
+            for (Map.Entry<?, ?> field : map.entrySet()) {
+                json.writeFieldName((String) field.getKey());
+                write(field.getValue(), json);
+            }
             json.writeEndObject();
-        }
-
-        @Override
-        public void startArray() throws IOException {
+        } else if (value instanceof Iterable<?> items) {
             json.writeStartArray();
-        }
-
-        @Override
-        public void endArray() throws IOException {
+            for (Object item : items) {
+                write(item, json);
+            }
             json.writeEndArray();
-        }
-
-        @Override
-        public void name(String key) throws IOException {
-            json.writeFieldName(key);
-        }
-
-        @Override
-        public void quotedName(String key) throws IOException {
-            name(key);
-        }
-
-        @Override
-        public void text(@Nullable String value) throws IOException {
-            json.writeString(value);
-        }
-
-        @Override
-        public void number(long value) throws IOException {
-            json.writeNumber(value);
-        }
-
-        @Override
-        public void truth(boolean value) throws IOException {
-            json.writeBoolean(value);
+        } else {
+            json.writeObject(value);
         }
     }
 

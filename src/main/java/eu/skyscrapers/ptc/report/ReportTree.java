@@ -18,10 +18,6 @@ import eu.skyscrapers.ptc.audit.Summary;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.workload.Deployer;
-import eu.skyscrapers.ptc.workload.Workload;
-import java.io.IOException;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The report for programs, described by {@code report.schema.json} beside this class: its keys and their order. */
@@ -31,222 +27,148 @@ final class ReportTree {
 
     private ReportTree() {}
 
-    static void write(AuditResult result, View view, Notation tree) throws IOException {
+    static Fields of(AuditResult result, View view) {
         Outcome outcome = result.outcome();
-        tree.startObject();
-        tree.number("schemaVersion", SCHEMA_VERSION);
-        tree.startObject("tool");
-        tree.text("name", "audit-ecr-ptc");
-        tree.text("version", view.version());
-        tree.endObject();
-        tree.text("registry", result.registry());
-        tree.truth("passed", outcome == Outcome.PASSED);
-        tree.text("failOn", result.failOnWords());
-        tree.number("exitCode", outcome.exitCode());
-        tree.startArray("only");
-        for (Verdict verdict : view.only()) {
-            tree.text(verdict.key());
-        }
-        tree.endArray();
-        review(result.review(), tree);
-        hints(result.hints(), tree);
-        tree.startArray("clusters");
-        for (ClusterResult cluster : result.clusters()) {
-            cluster(cluster, view, tree);
-        }
-        tree.endArray();
-        tree.endObject();
+        Review review = result.review();
+        return new Fields()
+                .with("schemaVersion", SCHEMA_VERSION)
+                .with("tool", new Fields().with("name", "audit-ecr-ptc").with("version", view.version()))
+                .with("registry", result.registry())
+                .with("passed", outcome == Outcome.PASSED)
+                .with("failOn", result.failOnWords())
+                .with("exitCode", outcome.exitCode())
+                .with("only", view.only().stream().map(Verdict::key).toList())
+                .with("ruleFaults", review.rules() == null ? null : Fields.each(review.rules(), ReportTree::rule))
+                .with("unusedExpectations", Fields.each(review.unused(), ReportTree::accepted))
+                .with("expiredExpectations", Fields.each(review.expired(), ReportTree::accepted))
+                .with("outlivedBaseline", Fields.each(review.outlived(), ReportTree::outlived))
+                .with("hints", Fields.each(result.hints(), ReportTree::hint))
+                .with("clusters", Fields.each(result.clusters(), cluster -> cluster(cluster, view)));
     }
 
-    private static void review(Review review, Notation tree) throws IOException {
-        if (review.rules() == null) {
-            tree.nothing("ruleFaults");
-        } else {
-            tree.startArray("ruleFaults");
-            for (RuleFinding finding : review.rules()) {
-                tree.startObject();
-                tree.text("fault", finding.fault().key());
-                tree.text("prefix", finding.prefix());
-                tree.text("place", finding.place());
-                tree.text("problem", finding.problem());
-                tree.text("change", finding.change());
-                tree.endObject();
-            }
-            tree.endArray();
-        }
-        entries("unusedExpectations", review.unused(), tree);
-        entries("expiredExpectations", review.expired(), tree);
-        tree.startArray("outlivedBaseline");
-        for (Baseline.Entry entry : review.outlived()) {
-            tree.startObject();
-            tree.text("cluster", entry.cluster());
-            tree.text("namespace", entry.namespace());
-            tree.text("kind", entry.kind());
-            tree.text("name", entry.name());
-            tree.text("container", entry.container());
-            tree.text("repository", entry.repository());
-            tree.endObject();
-        }
-        tree.endArray();
+    private static Fields rule(RuleFinding finding) {
+        return new Fields()
+                .with("fault", finding.fault().key())
+                .with("prefix", finding.prefix())
+                .with("place", finding.place())
+                .with("problem", finding.problem())
+                .with("change", finding.change());
     }
 
-    private static void hints(List<Hint> hints, Notation tree) throws IOException {
-        tree.startArray("hints");
-        for (Hint hint : hints) {
-            tree.startObject();
-            tree.text("key", hint.key());
-            tree.text("cluster", hint.cluster());
-            tree.text("text", hint.text());
-            tree.truth("fails", hint.fails());
-            tree.endObject();
-        }
-        tree.endArray();
+    private static Fields accepted(AcceptedImage entry) {
+        return new Fields()
+                .with("source", entry.source())
+                .with("reason", entry.reason())
+                .with("until", entry.until() == null ? null : entry.until().toString());
     }
 
-    private static void entries(String name, List<AcceptedImage> entries, Notation tree) throws IOException {
-        tree.startArray(name);
-        for (AcceptedImage entry : entries) {
-            tree.startObject();
-            tree.text("source", entry.source());
-            tree.text("reason", entry.reason());
-            tree.text("until", entry.until() == null ? null : entry.until().toString());
-            tree.endObject();
-        }
-        tree.endArray();
+    static Fields outlived(Baseline.Entry entry) {
+        return new Fields()
+                .with("cluster", entry.cluster())
+                .with("namespace", entry.namespace())
+                .with("kind", entry.kind())
+                .with("name", entry.name())
+                .with("container", entry.container())
+                .with("repository", entry.repository());
     }
 
-    private static void cluster(ClusterResult cluster, View view, Notation tree) throws IOException {
-        tree.startObject();
-        tree.text("name", cluster.name());
-        tree.text("server", cluster.server());
-        tree.truth("complete", cluster.complete());
-        tree.startArray("errors");
-        for (String error : cluster.errors()) {
-            tree.text(error);
-        }
-        tree.endArray();
-        tree.number("pods", cluster.pods());
-        tree.number("templates", cluster.templates());
-        tree.number("skipped", cluster.passedOver().total());
-        tree.startObject("passedOver");
-        for (Map.Entry<String, Long> kind : cluster.passedOver().kinds().entrySet()) {
-            tree.quotedName(kind.getKey());
-            tree.number(kind.getValue());
-        }
-        tree.endObject();
-        summary(cluster.summary(), tree);
-        tree.startArray("images");
-        for (ImageFinding finding : cluster.images()) {
-            if (view.shows(finding.verdict())) {
-                image(finding, tree);
-            }
-        }
-        tree.endArray();
-        tree.startArray("pullErrors");
-        for (PullError error : cluster.remarks().pullErrors()) {
-            pullError(error, tree);
-        }
-        tree.endArray();
-        tree.startArray("drift");
-        for (DriftFinding finding : cluster.remarks().drift()) {
-            drift(finding, tree);
-        }
-        tree.endArray();
-        tree.endObject();
+    private static Fields hint(Hint hint) {
+        return new Fields()
+                .with("key", hint.key())
+                .with("cluster", hint.cluster())
+                .with("text", hint.text())
+                .with("fails", hint.fails());
     }
 
-    private static void pullError(PullError error, Notation tree) throws IOException {
-        tree.startObject();
+    private static Fields cluster(ClusterResult cluster, View view) {
+        Summary summary = cluster.summary();
+        return new Fields()
+                .with("name", cluster.name())
+                .with("server", cluster.server())
+                .with("complete", cluster.complete())
+                .with("errors", cluster.errors())
+                .with("pods", cluster.pods())
+                .with("templates", cluster.templates())
+                .with("skipped", cluster.passedOver().total())
+                .with("passedOver", cluster.passedOver().kinds())
+                .with(
+                        "summary",
+                        new Fields()
+                                .with("viaPtc", summary.viaPtc())
+                                .with("exempt", summary.exempt())
+                                .with("direct", summary.direct())
+                                .with("expected", summary.expected()))
+                .with("images", Fields.each(view.listed(cluster), ReportTree::image))
+                .with("pullErrors", Fields.each(cluster.remarks().pullErrors(), ReportTree::pullError))
+                .with("drift", Fields.each(cluster.remarks().drift(), ReportTree::drift));
+    }
+
+    static Fields pullError(PullError error) {
         PullCause cause = error.cause();
-        tree.text("image", error.image());
-        tree.text("verdict", error.verdict().key());
-        workload(error.workload(), tree);
-        tree.text("container", error.container());
-        tree.text("reason", error.reason());
-        tree.text("message", error.message());
-        tree.text("cause", cause == null ? null : cause.key());
-        tree.text("explanation", cause == null ? null : cause.text());
-        tree.text("help", cause == null ? null : cause.help());
-        tree.number("pods", error.pods());
-        tree.endObject();
+        return new Fields()
+                .with("image", error.image())
+                .with("verdict", error.verdict().key())
+                .with(error.workload())
+                .with("container", error.container())
+                .with("reason", error.reason())
+                .with("message", error.message())
+                .with("cause", cause == null ? null : cause.key())
+                .with("explanation", cause == null ? null : cause.text())
+                .with("help", cause == null ? null : cause.help())
+                .with("pods", error.pods());
     }
 
-    private static void drift(DriftFinding finding, Notation tree) throws IOException {
-        tree.startObject();
-        workload(finding.workload(), tree);
-        tree.text("container", finding.container());
-        tree.text("containerType", finding.containerType().key());
-        tree.text("templateImage", finding.templateImage());
-        tree.text("podImage", finding.podImage());
-        tree.number("pods", finding.pods());
-        tree.text("cause", finding.cause().key());
-        tree.endObject();
+    static Fields drift(DriftFinding finding) {
+        return new Fields()
+                .with(finding.workload())
+                .with("container", finding.container())
+                .with("containerType", finding.containerType().key())
+                .with("templateImage", finding.templateImage())
+                .with("podImage", finding.podImage())
+                .with("pods", finding.pods())
+                .with("cause", finding.cause().key());
     }
 
-    private static void deployer(@Nullable Deployer deployer, Notation tree) throws IOException {
-        if (deployer == null) {
-            tree.nothing("deployer");
-            return;
-        }
-        tree.startObject("deployer");
-        tree.text("kind", deployer.kind());
-        tree.text("namespace", deployer.namespace());
-        tree.text("name", deployer.name());
-        tree.endObject();
+    private static Fields image(ImageFinding finding) {
+        return judged(finding)
+                .with("expected", expected(finding.expected()))
+                .with("usedBy", Fields.each(finding.usedBy(), ReportTree::usage));
     }
 
-    private static void workload(Workload workload, Notation tree) throws IOException {
-        tree.text("namespace", workload.namespace());
-        tree.text("kind", workload.kind());
-        tree.text("name", workload.name());
-    }
-
-    private static void summary(Summary summary, Notation tree) throws IOException {
-        tree.startObject("summary");
-        tree.number("viaPtc", summary.viaPtc());
-        tree.number("exempt", summary.exempt());
-        tree.number("direct", summary.direct());
-        tree.number("expected", summary.expected());
-        tree.endObject();
-    }
-
-    private static void image(ImageFinding finding, Notation tree) throws IOException {
+    /** An image without its users. */
+    static Fields judged(ImageFinding finding) {
         Judgment judgment = finding.judgment();
-        tree.startObject();
-        tree.text("image", finding.image());
-        tree.text("verdict", judgment.verdict().key());
-        tree.text("reason", judgment.reason().key());
-        tree.text("upstream", judgment.upstream());
-        tree.text("replacement", judgment.replacement());
-        tree.text("note", judgment.note());
-        expected(finding.expected(), tree);
-        tree.startArray("usedBy");
-        for (Usage usage : finding.usedBy()) {
-            usage(usage, tree);
-        }
-        tree.endArray();
-        tree.endObject();
+        return new Fields()
+                .with("image", finding.image())
+                .with("verdict", judgment.verdict().key())
+                .with("reason", judgment.reason().key())
+                .with("upstream", judgment.upstream())
+                .with("replacement", judgment.replacement())
+                .with("note", judgment.note());
     }
 
-    private static void expected(@Nullable Expectation expected, Notation tree) throws IOException {
-        if (expected == null) {
-            tree.nothing("expected");
-            return;
-        }
-        tree.startObject("expected");
-        tree.text("reason", expected.reason());
-        tree.text("source", expected.source());
-        tree.endObject();
+    private static @Nullable Fields expected(@Nullable Expectation expected) {
+        return expected == null
+                ? null
+                : new Fields().with("reason", expected.reason()).with("source", expected.source());
     }
 
-    private static void usage(Usage usage, Notation tree) throws IOException {
-        tree.startObject();
-        workload(usage.workload(), tree);
-        tree.text("container", usage.container());
-        tree.text("containerType", usage.containerType().key());
-        tree.number("pods", usage.pods());
-        deployer(usage.deployer(), tree);
-        expected(usage.expected(), tree);
-        tree.endObject();
+    static Fields usage(Usage usage) {
+        return new Fields()
+                .with(usage.workload())
+                .with("container", usage.container())
+                .with("containerType", usage.containerType().key())
+                .with("pods", usage.pods())
+                .with("deployer", deployer(usage.deployer()))
+                .with("expected", expected(usage.expected()));
+    }
+
+    private static @Nullable Fields deployer(@Nullable Deployer deployer) {
+        return deployer == null
+                ? null
+                : new Fields()
+                        .with("kind", deployer.kind())
+                        .with("namespace", deployer.namespace())
+                        .with("name", deployer.name());
     }
 }

@@ -1,8 +1,11 @@
 package eu.skyscrapers.ptc.report;
 
+import eu.skyscrapers.ptc.audit.ClusterResult;
+import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Verdict;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -23,5 +26,12 @@ public record View(Set<Verdict> only, boolean color, int columns, String version
 
     boolean shows(Verdict verdict) {
         return only.contains(verdict);
+    }
+
+    /** A cluster's images that are listed. */
+    List<ImageFinding> listed(ClusterResult cluster) {
+        return cluster.images().stream()
+                .filter(finding -> shows(finding.verdict()))
+                .toList();
     }
 }
