@@ -51,12 +51,13 @@ class KubeconfigCasesTest {
         Cli.Run run = new Cli().run(REGISTRY, "--kubeconfig", config.toString());
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.err())
-                .startsWith("audit-ecr-ptc: warning: " + config + ":5: the credentials of user \"arn:aws:eks:")
+                .startsWith("audit-ecr-ptc: warning: " + config + ":5: " + server.uri()
+                        + " is plain http, so the credentials of user \"arn:aws:eks:")
                 .hasLineCount(1);
         Cli.Run given = new Cli().run(REGISTRY, "-s", server.uri().toString(), "--token", "s3cr3t");
         assertThat(given.exitCode()).as(given.err()).isZero();
         assertThat(given.err())
-                .contains("--server: the credentials of the user are not sent")
+                .contains("--server: " + server.uri() + " is plain http, so the credentials of the user are not sent")
                 .doesNotContain("s3cr3t");
         assertThat(server.requests())
                 .hasSize(2)
@@ -76,13 +77,10 @@ class KubeconfigCasesTest {
         assertThat(run.err().lines().filter(line -> !line.contains("credentials")))
                 .satisfiesExactly(
                         line -> assertThat(line)
-                                .contains(
-                                        two + ":3: this cluster \"kubernetes\" does not count",
-                                        one + ":3 has the same"),
+                                .contains(two + ":3: this cluster \"kubernetes\" is ignored", one + ":3 has the same"),
+                        line -> assertThat(line).contains(two + ":5: this user \"admin\" is ignored", one + ":5 has"),
                         line -> assertThat(line)
-                                .contains(two + ":5: this user \"admin\" does not count", one + ":5 has"),
-                        line -> assertThat(line)
-                                .contains("contexts \"dev\" and \"prod\" end at one server, " + server.uri()));
+                                .contains("contexts \"dev\" and \"prod\" have the same server, " + server.uri()));
         assertThat(other.requests()).isEmpty();
     }
 

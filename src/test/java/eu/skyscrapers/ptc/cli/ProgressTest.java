@@ -132,7 +132,7 @@ class ProgressTest {
             Cli.Run run = new Cli().on(TERMINAL).run(arguments(config, "--all-contexts"));
             assertThat(run.err()).containsPattern("reading dev (25 of |50 of |)62 pods, prod (25 of |50 of |)62 pods");
             assertThat(screen(run.err()))
-                    .startsWith("audit-ecr-ptc: warning: contexts \"dev\" and \"prod\" end at one server")
+                    .startsWith("audit-ecr-ptc: warning: contexts \"dev\" and \"prod\" have the same server")
                     .hasLineCount(1);
         }
     }

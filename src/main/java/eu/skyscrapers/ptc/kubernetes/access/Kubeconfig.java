@@ -178,8 +178,8 @@ public final class Kubeconfig {
                         String.valueOf(cluster.trust().serverName())),
                 audited);
         if (earlier != null && !earlier.equals(audited)) {
-            warnings.add("contexts " + Words.quote(earlier) + " and " + Words.quote(audited) + " end at one server, "
-                    + cluster.server() + ", which is audited twice; is that the server of both?");
+            warnings.add("contexts " + Words.quote(earlier) + " and " + Words.quote(audited) + " have the same server, "
+                    + cluster.server() + ", which is audited twice; is it the right one for both?");
         }
         if (chosen != null && overrides.namesServer() && !isAskedAtItsOwn(entry, cluster.server())) {
             warnings.add("--server: what reports call " + Words.quote(chosen) + " is read from " + cluster.server()
@@ -204,7 +204,7 @@ public final class Kubeconfig {
         YamlValue other = hidden.remove(used);
         if (used != null && other != null) {
             warnings.add(other.place() + ": this " + kind + " " + Words.quote(String.valueOf(name))
-                    + " does not count, as the one at " + used.place()
+                    + " is ignored: the one at " + used.place()
                     + " has the same name and comes first in KUBECONFIG; rename one of them");
         }
     }

@@ -61,8 +61,8 @@ record UserEntry(Credentials credentials, Map<String, List<String>> impersonatio
             if (cluster.server().getScheme().equals("http")) {
                 // As client-go has it (tools/clientcmd/client_config.go, ClientConfig).
                 if (!Collections.disjoint(source.keys(), KEYS)) {
-                    warnings.add(source.place() + ": the credentials of " + owner + " are not sent to "
-                            + cluster.server() + ", nor is a plugin run for them: it is plain http, as for kubectl");
+                    warnings.add(source.place() + ": " + cluster.server() + " is plain http, so the credentials of "
+                            + owner + " are not sent, nor is a plugin run for them; kubectl does the same");
                 }
                 return NONE;
             }

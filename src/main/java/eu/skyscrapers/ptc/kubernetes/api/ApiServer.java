@@ -256,7 +256,7 @@ final class ApiServer implements AutoCloseable {
             protobuf = type.startsWith(PROTOBUF);
             if (!response.isSuccessful()) {
                 throw Refusal.of(response.code(), beginning(decoded(response, stream)), protobuf)
-                        .exception(retryAfter(response));
+                        .exception(retryAfter(response), access, sent.credential());
             }
             if (!type.startsWith(JSON) && !(protobuf && sent.accept().equals(PROTOBUF_OR_JSON))) {
                 throw new ApiException(

@@ -21,6 +21,8 @@ final class MissingPermissions {
     /** Not that of the role which comes with this program: where that is too narrow, it is there already. */
     private static final String ROLE = "audit-ecr-ptc-list";
 
+    private static final String NOBODY = "--user=NAME";
+
     /** A namespace, or empty for all, and what the server said. */
     private record Refused(String namespace, String message) {}
 
@@ -41,14 +43,14 @@ final class MissingPermissions {
     synchronized List<String> joined(List<String> errors) {
         List<String> each = new ArrayList<>(new LinkedHashSet<>(errors));
         Set<String> namespaces = new TreeSet<>();
-        String subject = "--user=NAME";
+        String subject = NOBODY;
         int last = -1;
         for (int i = 0; i < each.size(); i++) {
             Refused refused = byError.get(each.get(i));
             if (refused != null) {
                 namespaces.add(refused.namespace());
-                Matcher user = USER.matcher(refused.message());
-                subject = user.find() ? subject(user) : subject;
+                String named = subject(refused.message());
+                subject = named.equals(NOBODY) ? subject : named;
                 last = i;
             }
         }
@@ -58,9 +60,18 @@ final class MissingPermissions {
         return each;
     }
 
-    private static String subject(Matcher user) {
-        String option = user.group(1) == null ? "--user=" + user.group(2) : "--serviceaccount=" + user.group(1);
-        return option.matches("[A-Za-z0-9=:@._/+-]+") ? option : "'" + option + "'";
+    /** The option that names whom the server refused; with NAME where its message does not. */
+    static String subject(String message) {
+        Matcher user = USER.matcher(message);
+        if (!user.find()) {
+            return NOBODY;
+        }
+        return word(user.group(1) == null ? "--user=" + user.group(2) : "--serviceaccount=" + user.group(1));
+    }
+
+    /** As a shell takes it for one word. */
+    static String word(String text) {
+        return text.matches("[A-Za-z0-9=:@,._/+-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     /** What an administrator runs. */

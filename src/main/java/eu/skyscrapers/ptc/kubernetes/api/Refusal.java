@@ -1,37 +1,59 @@
 package eu.skyscrapers.ptc.kubernetes.api;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import eu.skyscrapers.ptc.kubernetes.access.ClusterAccess;
+import eu.skyscrapers.ptc.kubernetes.access.Credential;
 import eu.skyscrapers.ptc.kubernetes.api.ApiException.Kind;
 import eu.skyscrapers.ptc.kubernetes.objects.Documents;
+import java.util.regex.Pattern;
 
 /**
  * Puts words to an answer that is not 200, with the {@code Status} object that an API server sends along.
  *
  * @param message for people; empty where the body is none of a Kubernetes API
+ * @param wantsTls whether it came in plain text where TLS is spoken
  */
-record Refusal(int code, String message) {
+record Refusal(int code, String message, boolean wantsTls) {
+    /** In the words of Go, and of nginx. */
+    private static final Pattern WANTS_TLS =
+            Pattern.compile("HTTP request (to an HTTPS server|was sent to HTTPS port)");
+
+    /** {@code ID.gr7.REGION.eks.amazonaws.com}, and dual-stack {@code ID.XX.eks-cluster.REGION.api.aws}. */
+    private static final Pattern EKS_HOST = Pattern.compile(".*\\.eks(-cluster)?\\..*", Pattern.CASE_INSENSITIVE);
+
+    private static final String EKS = "EKS answers so for three causes alike: they have expired (aws sts"
+            + " get-caller-identity shows whether the login has, and a token is good for 15 minutes); or their IAM principal"
+            + " has no access entry in this cluster (aws eks list-access-entries --cluster-name NAME); or the token was made"
+            + " for another cluster's name (aws eks describe-cluster --name NAME --query cluster.endpoint must show this"
+            + " server)";
+
     /**
      * @param body the beginning of it is enough
      * @param protobuf whether it is in protobuf, else taken for JSON
      */
     static Refusal of(int code, byte[] body, boolean protobuf) {
-        return new Refusal(code, Documents.statusMessage(body, protobuf));
+        return new Refusal(
+                code,
+                Documents.statusMessage(body, protobuf),
+                WANTS_TLS.matcher(new String(body, ISO_8859_1)).find());
     }
 
-    ApiException exception(long retryAfterSeconds) {
+    /** @param sent with which credential the request came */
+    ApiException exception(long retryAfterSeconds, ClusterAccess access, Credential sent) {
+        if (wantsTls) {
+            return new ApiException(
+                    Kind.FINAL, "the server speaks TLS on this port; write https:// in place of http://", null);
+        }
         String said = message.isEmpty() ? "" : ": " + message;
         return switch (code) {
             case 401 ->
                 new ApiException(
                         Kind.UNAUTHORIZED,
-                        "401 Unauthorized: the server does not accept the credentials; are they expired?",
+                        "401 Unauthorized: the server does not accept the credentials; "
+                                + (isEks(access, sent) ? EKS : "are they expired?"),
                         null);
-            case 403 ->
-                message.contains("system:anonymous")
-                        ? new ApiException(
-                                Kind.FINAL,
-                                "403 Forbidden: the request came without credentials that the server knows" + said,
-                                null)
-                        : new ApiException(Kind.FORBIDDEN, "403 Forbidden" + said, null);
+            case 403 -> forbidden(said, access);
             case 404 ->
                 message.isEmpty()
                         ? new ApiException(Kind.FINAL, "404 Not Found; is this a Kubernetes API server?", null)
@@ -62,5 +84,27 @@ record Refusal(int code, String message) {
                         ? new ApiException(Kind.FINAL, code + ": not an answer of a Kubernetes API server", null)
                         : new ApiException(Kind.UNREADABLE, code + said, null);
         };
+    }
+
+    private ApiException forbidden(String said, ClusterAccess access) {
+        if (ImpersonationGrant.isMissing(message)) {
+            // The same for whatever is asked for.
+            return new ApiException(
+                    Kind.FINAL,
+                    "403 Forbidden" + said + "; " + ImpersonationGrant.of(access.impersonation(), message),
+                    null);
+        }
+        return message.contains("system:anonymous")
+                ? new ApiException(
+                        Kind.FINAL,
+                        "403 Forbidden: the request came without credentials that the server knows" + said,
+                        null)
+                : new ApiException(Kind.FORBIDDEN, "403 Forbidden" + said, null);
+    }
+
+    private static boolean isEks(ClusterAccess access, Credential sent) {
+        String authorization = sent.authorization();
+        return EKS_HOST.matcher(access.server().getHost()).matches()
+                || (authorization != null && authorization.startsWith("Bearer k8s-aws-v1."));
     }
 }

@@ -361,7 +361,7 @@ class KubeconfigTest {
         assertThat(access.warnings())
                 .singleElement()
                 .asString()
-                .contains("config:12: the credentials of user \"u\" are not sent to http://localhost:8001");
+                .contains("config:12: http://localhost:8001 is plain http, so the credentials of user \"u\" are not");
         assertThat(Configs.access(folder, config("server: http://localhost:8001", "as: jane"))
                         .warnings())
                 .isEmpty();
@@ -382,9 +382,9 @@ class KubeconfigTest {
         Map<String, String> list = Map.of("KUBECONFIG", first + File.pathSeparator + second);
         assertThat(find(list).access(null).warnings())
                 .containsExactly(
-                        second + ":1: this cluster \"k\" does not count, as the one at " + first
+                        second + ":1: this cluster \"k\" is ignored: the one at " + first
                                 + ":1 has the same name and comes first in KUBECONFIG; rename one of them",
-                        second + ":2: this user \"u\" does not count, as the one at " + first
+                        second + ":2: this user \"u\" is ignored: the one at " + first
                                 + ":2 has the same name and comes first in KUBECONFIG; rename one of them");
 
         Kubeconfig all = find(list);
@@ -393,15 +393,15 @@ class KubeconfigTest {
             warnings.addAll(all.access(context).warnings());
         }
         assertThat(warnings).hasSize(5);
-        assertThat(warnings.get(0)).startsWith(second + ":4: this context \"c\" does not count");
+        assertThat(warnings.get(0)).startsWith(second + ":4: this context \"c\" is ignored");
         assertThat(warnings.get(1)).startsWith(second + ":1: this cluster \"k\"");
         assertThat(warnings.get(2)).startsWith(second + ":2: this user \"u\"");
         assertThat(warnings.subList(3, 5))
                 .containsExactly(
-                        "contexts \"c\" and \"first\" end at one server, https://first, which is audited twice; is that"
-                                + " the server of both?",
-                        "contexts \"c\" and \"second\" end at one server, https://first, which is audited twice; is that"
-                                + " the server of both?");
+                        "contexts \"c\" and \"first\" have the same server, https://first, which is audited twice; is it"
+                                + " the right one for both?",
+                        "contexts \"c\" and \"second\" have the same server, https://first, which is audited twice; is it"
+                                + " the right one for both?");
     }
 
     /** One address may lead to several clusters: by another proxy, or by another name (SNI). */
