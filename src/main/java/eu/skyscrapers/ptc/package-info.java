@@ -14,12 +14,12 @@
  * |--------------|------------------------------------------------------------------------------------|--------------------------------|
  * | `Main`       | one line: run, then exit with its code; the only `System.exit`                     | `cli`                          |
  * | `cli`        | picocli command, option groups, exit codes, error words; the only standard streams | all rooms                      |
- * | `kubernetes` | where image uses come from: kubeconfig, paging, watching, files; the only fabric8  | `workload`, `yaml`             |
- * | `policy`     | reads cluster definition, cache rules, expectations, baseline for the audit        | `audit`, `image`, `yaml`       |
+ * | `kubernetes` | where image uses come from: kubeconfig, paging, watching, files; the only fabric8  | `workload`, `text`             |
+ * | `policy`     | reads cluster definition, cache rules, expectations, baseline for the audit        | `audit`, `image`, `text`       |
  * | `audit`      | the judgment: classifier, verdicts, folding. No I/O, clock, locale or logging      | `image`, `workload`            |
  * | `workload`   | the nouns of Kubernetes as records: image use, workload, container type            | nothing of ours                |
  * | `image`      | the nouns of registries: image reference, ECR registry. `java.*` only              | nothing of ours                |
- * | `yaml`       | YAML and JSON as values with their places, each read safely. No words of messages  | nothing of ours                |
+ * | `text`       | values with their places out of YAML and JSON, small files, suggestions            | nothing of ours                |
  * | `report`     | one class for each output format, writing to an `Appendable` or stream             | `audit`, `image`, `workload`   |
  * </pre>
  */

@@ -45,11 +45,11 @@ class ArchitectureTest {
     @Test
     void tableIsReadWhole() {
         assertThat(HOUSE)
-                .containsOnlyKeys("Main", "cli", "kubernetes", "policy", "audit", "workload", "image", "yaml", "report")
+                .containsOnlyKeys("Main", "cli", "kubernetes", "policy", "audit", "workload", "image", "text", "report")
                 .containsEntry("Main", Set.of("cli"))
-                .containsEntry("cli", Set.of("kubernetes", "policy", "audit", "workload", "image", "yaml", "report"))
+                .containsEntry("cli", Set.of("kubernetes", "policy", "audit", "workload", "image", "text", "report"))
                 .containsEntry("image", Set.of())
-                .containsEntry("yaml", Set.of());
+                .containsEntry("text", Set.of());
     }
 
     @Test

@@ -1,8 +1,8 @@
 package eu.skyscrapers.ptc.policy;
 
-import eu.skyscrapers.ptc.yaml.YamlDocuments;
-import eu.skyscrapers.ptc.yaml.YamlException;
-import eu.skyscrapers.ptc.yaml.YamlNode;
+import eu.skyscrapers.ptc.text.YamlDocuments;
+import eu.skyscrapers.ptc.text.YamlException;
+import eu.skyscrapers.ptc.text.YamlNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,9 +1,9 @@
 package eu.skyscrapers.ptc.kubernetes.access;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import eu.skyscrapers.ptc.yaml.YamlDocuments;
-import eu.skyscrapers.ptc.yaml.YamlException;
-import eu.skyscrapers.ptc.yaml.YamlNode;
+import eu.skyscrapers.ptc.text.YamlDocuments;
+import eu.skyscrapers.ptc.text.YamlException;
+import eu.skyscrapers.ptc.text.YamlNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package eu.skyscrapers.ptc.kubernetes.objects;
 
-import eu.skyscrapers.ptc.yaml.ParserWords;
-import eu.skyscrapers.ptc.yaml.SpacedTabs;
+import eu.skyscrapers.ptc.text.ParserWords;
+import eu.skyscrapers.ptc.text.SpacedTabs;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayDeque;

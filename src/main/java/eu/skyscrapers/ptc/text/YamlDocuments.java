@@ -1,6 +1,6 @@
-package eu.skyscrapers.ptc.yaml;
+package eu.skyscrapers.ptc.text;
 
-import eu.skyscrapers.ptc.yaml.YamlException.Fault;
+import eu.skyscrapers.ptc.text.YamlException.Fault;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.Reader;

@@ -1,6 +1,6 @@
-package eu.skyscrapers.ptc.yaml;
+package eu.skyscrapers.ptc.text;
 
-import eu.skyscrapers.ptc.yaml.YamlException.Fault;
+import eu.skyscrapers.ptc.text.YamlException.Fault;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

@@ -1,4 +1,4 @@
-package eu.skyscrapers.ptc.yaml;
+package eu.skyscrapers.ptc.text;
 
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 

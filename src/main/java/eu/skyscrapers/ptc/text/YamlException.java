@@ -1,4 +1,4 @@
-package eu.skyscrapers.ptc.yaml;
+package eu.skyscrapers.ptc.text;
 
 /** Why a text cannot be read as YAML. Of the text itself only a key is ever quoted: what stands beside it may be a secret. */
 public final class YamlException extends Exception {

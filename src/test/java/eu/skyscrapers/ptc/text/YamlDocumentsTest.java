@@ -1,9 +1,9 @@
-package eu.skyscrapers.ptc.yaml;
+package eu.skyscrapers.ptc.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import eu.skyscrapers.ptc.yaml.YamlException.Fault;
+import eu.skyscrapers.ptc.text.YamlException.Fault;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
