@@ -61,7 +61,12 @@ public final class Program {
                             parsed -> parsed.isUsageHelpRequested() ? help(parsed) : new RunLast().execute(parsed))
                     .setParameterExceptionHandler((e, rest) -> wrongCall(e, messages))
                     .setExecutionExceptionHandler((e, line, parsed) -> failed(e, messages));
-            return command.execute(rewrite ? Arrays.copyOfRange(call, 1, call.length) : call);
+            int exitCode = command.execute(rewrite ? Arrays.copyOfRange(call, 1, call.length) : call);
+            if (surroundings.out().checkError() && exitCode != ExitCode.INCOMPLETE) {
+                messages.error("the output could not be written: standard output takes no more: is its disk full?");
+                return ExitCode.INCOMPLETE;
+            }
+            return exitCode;
         } catch (UsageException e) {
             messages.error(String.valueOf(e.getMessage()));
             return ExitCode.USAGE;
@@ -97,7 +102,7 @@ public final class Program {
     private int help(ParseResult parsed) {
         int width = surroundings.terminal().width(surroundings.environment());
         surroundings.out().print(HelpText.of(Manual.of(parsed.commandSpec()), Math.min(width, HELP_WIDTH_MAX)));
-        return surroundings.out().checkError() ? ExitCode.INCOMPLETE : Outcome.PASSED.exitCode();
+        return Outcome.PASSED.exitCode();
     }
 
     private static int wrongCall(ParameterException e, Messages messages) {

@@ -50,12 +50,15 @@ final class ReportWriter {
                     Writer out = new BufferedWriter(new OutputStreamWriter(standardOutput, StandardCharsets.UTF_8));
                     output.format().report().write(result, onTerminal, out);
                     if (standardOutput.checkError()) {
-                        throw new IOException("the reader of standard output is gone, or its disk is full");
+                        throw new IOException("standard output takes no more: is its disk full?");
                     }
                 } else {
                     ReportFile.write(file, out -> output.format().report().write(result, inFile, out));
                 }
             } catch (IOException | RuntimeException e) {
+                if (e instanceof IOException failure && StandardOutput.isForNoReader(failure)) {
+                    continue;
+                }
                 // A bug in one report costs no other.
                 all = false;
                 messages.error("the report -o " + output.format().key() + (file == null ? "" : "=" + file)

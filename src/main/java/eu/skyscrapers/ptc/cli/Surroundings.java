@@ -21,6 +21,11 @@ record Surroundings(
 
     static Surroundings standard() {
         return new Surroundings(
-                System.in, System.out, System.err, Environment.ofThisProcess(), Clock.systemUTC(), Terminal.standard());
+                System.in,
+                StandardOutput.stream(),
+                System.err,
+                Environment.ofThisProcess(),
+                Clock.systemUTC(),
+                Terminal.standard());
     }
 }
