@@ -1,6 +1,7 @@
 package eu.skyscrapers.ptc.cli;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
+import eu.skyscrapers.ptc.kubernetes.api.QuickExit;
 import eu.skyscrapers.ptc.report.Metrics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -100,6 +101,7 @@ final class Pushgateway {
 
     /** Returns whether all could be pushed; what could not has been told. */
     boolean push(AuditResult result, Messages messages) {
+        QuickExit.prepare();
         HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 // Else the credentials would go wherever the answer says.

@@ -1,5 +1,6 @@
 package eu.skyscrapers.ptc.kubernetes.api;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -7,15 +8,20 @@ import java.util.concurrent.atomic.AtomicInteger;
  * the JVM ends, and the JDK's client has one that always waits so; fabric8's {@code close} only lets go of it, and before
  * Java 21 nothing else can end it.
  */
-final class QuickExit {
+public final class QuickExit {
+    private static final AtomicBoolean PREPARED = new AtomicBoolean();
     /** Clients that somebody still uses. */
     private static final AtomicInteger IN_USE = new AtomicInteger();
 
     private QuickExit() {}
 
-    /** To be called once. */
-    static void prepare() {
-        Runtime.getRuntime().addShutdownHook(new Thread(QuickExit::atExit, "quick-exit"));
+    /** To be called before the first client of {@code java.net.http} is opened, whoever opens it. */
+    public static void prepare() {
+        if (PREPARED.compareAndSet(false, true)) {
+            // From Java 26 on this thread would be a virtual one, which can be neither listed nor interrupted.
+            System.setProperty("jdk.internal.httpclient.tcp.selector.useVirtualThreads", "never");
+            Runtime.getRuntime().addShutdownHook(new Thread(QuickExit::atExit, "quick-exit"));
+        }
     }
 
     static void opened() {

@@ -13,6 +13,15 @@ class QuickExitTest {
     /** Kept: a client that nobody holds ends its thread. */
     private HttpClient client;
 
+    /** A virtual thread, as from Java 26 on, could not be ended. */
+    @Test
+    void asksForThreadsThatCanBeEnded() {
+        QuickExit.prepare();
+
+        assertThat(System.getProperty("jdk.internal.httpclient.tcp.selector.useVirtualThreads"))
+                .isEqualTo("never");
+    }
+
     /** The name of the thread is the JDK's own affair; this tells when it changes. */
     @Test
     void endsTheThreadThatWouldHoldUpTheEnd() throws Exception {
