@@ -90,7 +90,7 @@ final class Training {
         HttpsServer server = serve(keys);
         try {
             Path kubeconfig = kubeconfig(keys, server.getAddress().getPort());
-            audit(kubeconfig, (aot ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + archive);
+            audit(kubeconfig, (aot ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + archive.getFileName());
         } finally {
             server.stop(0);
         }
@@ -108,16 +108,15 @@ final class Training {
         return Integer.parseInt(version.group(1));
     }
 
-    /** With the options of the launchers, so that the archive fits what they start. */
+    /**
+     * By the launcher, whose options and names of jars the archive has to fit.
+     *
+     * @param option names the archive within {@code lib}, as options are split at blanks
+     */
     private void audit(Path kubeconfig, String option) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                javaHome.resolve("bin").resolve("java").toString(),
-                "@" + distribution.resolve("lib").resolve("jvm.options"),
-                "-Dptc.stdout.terminal=false",
-                "-Dptc.stderr.terminal=false",
-                option,
-                "-jar",
-                distribution.resolve("lib").resolve("audit-ecr-ptc.jar").toString(),
+        String launcher = System.getProperty("os.name").startsWith("Windows") ? "audit-ecr-ptc.cmd" : "audit-ecr-ptc";
+        List<String> command = List.of(
+                distribution.resolve("bin").resolve(launcher).toString(),
                 REGISTRY,
                 "--kubeconfig",
                 kubeconfig.toString(),
@@ -126,12 +125,14 @@ final class Training {
                 "-o",
                 "table",
                 "-o",
-                "json=" + temp.resolve("report.json")));
+                "json=" + temp.resolve("report.json"));
         Path output = temp.resolve("output.txt");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-        // With an agent, or another collector, Java would write no archive.
-        builder.environment().keySet().removeAll(List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS"));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(distribution.resolve("lib").toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().put("JAVA_HOME", javaHome.toString());
+        builder.environment().put("AUDIT_ECR_PTC_JAVA_OPTS", option);
         Process process = builder.start();
         if (!process.waitFor(MINUTES_MAX, TimeUnit.MINUTES)) {
             process.destroyForcibly();

@@ -1,6 +1,7 @@
 @echo off
 rem Starts audit-ecr-ptc with the Java that came along, else with that of JAVA_HOME, else with the one on the PATH.
 rem   AUDIT_ECR_PTC_JAVA_OPTS   more options for the JVM, separated by blanks
+rem Ends with 0 or 1 only where the program itself has decided so.
 rem cmd.exe cannot tell whether a stream is a terminal, so nothing is said about that here.
 setlocal
 set "PTC_FILE=%~dp0..\lib\jvm.options"
@@ -22,7 +23,6 @@ if exist "%JAVA_HOME%\bin\java.exe" goto version
 >&2 echo audit-ecr-ptc: JAVA_HOME has no bin\java.exe: "%JAVA_HOME%"
 exit /b 2
 
-rem Without it Java would end with exit code 1, which says "at least one image fails the audit". So would an older Java.
 :broken
 >&2 echo audit-ecr-ptc: cannot read "%PTC_FILE%": install it again, as a whole
 exit /b 2
@@ -47,6 +47,21 @@ goto start
 :cds
 if exist "%~dp0..\lib\audit-ecr-ptc.jsa" set PTC_ARCHIVE="-XX:SharedArchiveFile=%~dp0..\lib\audit-ecr-ptc.jsa"
 
+rem The three are for other programs. A Java that does not start ends with 1, the answer "direct", and one that was asked for
+rem something else with 0, "clean": the program adds 100 to the exit codes of its own.
 :start
-"%PTC_JAVA%" "@%~dp0..\lib\jvm.options" %PTC_ARCHIVE% %AUDIT_ECR_PTC_JAVA_OPTS% -jar "%~dp0..\lib\audit-ecr-ptc.jar" %*
-exit /b %ERRORLEVEL%
+set "JAVA_TOOL_OPTIONS="
+set "JDK_JAVA_OPTIONS="
+set "_JAVA_OPTIONS="
+"%PTC_JAVA%" "@%~dp0..\lib\jvm.options" %PTC_ARCHIVE% %AUDIT_ECR_PTC_JAVA_OPTS% -Xlog:all=off:stdout -Dptc.exit.base=100 -jar "%~dp0..\lib\audit-ecr-ptc.jar" %*
+set PTC_STATUS=%ERRORLEVEL%
+if %PTC_STATUS% EQU 0 goto nothing
+if %PTC_STATUS% EQU 1 goto nothing
+if %PTC_STATUS% LSS 100 exit /b %PTC_STATUS%
+if %PTC_STATUS% GTR 103 exit /b %PTC_STATUS%
+set /a PTC_STATUS-=100
+exit /b %PTC_STATUS%
+
+:nothing
+>&2 echo audit-ecr-ptc: nothing was audited: Java ended with exit code %PTC_STATUS%, for the reason above ("%PTC_JAVA%")
+exit /b 3

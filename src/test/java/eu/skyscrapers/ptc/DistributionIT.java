@@ -1,11 +1,14 @@
 package eu.skyscrapers.ptc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,8 +18,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The folder that {@code ./mvnw package} leaves runs from wherever it is moved to. */
 class DistributionIT {
@@ -28,6 +36,11 @@ class DistributionIT {
     private static final String CLI = "eu.skyscrapers.ptc.cli.";
     private static final String JAVA_HOME = System.getProperty("java.home");
 
+    private static final List<String> AUDIT = List.of(
+            "123456789012.dkr.ecr.eu-west-1.amazonaws.com",
+            "-f",
+            Path.of("src/examples/recorded-cluster.yaml").toAbsolutePath().toString());
+
     @TempDir
     private Path temp;
 
@@ -38,7 +51,10 @@ class DistributionIT {
         moved = temp.resolve("a moved folder");
         try (Stream<Path> files = Files.walk(DISTRIBUTION)) {
             for (Path file : files.toList()) {
-                Files.copy(file, moved.resolve(DISTRIBUTION.relativize(file).toString()));
+                Files.copy(
+                        file,
+                        moved.resolve(DISTRIBUTION.relativize(file).toString()),
+                        StandardCopyOption.COPY_ATTRIBUTES);
             }
         }
     }
@@ -95,11 +111,43 @@ class DistributionIT {
         }
     }
 
-    /** Made by the Java of the build, for the launcher; a Java before 25 does without it in a copy, as in the other tests here. */
+    /** The archive that the Java of the build made knows the jars by their path, size and time. */
     @Test
-    void holdsAnArchiveOfTheClassesThatAnAuditLoads() {
-        String archive = Runtime.version().feature() >= 25 ? "audit-ecr-ptc.aot" : "audit-ecr-ptc.jsa";
-        assertThat(DISTRIBUTION.resolve("lib").resolve(archive)).isNotEmptyFile();
+    @EnabledOnOs(OS.LINUX)
+    void takesItsClassesFromTheArchiveWhereverItIsMovedTo() throws Exception {
+        Path log = temp.resolve("classes.txt");
+        ProcessRun run = launch(":", Map.of("AUDIT_ECR_PTC_JAVA_OPTS", "-Xlog:class+load:file=" + log), AUDIT);
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+        assertThat(Files.readString(log).lines().filter(line -> line.contains(" eu.skyscrapers.ptc.audit.Classifier ")))
+                .singleElement()
+                .asString()
+                .contains("source: shared objects file");
+    }
+
+    /** What the shell does before, what Java is given, and what is said. */
+    static Stream<Arguments> javasThatDoNotAudit() {
+        return Stream.of(
+                arguments(":", "-XX:+UseG1GC", "Multiple garbage collectors selected"),
+                arguments(":", "-XX:NoSuchOption", "NoSuchOption"),
+                arguments(":", "-Xmx1k", "Too small maximum heap"),
+                arguments(":", "-Xinternalversion", "exit code 0"),
+                arguments("ulimit -v 300000", "-Xmx200m", "reserve"),
+                arguments(": > ../lib/audit-ecr-ptc.jar", "", "audit-ecr-ptc.jar"),
+                arguments("truncate -s 100000 ../lib/audit-ecr-ptc.jar", "", "audit-ecr-ptc.jar"),
+                arguments("rm ../lib/picocli*.jar", "", "picocli"),
+                arguments("mkdir x; cd x; rmdir ../x", "", "directory"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("javasThatDoNotAudit")
+    @EnabledOnOs(OS.LINUX)
+    void aJavaThatDoesNotAuditIsNoOutcome(String before, String option, String said) throws Exception {
+        ProcessRun run = launch(before, Map.of("AUDIT_ECR_PTC_JAVA_OPTS", option), AUDIT);
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(3);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains(said);
     }
 
     @Test
@@ -138,6 +186,57 @@ class DistributionIT {
                 .contains(CLI + "AuditCommand ")
                 .doesNotContain(CLI + "Manual ", CLI + "HelpText ", CLI + "NearestOption ");
         assertThat(classesLoadedBy("--help")).contains(CLI + "Manual ", CLI + "HelpText ");
+    }
+
+    /** What stands before the program, what behind it, and who reads its output. */
+    @ParameterizedTest
+    @CsvSource({
+        "JAVA_TOOL_OPTIONS=-XX:+UseG1GC, '', cat, 1",
+        "JAVA_TOOL_OPTIONS=-Xshare:dump, '', cat, 1",
+        "JDK_JAVA_OPTIONS=--list-modules, '', cat, 1",
+        "_JAVA_OPTIONS=-XX:NoSuchOption, '', cat, 1",
+        "'', '', true, 1",
+        "'', -o json=/dev/fd/4 4>&1 >/dev/null, true, 1",
+        "'', >/dev/full, cat, 3"
+    })
+    @EnabledOnOs(OS.LINUX)
+    void anAuditKeepsItsExitCode(String variable, String redirection, String reader, int exitCode) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                "sh",
+                "-c",
+                "{ " + variable + " 'a moved folder/bin/audit-ecr-ptc' \"$@\" " + redirection + "; echo $? >code; } | "
+                        + reader,
+                "sh"));
+        command.addAll(AUDIT);
+        ProcessRun run = run(command.toArray(String[]::new));
+
+        assertThat(temp.resolve("code")).content().isEqualTo(exitCode + "\n");
+        assertThat(run.err().lines()).hasSize(exitCode == 3 ? 1 : 0);
+    }
+
+    /** A colon ends a path for Java, and in the locale C it opens no file whose name is not ASCII. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void auditsInAFolderOfAnyNameAndLocale() throws Exception {
+        for (String name : List.of("with:colon", "m\\303\\266ved")) {
+            ProcessRun run = launch(
+                    "cd ../..; name=$(printf '" + name + "'); cp -R 'a moved folder' \"$name\"; cp " + AUDIT.get(2)
+                            + " \"$name/$name\"; launcher=$PWD/$name/bin/audit-ecr-ptc; cd \"$name\"; set -- \"$@\" \"$name\"",
+                    Map.of("LC_ALL", "C"),
+                    AUDIT.subList(0, 2));
+
+            assertThat(run.err()).isEmpty();
+            assertThat(run.exitCode()).isEqualTo(1);
+        }
+    }
+
+    private ProcessRun launch(String before, Map<String, String> environment, List<String> arguments) throws Exception {
+        Map<String, String> whole = new HashMap<>(Map.of("JAVA_HOME", JAVA_HOME, "PATH", "/usr/bin:/bin"));
+        whole.putAll(environment);
+        List<String> command = new ArrayList<>(
+                List.of("sh", "-c", "launcher=$PWD/audit-ecr-ptc; " + before + "; exec \"$launcher\" \"$@\"", "sh"));
+        command.addAll(arguments);
+        return ProcessRun.of(moved.resolve("bin"), whole, command);
     }
 
     private String classesLoadedBy(String... arguments) throws Exception {

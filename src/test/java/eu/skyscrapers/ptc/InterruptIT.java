@@ -36,6 +36,7 @@ class InterruptIT {
     private static final int BOUND_SECONDS = 30;
 
     enum Signal {
+        HUP(1),
         INT(2),
         TERM(15);
 
@@ -101,7 +102,7 @@ class InterruptIT {
         program = builder.start();
     }
 
-    /** The launcher gives its process to Java, so that the signal arrives there. */
+    /** It arrives at the launcher, which passes it on to Java. */
     private void interrupt(Signal signal) throws IOException, InterruptedException {
         assumeThat(signal.isIgnored()).isFalse();
         assertThat(program.isAlive()).as(read("err")).isTrue();
@@ -145,6 +146,18 @@ class InterruptIT {
                     .as("nothing is left over")
                     .containsExactlyInAnyOrder("kubeconfig", "out", "err", "report.json");
         }
+    }
+
+    /** Who kills it may wait for the end of what it prints. */
+    @Test
+    void aWaitEndsWithALauncherThatIsKilled() throws Exception {
+        start("--wait", "5m");
+        server.nextWatch();
+        program.destroyForcibly().waitFor();
+        for (int tries = 0; read("out").isEmpty() && tries < BOUND_SECONDS * 50; tries++) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        assertThat(read("out")).contains("FAILED: 1 of 1 image");
     }
 
     @Test

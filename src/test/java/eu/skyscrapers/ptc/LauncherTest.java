@@ -1,6 +1,7 @@
 package eu.skyscrapers.ptc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +32,9 @@ class LauncherTest {
     private Path temp;
 
     private Path launcher;
+    /** Its folder, as a Java before 25 is given it. */
+    private String lib;
+
     private Path javaHome;
 
     @BeforeEach
@@ -44,6 +48,7 @@ class LauncherTest {
                     Files.createDirectories(temp.resolve("some folder/lib")).resolve(file));
         }
         javaHome = fakeJava("jdk with a blank", "JAVA_VERSION=\"17.0.15\"\n");
+        lib = Files.exists(Path.of("/proc/self/fd")) ? "/proc/self/fd/9" : temp + "/some folder/lib";
     }
 
     @Test
@@ -58,8 +63,10 @@ class LauncherTest {
                         "@" + temp + "/some folder/lib/jvm.options",
                         "-Dptc.stdout.terminal=false",
                         "-Dptc.stderr.terminal=false",
+                        "-Xlog:all=off:stdout",
+                        "-Dptc.exit.base=100",
                         "-jar",
-                        temp + "/some folder/lib/audit-ecr-ptc.jar",
+                        lib + "/audit-ecr-ptc.jar",
                         "-o",
                         "a b",
                         "",
@@ -76,14 +83,14 @@ class LauncherTest {
         Files.createSymbolicLink(elsewhere.resolve("absolute"), launcher);
         Files.createSymbolicLink(elsewhere.resolve("relative"), Path.of("absolute"));
         Files.createSymbolicLink(temp.resolve("folder link"), launcher.getParent());
-        String jar = "\n" + temp + "/some folder/lib/audit-ecr-ptc.jar\n";
+        String options = "@" + temp + "/some folder/lib/jvm.options\n";
         Map<String, String> environment = Map.of("JAVA_HOME", javaHome.toString());
 
-        assertThat(run(elsewhere, environment, "./relative").out()).contains(jar);
-        assertThat(run(temp, environment, "else where/absolute").out()).contains(jar);
-        assertThat(run(temp, environment, "folder link/audit-ecr-ptc").out()).contains(jar);
+        assertThat(run(elsewhere, environment, "./relative").out()).startsWith(options);
+        assertThat(run(temp, environment, "else where/absolute").out()).startsWith(options);
+        assertThat(run(temp, environment, "folder link/audit-ecr-ptc").out()).startsWith(options);
         assertThat(run(launcher.getParent(), environment, "sh", "audit-ecr-ptc").out())
-                .contains(jar);
+                .startsWith(options);
     }
 
     /** The distribution holds the launcher under this name too, and krew links to it from a folder of its own. */
@@ -97,7 +104,8 @@ class LauncherTest {
         for (Path call : List.of(plugin, link)) {
             assertThat(run(temp, Map.of("JAVA_HOME", javaHome.toString()), call.toString(), "-A")
                             .out())
-                    .endsWith("-jar\n" + temp + "/some folder/lib/audit-ecr-ptc.jar\n-A\n");
+                    .startsWith("@" + temp + "/some folder/lib/jvm.options\n")
+                    .endsWith("-jar\n" + lib + "/audit-ecr-ptc.jar\n-A\n");
         }
     }
 
@@ -118,7 +126,7 @@ class LauncherTest {
         ProcessRun run =
                 run(Map.of("JAVA_HOME", javaHome.toString(), "AUDIT_ECR_PTC_JAVA_OPTS", " -Xmx1g  -Da=* -Db=$HOME "));
 
-        assertThat(run.out()).contains("\n-Xmx1g\n-Da=*\n-Db=$HOME\n-jar\n");
+        assertThat(run.out()).contains("\n-Xmx1g\n-Da=*\n-Db=$HOME\n-Xlog:all=off:stdout\n");
     }
 
     @Test
@@ -135,7 +143,113 @@ class LauncherTest {
                 "audit-ecr-ptc: Java 17 or newer is needed: set JAVA_HOME, or put java on the PATH\n");
     }
 
-    /** Java would end with 1, the answer "direct". */
+    /** Only what the program has decided on is an outcome: 0 and 1 of its own are 100 and 101 of Java. */
+    @ParameterizedTest
+    @CsvSource({
+        "100, 0",
+        "101, 1",
+        "102, 2",
+        "103, 3",
+        "0, 3",
+        "1, 3",
+        "2, 2",
+        "3, 3",
+        "42, 42",
+        "99, 99",
+        "104, 104",
+        "126, 126",
+        "134, 134",
+        "137, 137",
+        "143, 143"
+    })
+    void takesNoExitCodeOfJavaForAnOutcome(int ofJava, int ofLauncher) throws Exception {
+        ProcessRun run =
+                run(Map.of("JAVA_HOME", fakeJava("java", "", "exit " + ofJava).toString()));
+
+        assertThat(run.exitCode()).isEqualTo(ofLauncher);
+        assertThat(run.err())
+                .isEqualTo(
+                        ofJava > 1
+                                ? ""
+                                : "audit-ecr-ptc: nothing was audited: Java ended with exit code " + ofJava
+                                        + ", for the reason above (" + temp + "/java/bin/java)\n");
+    }
+
+    /** Else it would end Java, or print among the reports, or be taken for the program. */
+    @ParameterizedTest
+    @CsvSource({
+        "-version, -version is not taken",
+        "--list-modules, --list-modules is not taken",
+        "--dry-run, --dry-run is not taken",
+        "--describe-module=secret, --describe-module is not taken",
+        "-X, -X is not taken",
+        "-jar, -jar is not taken",
+        "@file, not an option",
+        "secret, not an option",
+        "-Xshare:dump, would write over the archive"
+    })
+    void anOptionThatIsNotForTheJvmIsAWrongCall(String option, String words) throws Exception {
+        ProcessRun run =
+                run(Map.of("JAVA_HOME", javaHome.toString(), "AUDIT_ECR_PTC_JAVA_OPTS", "-Xmx1g " + option + " -Da=b"));
+
+        assertThat(run.err())
+                .startsWith("audit-ecr-ptc: AUDIT_ECR_PTC_JAVA_OPTS: ")
+                .contains(words)
+                .doesNotContain("secret");
+        assertThat(run.out()).isEmpty();
+        assertThat(run.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void theVariablesOfOtherProgramsAreNotForThisOne() throws Exception {
+        ProcessRun run = run(Map.of(
+                "JAVA_HOME",
+                fakeJava("java", "", "env").toString(),
+                "JAVA_TOOL_OPTIONS",
+                "-XX:+UseG1GC",
+                "JDK_JAVA_OPTIONS",
+                "--list-modules",
+                "_JAVA_OPTIONS",
+                "-Xint",
+                "OTHER",
+                "kept"));
+
+        assertThat(run.out())
+                .contains("OTHER=kept")
+                .doesNotContain("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+    }
+
+    /** Any may be named in the call, as {@code -f /dev/fd/8}. */
+    @Test
+    void leavesTheCallersDescriptorsAsTheyAre() throws Exception {
+        Path java = fakeJava("java", "", "cat; for fd in 3 4 5 6 7 8 9; do { cat <&$fd; } 2>/dev/null; done; exit 100");
+        Map<String, String> environment = Map.of("JAVA_HOME", java.toString());
+        String call = "echo input | '" + launcher + "'";
+        for (int fd = 3; fd <= 9; fd++) {
+            Files.writeString(temp.resolve("of" + fd), fd + "\n");
+        }
+
+        assertThat(run(temp, environment, "sh", "-c", call + " 9<of9 8<of8 7<of7 6<of6 5<of5 4<of4")
+                        .out())
+                .isEqualTo("input\n4\n5\n6\n7\n8\n9\n");
+        assertThat(run(temp, environment, "sh", "-c", "'" + launcher + "' <&-")).isEqualTo(new ProcessRun(0, "", ""));
+        assertFails(
+                run(temp, environment, "sh", "-c", call + " 3<of3 8<of8 7<of7 6<of6 5<of5 4<of4"),
+                "audit-ecr-ptc: the file descriptors 3 to 8 are all in use: close one of them\n");
+    }
+
+    /** To Java it would end the path. */
+    @Test
+    void runsFromAFolderWithAColon() throws Exception {
+        assumeThat(Path.of("/proc/self/fd")).exists();
+        Path moved = Files.move(temp.resolve("some folder"), temp.resolve("some:folder"));
+        Path java = fakeJava("java", "JAVA_VERSION=\"25.0.3\"\n");
+
+        assertThat(run(temp, Map.of("JAVA_HOME", java.toString()), moved + "/bin/audit-ecr-ptc")
+                        .out())
+                .contains("-jar\n/proc/self/fd/9/audit-ecr-ptc.jar\n");
+    }
+
     @Test
     void aFolderThatIsNotWholeIsAWrongCall() throws Exception {
         for (String file : PARTS) {
@@ -181,13 +295,13 @@ class LauncherTest {
         Map<String, String> environment = Map.of(
                 "JAVA_HOME",
                 fakeJava("java", "JAVA_VERSION=\"" + version + "\"\n").toString());
-        Path lib = Files.createDirectories(temp.resolve("some folder/lib"));
+        Path folder = temp.resolve("some folder/lib");
 
         assertThat(run(environment).out()).doesNotContain("-XX:");
-        Files.createFile(lib.resolve("audit-ecr-ptc.jsa"));
-        Files.createFile(lib.resolve("audit-ecr-ptc.aot"));
+        Files.createFile(folder.resolve("audit-ecr-ptc.jsa"));
+        Files.createFile(folder.resolve("audit-ecr-ptc.aot"));
         assertThat(run(environment).out().lines().filter(line -> line.startsWith("-XX:")))
-                .containsExactly(option + lib.resolve(archive));
+                .containsExactly(option + (archive.endsWith("aot") ? folder : lib) + "/" + archive);
     }
 
     @Test
@@ -203,8 +317,7 @@ class LauncherTest {
 
     @Test
     void theJavaThatCameAlongGoesBeforeAllOthers() throws Exception {
-        Path own = fakeJava("some folder/runtime", "JAVA_VERSION=\"25.0.3\"\n");
-        Files.writeString(own.resolve("bin/java"), "#!/bin/sh\nexit 43\n");
+        fakeJava("some folder/runtime", "JAVA_VERSION=\"25.0.3\"\n", "exit 43");
 
         assertThat(run(Map.of("JAVA_HOME", javaHome.toString())).exitCode()).isEqualTo(43);
         assertThat(run(Map.of("PATH", path(javaHome))).exitCode()).isEqualTo(43);
@@ -233,9 +346,13 @@ class LauncherTest {
     }
 
     private Path fakeJava(String name, String release) throws IOException {
+        return fakeJava(name, release, "printf '%s\\n' \"$@\"\nexit 42");
+    }
+
+    private Path fakeJava(String name, String release, String script) throws IOException {
         Path home = temp.resolve(name);
         Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
-        Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\nexit 42\n");
+        Files.writeString(java, "#!/bin/sh\n" + script + "\n");
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.writeString(home.resolve("release"), release);
         return home;

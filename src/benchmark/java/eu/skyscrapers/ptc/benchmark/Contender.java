@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * One way to an answer: a command, or several with pipes between them.
@@ -69,11 +70,28 @@ record Contender(String name, Map<String, String> environment, Set<Integer> exit
             while (true) {
                 for (Process process : processes) {
                     peaks.merge(process.pid(), peak(process.pid()), Math::max);
+                    for (long child : children(process.pid())) {
+                        peaks.merge(child, peak(child), Math::max);
+                    }
                 }
                 Thread.sleep(SAMPLE_MILLIS);
             }
         } catch (InterruptedException e) {
             // The run has ended.
+        }
+    }
+
+    /** As the Java of a launcher. */
+    private static long[] children(long process) {
+        String id = Long.toString(process);
+        try {
+            return Pattern.compile(" ")
+                    .splitAsStream(Files.readString(Path.of("/proc", id, "task", id, "children")))
+                    .filter(child -> !child.isEmpty())
+                    .mapToLong(Long::parseLong)
+                    .toArray();
+        } catch (IOException e) {
+            return new long[0];
         }
     }
 

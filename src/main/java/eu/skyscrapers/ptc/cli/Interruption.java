@@ -1,5 +1,6 @@
 package eu.skyscrapers.ptc.cli;
 
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -24,6 +25,27 @@ final class Interruption {
             }
         });
         Runtime.getRuntime().addShutdownHook(hook);
+        if (System.getProperty("ptc.exit.base") != null) {
+            Thread watch = new Thread(() -> endWithLauncher(waiting));
+            watch.setDaemon(true);
+            watch.start();
+        }
+    }
+
+    /** One that is killed can pass no signal on, and who killed it may wait for the end of what the program prints. */
+    private static void endWithLauncher(Thread waiting) {
+        try {
+            for (Optional<ProcessHandle> launcher = parent(); parent().equals(launcher); ) {
+                TimeUnit.SECONDS.sleep(1);
+            }
+            waiting.interrupt();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Optional<ProcessHandle> parent() {
+        return ProcessHandle.current().parent();
     }
 
     /** The report is written, or there will be none. */
