@@ -6,12 +6,10 @@ import eu.skyscrapers.ptc.audit.Classifier;
 import eu.skyscrapers.ptc.audit.Outcome;
 import eu.skyscrapers.ptc.kubernetes.manifests.ManifestException;
 import eu.skyscrapers.ptc.kubernetes.manifests.Rewriting;
+import eu.skyscrapers.ptc.kubernetes.objects.NoManifest;
 import eu.skyscrapers.ptc.policy.PolicyException;
 import eu.skyscrapers.ptc.report.Printable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +33,8 @@ final class RewriteCommand implements Callable<Integer> {
         private final Flag check = flag(
                 "--check",
                 "A diff that patch takes; exit 1 if any",
-                "Rewrite nothing: print what would change as a unified diff, and exit 1 if there is anything.");
+                "Rewrite nothing: print what would change as a unified diff, and exit 1 if there is anything, or 3 if a"
+                        + " document is no Kubernetes object, or there is none.");
     }
 
     RewriteCommand(Surroundings surroundings, Messages messages) {
@@ -65,7 +64,7 @@ final class RewriteCommand implements Callable<Integer> {
                         "0:Rewritten; with --check: nothing to rewrite",
                         "1:With --check: there is something to rewrite",
                         "2:The call is wrong",
-                        "3:The input cannot be read or is no YAML or JSON in UTF-8, or nobody takes the output"));
+                        "3:The input cannot be read, or --check finds no objects; output not written"));
         return spec;
     }
 
@@ -88,7 +87,7 @@ final class RewriteCommand implements Callable<Integer> {
             messages.trace(e);
             return ExitCode.USAGE;
         } catch (ManifestException e) {
-            messages.error(STANDARD_INPUT + ":" + e.line() + ": " + e.getMessage());
+            messages.error(at(e));
             messages.trace(e);
             return ExitCode.INCOMPLETE;
         } catch (IOException e) {
@@ -101,17 +100,32 @@ final class RewriteCommand implements Callable<Integer> {
     private int rewrite(Classifier classifier) throws ManifestException, IOException {
         byte[] input = input();
         Rewriting rewriting = Rewriting.of(
-                decoded(input),
-                (workload, use) -> classifier.classify(use.image()).replacement());
+                input, (workload, use) -> classifier.classify(use.image()).replacement());
         rewriting.warnings().forEach(warning -> messages.warning(STANDARD_INPUT + ":" + warning));
         if (result.check.given()) {
             write(rewriting
                     .diff(surroundings.terminal().out() ? RewriteCommand::visible : UnaryOperator.identity())
                     .getBytes(UTF_8));
-            return rewriting.changes() ? Outcome.FAILED.exitCode() : Outcome.PASSED.exitCode();
+            return checked(rewriting).exitCode();
         }
-        write(rewriting.changes() ? rewriting.after().getBytes(UTF_8) : input);
+        rewriting.objections().forEach(each -> messages.warning(at(each)));
+        write(rewriting.changes() ? rewriting.after() : input);
         return Outcome.PASSED.exitCode();
+    }
+
+    private Outcome checked(Rewriting rewriting) {
+        rewriting.objections().forEach(each -> messages.error(at(each)));
+        if (rewriting.blank()) {
+            messages.error(STANDARD_INPUT + ": " + NoManifest.NOTHING);
+        }
+        if (rewriting.blank() || !rewriting.objections().isEmpty()) {
+            return Outcome.INCOMPLETE;
+        }
+        return rewriting.changes() ? Outcome.FAILED : Outcome.PASSED;
+    }
+
+    private static String at(ManifestException fault) {
+        return STANDARD_INPUT + ":" + fault.line() + ": " + fault.getMessage();
     }
 
     private byte[] input() throws IOException {
@@ -120,20 +134,6 @@ final class RewriteCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new IOException(STANDARD_INPUT + ": cannot be read to its end: " + e.getMessage(), e);
         }
-    }
-
-    private static String decoded(byte[] input) throws IOException {
-        CharsetDecoder decoder = UTF_8.newDecoder();
-        ByteBuffer bytes = ByteBuffer.wrap(input);
-        CharBuffer text = CharBuffer.allocate(input.length);
-        if (decoder.decode(bytes, text, true).isError()) {
-            int line = 1;
-            for (int i = 0; i < bytes.position(); i++) {
-                line += input[i] == '\n' ? 1 : 0;
-            }
-            throw new IOException(STANDARD_INPUT + ":" + line + ": not UTF-8, the encoding of manifests");
-        }
-        return text.flip().toString();
     }
 
     /** Whether all could be written, the program looks itself. */

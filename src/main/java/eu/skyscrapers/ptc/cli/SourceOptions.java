@@ -58,8 +58,8 @@ final class SourceOptions extends OptionGroup {
             "PATH",
             String.class,
             "A file, a folder or - instead; repeatable",
-            "Instead of a cluster: JSON or YAML as kubectl takes or prints it, a folder with all below it, or - for"
-                    + " standard input.");
+            "Instead of a cluster: JSON or YAML as kubectl takes or prints it, a folder with all below it, hidden or"
+                    + " not, or - for standard input.");
 
     private final Flag podTemplates = flag(
             "--pod-templates",

@@ -5,11 +5,11 @@ import eu.skyscrapers.ptc.kubernetes.objects.Documents;
 import eu.skyscrapers.ptc.kubernetes.objects.Findings;
 import eu.skyscrapers.ptc.kubernetes.objects.ListPage;
 import eu.skyscrapers.ptc.kubernetes.objects.MalformedException;
+import eu.skyscrapers.ptc.kubernetes.objects.NoManifest;
 import eu.skyscrapers.ptc.kubernetes.objects.Scope;
 import eu.skyscrapers.ptc.workload.ImageSink;
 import eu.skyscrapers.ptc.workload.PodImages;
 import eu.skyscrapers.ptc.workload.Workload;
-import java.io.BufferedInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -97,7 +97,7 @@ public final class FileSource implements ObjectSource {
         Collector collector = new Collector(sink);
         for (String path : paths) {
             if (path.equals(STANDARD_INPUT)) {
-                collector.read(shown(path), standardInput);
+                collector.read(shown(path), standardInput, true);
             } else {
                 collector.read(Path.of(path));
             }
@@ -126,7 +126,7 @@ public final class FileSource implements ObjectSource {
 
         private void read(Path path) {
             if (!Files.isDirectory(path)) {
-                readFile(path);
+                readFile(path, true);
                 return;
             }
             List<Manifests.Found> found = Manifests.in(path);
@@ -136,16 +136,16 @@ public final class FileSource implements ObjectSource {
             }
             for (Manifests.Found each : found) {
                 if (each.problem() == null) {
-                    readFile(each.path());
+                    readFile(each.path(), false);
                 } else {
                     failed(each.path() + ": " + each.problem(), each.cause());
                 }
             }
         }
 
-        private void readFile(Path path) {
-            try (InputStream in = new BufferedInputStream(open(path), 1 << 16)) {
-                read(path.toString(), in);
+        private void readFile(Path path, boolean named) {
+            try (InputStream in = open(path)) {
+                read(path.toString(), in, named);
             } catch (IOException e) {
                 failed(path + ": cannot be opened: " + Manifests.words(e), e);
             }
@@ -158,16 +158,15 @@ public final class FileSource implements ObjectSource {
             }
         }
 
-        private void read(String name, InputStream in) {
+        /** @param named and not only its folder, where Helm leaves files with nothing but comments */
+        private void read(String name, InputStream in, boolean named) {
             file = name;
             anyInFile = false;
             try {
-                Documents.read(in, scope, this);
-                if (!anyInFile) {
-                    errors.add(file + ": holds no Kubernetes object; is it the right file?");
+                boolean blank = !Documents.read(in, scope, this);
+                if (!anyInFile && (named || blank)) {
+                    errors.add(file + ": " + NoManifest.NOTHING);
                 }
-            } catch (MalformedException e) {
-                failed(file + ":" + e.line() + ": " + e.getMessage(), e);
             } catch (IOException e) {
                 failed(file + ": cannot be read to its end: " + Manifests.words(e), e);
             }
@@ -228,6 +227,12 @@ public final class FileSource implements ObjectSource {
         public void problem(long line, String what) {
             anyInFile = true;
             errors.add(file + ":" + line + ": " + what);
+        }
+
+        @Override
+        public void malformed(MalformedException e) {
+            anyInFile = true;
+            failed(file + ":" + e.line() + ": " + e.getMessage(), e);
         }
 
         @Override

@@ -1,15 +1,16 @@
 package eu.skyscrapers.ptc.kubernetes;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
-import java.nio.file.FileVisitor;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,11 +22,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the manifests in a folder, links followed: all that ends in {@code .json}, {@code .yaml} or {@code .yml} and is
- * not hidden. Hidden are names with a leading dot, as {@code .git}, or {@code ..data} of a mounted ConfigMap, whose
- * files are linked beside it.
+ * Finds the manifests in a folder, links followed: all that ends in {@code .json}, {@code .yaml} or {@code .yml}, hidden or
+ * not, as kubectl applies them.
  */
-final class Manifests implements FileVisitor<Path> {
+final class Manifests extends SimpleFileVisitor<Path> {
     /**
      * A file to read, or what cannot be read.
      *
@@ -42,7 +42,10 @@ final class Manifests implements FileVisitor<Path> {
         this.folder = folder;
     }
 
-    /** Sorted by path; a file that has several names is there once. */
+    /**
+     * Sorted by path, in each folder what is hidden last. A file that has several names is there once, as those of a mounted
+     * ConfigMap, which lie in {@code ..data} and are linked beside it.
+     */
     static List<Found> in(Path folder) {
         Manifests manifests = new Manifests(folder);
         try {
@@ -52,8 +55,8 @@ final class Manifests implements FileVisitor<Path> {
         }
         Set<Path> seen = new HashSet<>();
         return manifests.found.stream()
-                .sorted(Comparator.comparing((Found each) -> each.path().toString())
-                        .thenComparing(Found::path))
+                .sorted(Comparator.comparing(
+                        each -> each.path().toString().replace(File.separator + ".", File.separator + '\uffff')))
                 .filter(each -> each.problem() != null || seen.add(real(each.path())))
                 .toList();
     }
@@ -68,15 +71,7 @@ final class Manifests implements FileVisitor<Path> {
     }
 
     @Override
-    public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-        return isHidden(directory) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-    }
-
-    @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-        if (isHidden(file)) {
-            return FileVisitResult.CONTINUE;
-        }
         if (attributes.isSymbolicLink()) {
             deadLink(file);
         } else if (isManifest(file)) {
@@ -107,9 +102,6 @@ final class Manifests implements FileVisitor<Path> {
 
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException e) {
-        if (isHidden(file)) {
-            return FileVisitResult.CONTINUE;
-        }
         if (e instanceof FileSystemLoopException) {
             found.add(new Found(linkIn(file), "is a link to a folder that it is in itself; remove the link", e));
         } else {
@@ -138,10 +130,6 @@ final class Manifests implements FileVisitor<Path> {
             }
         }
         return loop;
-    }
-
-    private boolean isHidden(Path path) {
-        return !path.equals(folder) && name(path).startsWith(".");
     }
 
     private static boolean isManifest(Path file) {

@@ -1,21 +1,64 @@
 package eu.skyscrapers.ptc.text;
 
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** What is wrong with a text: in the words of the library, where these help. */
+/** What is wrong with a text, in words that never quote it: {@code password: *x} is an unknown alias "x". */
 public final class ParserWords {
-    /** Outside of brackets the library's scanner skips nothing but spaces between tokens, and no setting changes that. */
-    static final String TAB = "a tab; write spaces instead";
+    /** Where the library shows what stands in the text, which may be more than a character. */
+    private static final Pattern QUOTED =
+            Pattern.compile("((?<=tag handle) |, but found: |(?<=URI in UTF-8): ).*", Pattern.DOTALL);
 
     private ParserWords() {}
 
-    /** May quote the text. */
-    public static String of(MarkedYamlEngineException e) {
-        return isTab(e) ? TAB : String.valueOf(e.getProblem());
+    /** The library's words where there are no better ones. */
+    public static String of(YamlEngineException e) {
+        if (e.getCause() instanceof CharacterException fault) {
+            return fault.character() == TextEncoding.NO_CHARACTER
+                    ? "not text in UTF-8"
+                    : String.format("the character U+%04X is not allowed", (int) fault.character());
+        }
+        if (!(e instanceof MarkedYamlEngineException marked)) {
+            return String.valueOf(e.getMessage());
+        }
+        String hint = hint(marked);
+        return hint.isEmpty()
+                ? QUOTED.matcher(String.valueOf(marked.getProblem())).replaceFirst("")
+                : hint;
     }
 
-    /** By the start of the problem: behind it may stand what the text calls an alias or a tag. */
-    static boolean isTab(MarkedYamlEngineException e) {
-        return String.valueOf(e.getProblem()).startsWith("found character '\\t(TAB)'");
+    /** Where it is wrong, from zero, where that is known. */
+    public static OptionalInt line(YamlEngineException e) {
+        if (e.getCause() instanceof CharacterException fault) {
+            return OptionalInt.of(fault.line());
+        }
+        Optional<Mark> mark =
+                e instanceof MarkedYamlEngineException marked ? marked.getProblemMark() : Optional.empty();
+        return mark.map(place -> OptionalInt.of(place.getLine())).orElseGet(OptionalInt::empty);
+    }
+
+    /** What is wrong and what to do; empty where that is not known. */
+    static String hint(MarkedYamlEngineException e) {
+        String problem = String.valueOf(e.getProblem());
+        // Outside of brackets the library's scanner skips nothing but spaces between tokens, and no setting changes
+        // that.
+        if (problem.startsWith("found character '\\t(TAB)'")) {
+            return "a tab; write spaces instead";
+        }
+        String words = e.getContext() + " " + problem;
+        if (words.contains("cannot start any token")) {
+            return "a value that begins with a reserved character; put it in quotes";
+        } else if (words.contains(" alias")) {
+            return "an alias without an anchor; put a value that begins with * in quotes";
+        } else if (words.contains("mapping values are not allowed")) {
+            return "a colon where no key can stand; look at the indentation, or put the value in quotes";
+        } else if (words.contains("unexpected end of stream")) {
+            return "a quote or bracket is never closed";
+        }
+        return "";
     }
 }

@@ -73,30 +73,12 @@ public final class YamlDocuments {
                     Fault.SYNTAX,
                     mark.map(place -> place.getLine() + 1).orElse(0),
                     mark.map(place -> place.getColumn() + 1).orElse(0),
-                    hint(e));
+                    ParserWords.hint(e));
         } catch (YamlEngineException e) {
             throw new YamlException(Fault.CHARACTER);
         } catch (StackOverflowError e) {
             throw new YamlException(Fault.TOO_DEEP);
         }
-    }
-
-    /** The library's own words quote the file, so they are never shown: {@code password: *x} is an unknown alias "x". */
-    private static String hint(MarkedYamlEngineException e) {
-        if (ParserWords.isTab(e)) {
-            return ParserWords.TAB;
-        }
-        String words = e.getContext() + " " + e.getProblem();
-        if (words.contains("cannot start any token")) {
-            return "a value that begins with a reserved character; put it in quotes";
-        } else if (words.contains(" alias")) {
-            return "an alias without an anchor; put a value that begins with * in quotes";
-        } else if (words.contains("mapping values are not allowed")) {
-            return "a colon where no key can stand; look at the indentation, or put the value in quotes";
-        } else if (words.contains("unexpected end of stream")) {
-            return "a quote or bracket is never closed";
-        }
-        return "";
     }
 
     /** Line breaks to YAML 1.1, to go-yaml 2 and so to kubectl; to YAML 1.2 a part of the line, which may be a comment. */

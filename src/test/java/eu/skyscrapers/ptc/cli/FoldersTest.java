@@ -121,7 +121,6 @@ class FoldersTest {
     @CsvSource({"x.yaml", "x.yml", "x.json", "X.YAML"})
     void aLinkToNothingIsAnError(String name) throws IOException {
         link(top.resolve("readme.md"), Path.of("gone"));
-        link(top.resolve(".x.yaml"), Path.of("gone"));
         Path dead = link(top.resolve(name), Path.of("gone"));
         assertError(audit(top), dead + ": is a link to nothing", 1);
     }
@@ -145,7 +144,6 @@ class FoldersTest {
     void aFifoInAFolderIsAnErrorAndNeverWaitedFor() throws IOException, InterruptedException {
         Path fifo = fifo(top.resolve("fifo.yaml"));
         fifo(top.resolve("fifo"));
-        fifo(top.resolve(".fifo.yaml"));
         assertError(audit(top), fifo + ": is no regular file", 1);
     }
 
@@ -172,14 +170,14 @@ class FoldersTest {
         }
     }
 
+    /** As kubectl applies it. */
     @Test
-    void whatIsHiddenBelowTheFolderIsNotLookedAt() throws IOException {
-        Files.writeString(top.resolve(".broken.yaml"), "kind: \"");
-        Files.writeString(Files.createDirectory(top.resolve(".git")).resolve("broken.yaml"), "kind: \"");
-        link(top.resolve(".loop"), top);
-        assertComplete(audit(top), 1);
-        pod(out.resolve(".named/h.yaml"), "h");
-        assertComplete(audit(out.resolve(".named")), 1);
+    void whatIsHiddenBelowTheFolderIsRead() throws IOException {
+        pod(top.resolve(".file.yaml"), "file");
+        pod(top.resolve(".folder/file.yaml"), "folder");
+        assertComplete(audit(top), 3);
+        Path dead = link(top.resolve(".dead.yaml"), Path.of("gone"));
+        assertError(audit(top), dead + ": is a link to nothing", 3);
     }
 
     @Test
@@ -190,6 +188,8 @@ class FoldersTest {
         link(out.resolve("a.yaml"), Path.of("..data/a.yaml"));
         link(out.resolve("b.yaml"), Path.of("..data/b.yaml"));
         assertComplete(audit(out), 2);
+        Files.writeString(out.resolve("a.yaml"), "kind: \"");
+        assertError(audit(out), out.resolve("a.yaml") + ":1: not YAML", 1);
     }
 
     @Test
@@ -242,6 +242,16 @@ class FoldersTest {
         assertError(audit(out), "ends in .json, .yaml or .yml; name the files, or the right folder", 0);
         Path empty = Files.createFile(out.resolve("x.yaml"));
         assertError(audit(empty), "x.yaml: holds no Kubernetes object; is it the right file?", 0);
+        assertError(audit(top, out), "x.yaml: holds no Kubernetes object; is it the right file?", 1);
+    }
+
+    /** As {@code helm template --output-dir} leaves them for what is switched off. */
+    @Test
+    void aFileOfCommentsIsPassedOverUnlessItIsNamed() throws IOException {
+        Path comments =
+                Files.writeString(top.resolve("off.yaml"), "---\n# Source: chart/templates/off.yaml\n---\n---\n");
+        assertComplete(audit(top), 1);
+        assertError(audit(top.resolve("ok.yaml"), comments), "off.yaml: holds no Kubernetes object", 1);
     }
 
     @Test

@@ -5,6 +5,8 @@ import eu.skyscrapers.ptc.kubernetes.manifests.Node.Mapping;
 import eu.skyscrapers.ptc.kubernetes.manifests.Node.Scalar;
 import eu.skyscrapers.ptc.kubernetes.manifests.Node.Sequence;
 import eu.skyscrapers.ptc.kubernetes.manifests.Node.Style;
+import eu.skyscrapers.ptc.kubernetes.objects.Tokens;
+import eu.skyscrapers.ptc.text.Meaning;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +31,8 @@ final class Composer {
         return root;
     }
 
-    void scalar(int line, @Nullable String anchor, String text, Style style, int start, int end) {
-        Scalar scalar = new Scalar(open, line, text, style, start, end);
+    void scalar(int line, @Nullable String anchor, Meaning meaning, String text, Style style, int start, int end) {
+        Scalar scalar = new Scalar(open, line, meaning, text, style, start, end);
         place(scalar);
         anchor(scalar, anchor);
         close(scalar);
@@ -39,7 +41,7 @@ final class Composer {
     void alias(int line, String name, int start, int end) throws ManifestException {
         Node target = anchors.get(name);
         if (target == null) {
-            throw new ManifestException(line, "the alias *" + name + " has no anchor before it");
+            throw new ManifestException(line, Tokens.NO_ANCHOR);
         }
         Alias alias = new Alias(open, line, target, start, end);
         target.aliases.add(alias);
@@ -73,8 +75,8 @@ final class Composer {
         }
         if (ended instanceof Mapping mapping) {
             merged += mapping.end();
-            if (merged > NodeTokens.MAX_UNFOLDED) {
-                throw new ManifestException(ended.line, NodeTokens.TOO_MANY);
+            if (merged > Tokens.MAX_UNFOLDED) {
+                throw new ManifestException(ended.line, Tokens.TOO_MANY);
             }
         }
         anchor(ended, ended.anchor);
@@ -101,8 +103,12 @@ final class Composer {
     private void close(Node node) {
         if (open instanceof Mapping mapping) {
             if (mapping.atKey) {
-                field = node.content() instanceof Scalar key ? key.text : null;
-                merge = node.content() instanceof Scalar key && key.style == Style.PLAIN && key.text.equals(Node.MERGE);
+                Scalar key = node.content() instanceof Scalar scalar ? scalar : null;
+                field = key == null ? null : key.text;
+                merge = key != null && key.meaning == Meaning.MERGE;
+                if (key == null || key.meaning == Meaning.BINARY) {
+                    mapping.refuse(node.line, key == null ? Tokens.KEY_NOT_TEXT : Tokens.BINARY);
+                }
             } else {
                 mapping.add(node);
             }

@@ -1,19 +1,30 @@
 package eu.skyscrapers.ptc.kubernetes.manifests;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import eu.skyscrapers.ptc.kubernetes.manifests.Node.Mapping;
+import eu.skyscrapers.ptc.kubernetes.manifests.Node.Scalar;
+import eu.skyscrapers.ptc.kubernetes.manifests.Node.Sequence;
 import eu.skyscrapers.ptc.kubernetes.manifests.Node.Style;
+import eu.skyscrapers.ptc.kubernetes.objects.NoManifest;
+import eu.skyscrapers.ptc.text.DocumentStream;
+import eu.skyscrapers.ptc.text.Meaning;
 import eu.skyscrapers.ptc.text.ParserWords;
-import eu.skyscrapers.ptc.text.SpacedTabs;
+import eu.skyscrapers.ptc.text.TextEncoding;
 import eu.skyscrapers.ptc.text.WholeCharacters;
+import eu.skyscrapers.ptc.text.Yaml11Reader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.Anchor;
@@ -28,8 +39,6 @@ import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 import org.snakeyaml.engine.v2.events.StreamEndEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.Scanner;
@@ -38,13 +47,13 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.tokens.ScalarToken;
 import org.snakeyaml.engine.v2.tokens.Token;
 
-/**
- * The documents of a text, one after the other, as kubectl tells them apart: JSON one behind the other, YAML, or JSON
- * before YAML.
- */
+/** The documents of a text, one after the other, as the audit tells them apart. */
 final class Documents {
     interface Visitor {
-        void visit(Node root) throws ManifestException;
+        void object(Mapping object) throws ManifestException;
+
+        /** A document that is none. */
+        void other(ManifestException what);
     }
 
     private static final char BYTE_ORDER_MARK = '\ufeff';
@@ -61,7 +70,12 @@ final class Documents {
                     .build())
             .build();
 
+    /** From a separator to the next: JSON documents one behind the other, or YAML. */
     private final String text;
+
+    /** How many characters stand before it. */
+    private final int base;
+
     private final Visitor visitor;
 
     /** Behind the last JSON document. */
@@ -70,23 +84,35 @@ final class Documents {
     /** How many lines end before {@link #read}. */
     private int lines;
 
-    /** Whether there is a separator before the next document. */
-    private boolean separated;
-
-    private Documents(String text, Visitor visitor) {
+    private Documents(String text, int base, int lines, Visitor visitor) {
         this.text = text;
+        this.base = base;
+        this.lines = lines;
         this.visitor = visitor;
     }
 
     static void read(String text, Visitor visitor) throws ManifestException {
-        new Documents(text, visitor).read();
+        try (DocumentStream documents = new DocumentStream(new ByteArrayInputStream(text.getBytes(UTF_8)))) {
+            for (int base = 0; documents.next(); ) {
+                int lines = (int) documents.lines();
+                String document = new String(documents.readAllBytes(), UTF_8);
+                try {
+                    new Documents(document, base, lines, visitor).read();
+                } catch (ManifestException e) {
+                    throw new ManifestException(e.line(), e.getMessage() + NoManifest.hint(document, lines));
+                }
+                base += document.length();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void read() throws ManifestException {
         char[] characters = new char[0];
         for (int next; (next = nextDocument()) < text.length(); ) {
             if (text.charAt(next) != '{' || !isJson(next)) {
-                if (read > 0 && !separated && text.charAt(next) != '#') {
+                if (read > 0 && text.charAt(next) != '#') {
                     throw new ManifestException(lineAt(next), "there is text behind the end of the JSON object");
                 }
                 yaml();
@@ -102,16 +128,14 @@ final class Documents {
     /** Where the next document begins, behind white space, byte order marks and separators; the text's end if none does. */
     private int nextDocument() {
         int i = read;
-        separated = false;
         while (i < text.length()) {
             switch (text.charAt(i)) {
                 case ' ', '\t', '\r', '\n', BYTE_ORDER_MARK -> i++;
                 case '-' -> {
-                    if (!text.startsWith("---", i)) {
+                    if (!text.startsWith("---", i) || (i + 3 < text.length() && text.charAt(i + 3) > ' ')) {
                         return i;
                     }
                     i += 3;
-                    separated = true;
                 }
                 default -> {
                     return i;
@@ -139,6 +163,10 @@ final class Documents {
     }
 
     private void json(char[] characters, int start) throws ManifestException {
+        int noCharacter = text.indexOf(TextEncoding.NO_CHARACTER);
+        if (noCharacter >= 0) {
+            throw new ManifestException(lineAt(noCharacter), "not JSON: not text in UTF-8");
+        }
         int linesBefore = lineAt(start) - 1;
         Composer composer = new Composer();
         try (JsonParser parser = JSON.createParser(characters, start, characters.length - start)) {
@@ -150,7 +178,7 @@ final class Documents {
                     case START_OBJECT -> composer.mapping(line, null);
                     case START_ARRAY -> composer.sequence(line, null);
                     case END_OBJECT, END_ARRAY -> composer.end();
-                    default -> jsonScalar(parser, token, line, start, composer);
+                    default -> jsonScalar(parser, token, line, base + start, composer);
                 }
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
             } while (depth > 0);
@@ -159,8 +187,9 @@ final class Documents {
         } catch (JsonEOFException e) {
             throw new ManifestException(linesBefore + e.getLocation().getLineNr(), "the JSON is cut off");
         } catch (JsonProcessingException e) {
+            // The library's words quote the text.
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-            throw new ManifestException(linesBefore + line, "not JSON: " + e.getOriginalMessage());
+            throw new ManifestException(linesBefore + line, "not JSON");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -173,8 +202,8 @@ final class Documents {
         String value = parser.getText();
         int start = base + (int) parser.currentTokenLocation().getCharOffset();
         int end = base + (int) parser.currentLocation().getCharOffset();
-        boolean isNull = token == JsonToken.VALUE_NULL;
-        composer.scalar(line, null, value, isNull ? Style.PLAIN : Style.DOUBLE_QUOTED, start, end);
+        Meaning meaning = token == JsonToken.VALUE_NULL ? Meaning.NULL : Meaning.TEXT;
+        composer.scalar(line, null, meaning, value, Style.DOUBLE_QUOTED, start, end);
     }
 
     private void yaml() throws ManifestException {
@@ -182,13 +211,16 @@ final class Documents {
         while (start < text.length() && text.charAt(start) == BYTE_ORDER_MARK) {
             start++;
         }
-        new Yaml(text.substring(start), start, lineAt(start) - 1).read();
+        new Yaml(start, lineAt(start) - 1).read();
     }
 
     private void read(Composer composer) throws ManifestException {
         Node root = composer.root();
-        if (root != null) {
-            visitor.visit(root);
+        if (root instanceof Mapping object) {
+            visitor.object(object);
+        } else if (root != null && !(root instanceof Scalar scalar && scalar.meaning == Meaning.NULL)) {
+            String what = root instanceof Sequence ? NoManifest.ARRAY : NoManifest.VALUE;
+            visitor.other(new ManifestException(root.line, what + NoManifest.hint(text, lines)));
         }
     }
 
@@ -240,7 +272,6 @@ final class Documents {
     private final class Yaml {
         private final Tokens tokens;
         private final ParserImpl events;
-        private final int base;
         private final int linesBefore;
 
         /** How far marks have been mapped, in code points, which they count in, and in characters. */
@@ -249,16 +280,16 @@ final class Documents {
         private int characters;
         private int line;
 
-        private Yaml(String yaml, int base, int linesBefore) {
+        private Yaml(int start, int linesBefore) {
+            String yaml = text.substring(start);
             LoadSettings settings = LoadSettings.builder()
                     .setCodePointLimit(Integer.MAX_VALUE)
                     .setBufferSize(Math.min(yaml.length() + 1, BUFFER_MAX))
                     .build();
-            Reader spaced = new SpacedTabs(new WholeCharacters(yaml));
-            this.tokens = new Tokens(new ScannerImpl(settings, new StreamReader(settings, spaced)));
+            Reader reader = new Yaml11Reader(new WholeCharacters(yaml));
+            this.tokens = new Tokens(new ScannerImpl(settings, new StreamReader(settings, reader)));
             this.events = new ParserImpl(settings, tokens);
-            this.base = base;
-            this.characters = base;
+            this.characters = start;
             this.linesBefore = linesBefore;
             this.line = linesBefore + 1;
         }
@@ -297,7 +328,7 @@ final class Documents {
                 // Where a value is left out, there is an event without a token.
                 int start = offset(token == null ? scalar.getStartMark() : token.getStartMark());
                 int end = offset(token == null ? scalar.getStartMark() : token.getEndMark());
-                composer.scalar(line, anchor, scalar.getValue(), style(scalar), start, end);
+                composer.scalar(line, anchor, Meaning.of(scalar), scalar.getValue(), style(scalar), start, end);
             }
         }
 
@@ -313,15 +344,11 @@ final class Documents {
         private Event next() throws ManifestException {
             try {
                 return events.next();
-            } catch (MarkedYamlEngineException e) {
-                int problem = e.getProblemMark().map(Mark::getLine).orElse(line - linesBefore - 1);
-                throw new ManifestException(linesBefore + problem + 1, "not YAML: " + ParserWords.of(e));
-            } catch (ReaderException e) {
-                throw new ManifestException(
-                        lineAt(text.offsetByCodePoints(base, e.getPosition())),
-                        "not YAML: the character U+%04X is not allowed".formatted(e.getCodePoint()));
             } catch (YamlEngineException e) {
-                throw new ManifestException(line, "not YAML: " + e.getMessage());
+                OptionalInt fault = ParserWords.line(e);
+                throw new ManifestException(
+                        fault.isPresent() ? linesBefore + fault.getAsInt() + 1 : line,
+                        "not YAML: " + ParserWords.of(e));
             }
         }
 
@@ -330,7 +357,7 @@ final class Documents {
             int index = mark.orElseThrow().getIndex();
             characters = text.offsetByCodePoints(characters, index - codePoints);
             codePoints = index;
-            return characters;
+            return base + characters;
         }
     }
 }

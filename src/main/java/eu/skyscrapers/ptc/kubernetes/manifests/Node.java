@@ -1,6 +1,10 @@
 package eu.skyscrapers.ptc.kubernetes.manifests;
 
+import eu.skyscrapers.ptc.kubernetes.objects.MalformedException;
+import eu.skyscrapers.ptc.kubernetes.objects.Tokens;
+import eu.skyscrapers.ptc.text.Meaning;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A value of a document and where it stands. Nodes are equal to themselves only. */
 abstract sealed class Node {
-    static final String MERGE = "<<";
-
     /** From 1. */
     final int line;
 
@@ -40,6 +42,10 @@ abstract sealed class Node {
         private final List<Node> merges = new ArrayList<>(0);
         boolean atKey = true;
 
+        /** Why it cannot be read, to whoever reads it; null where it can. */
+        @Nullable
+        MalformedException refusal;
+
         Mapping(@Nullable Node parent, int line) {
             super(parent, line);
         }
@@ -58,26 +64,39 @@ abstract sealed class Node {
 
         /** A value of the field of this name; a field that is written twice has two. */
         void add(Node value) {
-            if (value.merged) {
-                merges.add(value);
-            } else {
+            if (!value.merged) {
                 fields.computeIfAbsent(value.field, name -> new Field()).values.add(value);
+                return;
             }
+            List<Node> sources = value.content() instanceof Sequence sequence ? sequence.items : List.of(value);
+            for (Node source : sources) {
+                if (!(source.content() instanceof Mapping mapping)) {
+                    refuse(value.line, Tokens.MERGE_OF_NONE);
+                } else if (mapping.refusal != null) {
+                    refusal = mapping.refusal;
+                } else if (!Collections.disjoint(fields.keySet(), mapping.fields.keySet())) {
+                    refuse(value.line, Tokens.MERGE_BEHIND);
+                }
+            }
+            // Of several merge keys the last counts, of several mappings the first.
+            merges.addAll(0, sources);
+        }
+
+        void refuse(int place, String words) {
+            refusal = new MalformedException(place, words);
         }
 
         /**
-         * What the mapping says itself goes first, then the first merge.
+         * What the mapping says itself goes before what it merges.
          *
          * @return how many fields there were to merge
          */
         int end() {
             int merged = 0;
-            for (Node merge : merges) {
-                for (Node from : merge.content() instanceof Sequence sequence ? sequence.items : List.of(merge)) {
-                    if (from.content() instanceof Mapping mapping) {
-                        mapping.fields.forEach(fields::putIfAbsent);
-                        merged += mapping.fields.size();
-                    }
+            for (Node from : merges) {
+                if (from.content() instanceof Mapping mapping) {
+                    mapping.fields.forEach(fields::putIfAbsent);
+                    merged += mapping.fields.size();
                 }
             }
             merges.clear();
@@ -101,26 +120,20 @@ abstract sealed class Node {
     static final class Scalar extends Node {
         final String text;
         final Style style;
+        final Meaning meaning;
 
         /** Without anchor and tag. */
         final int start;
 
         final int end;
 
-        Scalar(@Nullable Node parent, int line, String text, Style style, int start, int end) {
+        Scalar(@Nullable Node parent, int line, Meaning meaning, String text, Style style, int start, int end) {
             super(parent, line);
+            this.meaning = meaning;
             this.text = text;
             this.style = style;
             this.start = start;
             this.end = end;
-        }
-
-        boolean isNull() {
-            return style == Style.PLAIN
-                    && switch (text) {
-                        case "", "~", "null", "Null", "NULL" -> true;
-                        default -> false;
-                    };
         }
     }
 

@@ -6,6 +6,7 @@ import eu.skyscrapers.ptc.kubernetes.manifests.Node.Scalar;
 import eu.skyscrapers.ptc.kubernetes.manifests.Node.Sequence;
 import eu.skyscrapers.ptc.kubernetes.objects.MalformedException;
 import eu.skyscrapers.ptc.kubernetes.objects.Tokens;
+import eu.skyscrapers.ptc.text.Meaning;
 import eu.skyscrapers.ptc.workload.ImageUse;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,11 +19,6 @@ import org.jspecify.annotations.Nullable;
  * audit.
  */
 final class NodeTokens implements Tokens {
-    /** As in an audit. */
-    static final int MAX_UNFOLDED = 1_000_000;
-
-    static final String TOO_MANY = "its aliases unfold to more than " + MAX_UNFOLDED + " values";
-
     /**
      * The place of a scalar.
      *
@@ -42,13 +38,13 @@ final class NodeTokens implements Tokens {
 
     /** An object or array that is open for the reader. */
     private static final class Frame {
-        private final boolean mapping;
+        private final @Nullable Mapping mapping;
         private final Iterator<Node> values;
         private final @Nullable Via via;
         /** The value of the field that was read last. */
         private @Nullable Node value;
 
-        private Frame(boolean mapping, List<Node> values, @Nullable Via via) {
+        private Frame(@Nullable Mapping mapping, List<Node> values, @Nullable Via via) {
             this.mapping = mapping;
             this.values = values.iterator();
             this.via = via;
@@ -60,6 +56,7 @@ final class NodeTokens implements Tokens {
     private int unfolded;
     private long line;
     private String text = "";
+    private boolean binary;
     private boolean opened;
     private @Nullable At place;
 
@@ -82,19 +79,20 @@ final class NodeTokens implements Tokens {
             return value(value, frame.via);
         }
         opened = false;
+        if (frame.mapping != null && frame.mapping.refusal != null) {
+            throw frame.mapping.refusal;
+        }
         if (!frame.values.hasNext()) {
             frames.pop();
-            return frame.mapping ? Token.END_OBJECT : Token.END_ARRAY;
+            return frame.mapping != null ? Token.END_OBJECT : Token.END_ARRAY;
         }
         Node next = frame.values.next();
-        if (!frame.mapping) {
+        if (frame.mapping == null) {
             return value(next, frame.via);
         }
         line = next.line;
-        if (next.field == null) {
-            throw new MalformedException(line, "a key that is no text");
-        }
-        text = next.field;
+        text = String.valueOf(next.field);
+        binary = false;
         frame.value = next;
         return Token.FIELD;
     }
@@ -110,19 +108,23 @@ final class NodeTokens implements Tokens {
         place = null;
         if (content instanceof Scalar scalar) {
             text = scalar.text;
-            place = scalar.isNull() ? null : new At(node, via);
+            binary = scalar.meaning == Meaning.BINARY;
+            place = scalar.meaning == Meaning.NULL ? null : new At(node, via);
             return place == null ? Token.NULL : Token.SCALAR;
         }
         if (content instanceof Mapping mapping) {
-            frames.push(new Frame(true, mapping.values(), via));
+            frames.push(new Frame(mapping, mapping.values(), via));
             return Token.OBJECT;
         }
-        frames.push(new Frame(false, ((Sequence) content).items, via));
+        frames.push(new Frame(null, ((Sequence) content).items, via));
         return Token.ARRAY;
     }
 
     @Override
-    public String text() {
+    public String text() throws MalformedException {
+        if (binary) {
+            throw new MalformedException(line, BINARY);
+        }
         return text;
     }
 

@@ -7,16 +7,20 @@ import eu.skyscrapers.ptc.kubernetes.manifests.NodeTokens.At;
 import eu.skyscrapers.ptc.kubernetes.objects.Findings;
 import eu.skyscrapers.ptc.kubernetes.objects.ListPage;
 import eu.skyscrapers.ptc.kubernetes.objects.MalformedException;
+import eu.skyscrapers.ptc.kubernetes.objects.NoManifest;
+import eu.skyscrapers.ptc.text.TextEncoding;
 import eu.skyscrapers.ptc.workload.ImageUse;
 import eu.skyscrapers.ptc.workload.PodImages;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,58 +34,47 @@ public final class Rewriting {
     }
 
     private final String before;
-    private final List<Edit> edits;
-    private final List<String> warnings;
+    private final Charset charset;
+    private final List<Edit> edits = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private final List<ManifestException> objections = new ArrayList<>();
+    private boolean blank = true;
 
-    private Rewriting(String before, List<Edit> edits, List<String> warnings) {
+    private Rewriting(String before, Charset charset) {
         this.before = before;
-        this.edits = List.copyOf(edits);
-        this.warnings = List.copyOf(warnings);
+        this.charset = charset;
     }
 
     /** @throws ManifestException when the text cannot be read to its end */
-    public static Rewriting of(String text, Replacement replacement) throws ManifestException {
-        List<Edit> edits = new ArrayList<>();
-        List<String> warnings = new ArrayList<>();
-        Documents.read(text, root -> {
-            Images images = new Images(replacement);
-            if (root instanceof Mapping) {
-                images.read(root);
-            }
-            Map<Node, @Nullable String> changes = images.changes;
-            SideEffects sideEffects = new SideEffects();
-            changes.forEach((node, other) -> {
-                // An image that is written where it is used changes there, and its aliases with it. The anchor of any
-                // other text is none of ours: it may well be the tag in a label.
-                if (other != null && !(node instanceof Alias alias && changes.containsKey(alias.target))) {
-                    edits.add(
-                            node instanceof Alias alias
-                                    ? new Edit(alias.start, alias.end, other)
-                                    : edit((Scalar) node, other, text));
-                    sideEffects.changed(node);
-                }
-            });
-            warnings.addAll(sideEffects.warnings());
-        });
-        edits.sort(Comparator.comparingInt(Edit::start));
-        return new Rewriting(text, edits, warnings);
+    public static Rewriting of(byte[] manifests, Replacement replacement) throws ManifestException {
+        Optional<String> other = NoManifest.byBytes(manifests);
+        if (other.isPresent()) {
+            throw new ManifestException(1, other.get());
+        }
+        Charset charset = TextEncoding.of(manifests);
+        Rewriting rewriting = new Rewriting(TextEncoding.text(manifests, charset), charset);
+        Documents.read(rewriting.before, rewriting.new Objects(replacement));
+        rewriting.edits.sort(Comparator.comparingInt(Edit::start));
+        return rewriting;
     }
 
-    /** The images of one document, as an audit finds them. */
-    private static final class Images implements Findings {
+    /** The objects of the text as an audit reads them, and their images as it finds them. */
+    private final class Objects implements Documents.Visitor, Findings {
         private final Replacement replacement;
-        /** What comes in the place of each image; null for one that stays. */
+        /** What comes in the place of each image of one document; null for one that stays. */
         private final Map<Node, @Nullable String> changes = new LinkedHashMap<>();
 
         private @Nullable ManifestException misshapen;
 
-        private Images(Replacement replacement) {
+        private Objects(Replacement replacement) {
             this.replacement = replacement;
         }
 
-        private void read(Node root) throws ManifestException {
+        @Override
+        public void object(Mapping object) throws ManifestException {
+            changes.clear();
             try {
-                eu.skyscrapers.ptc.kubernetes.objects.Documents.readDocument(new NodeTokens(root), this);
+                eu.skyscrapers.ptc.kubernetes.objects.Documents.readDocument(new NodeTokens(object), this);
             } catch (MalformedException e) {
                 throw new ManifestException((int) e.line(), String.valueOf(e.getMessage()));
             } catch (IOException e) {
@@ -90,10 +83,30 @@ public final class Rewriting {
             if (misshapen != null) {
                 throw misshapen;
             }
+            SideEffects sideEffects = new SideEffects();
+            changes.forEach((node, other) -> {
+                // An image that is written where it is used changes there, and its aliases with it. The anchor of any
+                // other text is none of ours: it may well be the tag in a label.
+                if (other != null && !(node instanceof Alias alias && changes.containsKey(alias.target))) {
+                    edits.add(
+                            node instanceof Alias alias
+                                    ? new Edit(alias.start, alias.end, other)
+                                    : edit((Scalar) node, other, before));
+                    sideEffects.changed(node);
+                }
+            });
+            warnings.addAll(sideEffects.warnings());
+        }
+
+        @Override
+        public void other(ManifestException what) {
+            blank = false;
+            objections.add(what);
         }
 
         @Override
         public void found(PodImages images) {
+            blank = false;
             for (ImageUse use : images.images()) {
                 if (use.place() instanceof At at) {
                     at.follow();
@@ -108,13 +121,23 @@ public final class Rewriting {
         }
 
         @Override
-        public void passedOver(String kind) {}
+        public void passedOver(String kind) {
+            blank = false;
+        }
 
         @Override
         public void leftOut() {}
 
         @Override
-        public void problem(long line, String what) {}
+        public void problem(long line, String what) {
+            other(new ManifestException((int) line, what));
+        }
+
+        /** There is no image in it. */
+        @Override
+        public void partial(long line, String what) {
+            blank = false;
+        }
 
         @Override
         public void misshapen(long line, String what) {
@@ -122,7 +145,9 @@ public final class Rewriting {
         }
 
         @Override
-        public void page(ListPage page) {}
+        public void page(ListPage page) {
+            blank = false;
+        }
     }
 
     private static Edit edit(Scalar image, String other, String text) {
@@ -143,7 +168,7 @@ public final class Rewriting {
     /** Behind the line of the indicator and the indentation: a reference has no line breaks, and so one line. */
     private static int blockContent(int start, String text) {
         int i = start;
-        while (text.charAt(i) != '\n' && text.charAt(i) != '\r') {
+        while ("\n\r\u0085\u2028\u2029".indexOf(text.charAt(i)) < 0) {
             i++;
         }
         i += text.startsWith("\r\n", i) ? 2 : 1;
@@ -162,15 +187,25 @@ public final class Rewriting {
         return warnings;
     }
 
-    /** The text with the other images in it. */
-    public String after() {
+    /** What the audit says of documents that are no objects. */
+    public List<ManifestException> objections() {
+        return objections;
+    }
+
+    /** Whether there is nothing in the text, but for comments. */
+    public boolean blank() {
+        return blank;
+    }
+
+    /** The text with the other images in it, in its encoding. */
+    public byte[] after() {
         StringBuilder after = new StringBuilder(before.length() + edits.size() * 64);
         int done = 0;
         for (Edit edit : edits) {
             after.append(before, done, edit.start()).append(edit.text());
             done = edit.end();
         }
-        return after.append(before, done, before.length()).toString();
+        return after.append(before, done, before.length()).toString().getBytes(charset);
     }
 
     /**

@@ -1,36 +1,41 @@
 package eu.skyscrapers.ptc.kubernetes.objects;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import eu.skyscrapers.ptc.kubernetes.objects.Tokens.Token;
+import eu.skyscrapers.ptc.text.DocumentStream;
+import eu.skyscrapers.ptc.text.TextEncoding;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PushbackInputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * Reads the objects of one text as kubectl takes them: JSON documents one behind the other, YAML documents, or JSON
- * documents between YAML's {@code ---}.
+ * documents between YAML's {@code ---}. What is wrong in one of these documents does not hide the others.
  */
 public final class Documents {
     /** More than the JSON parser reads ahead, and than anybody puts between a brace and the first key. */
     private static final int LOOK_AHEAD = 1 << 16;
 
-    private static final int INDENT_MAX = 1000;
-    private static final int GZIP = 0x1F;
+    private static final int MARGIN_MAX = 1000;
 
+    private final DocumentStream documents;
+    /** The document that is being read. */
     private final PushbackInputStream in;
+
     private final Scope scope;
     private final Findings findings;
     private long line;
-    /** How far the first line of a document stands from its margin, which to YAML is a part of it. */
-    private int indent;
-
-    /** Whether a JSON document has just ended, behind which only another one or a separator may come. */
-    private boolean afterJson;
+    /** What indents the first line of a document, which to YAML is a part of it. */
+    private final StringBuilder margin = new StringBuilder();
 
     private Documents(InputStream in, Scope scope, Findings findings) {
-        this.in = new PushbackInputStream(in, LOOK_AHEAD);
+        this.documents = new DocumentStream(in);
+        this.in = new PushbackInputStream(documents, LOOK_AHEAD);
         this.scope = scope;
         this.findings = findings;
     }
@@ -38,11 +43,19 @@ public final class Documents {
     /**
      * Reads to the end of the text.
      *
-     * @throws MalformedException where the text stops making sense; what stands before it has been told
+     * @return whether it holds anything, be it a comment
      * @throws IOException when the text cannot be read
      */
-    public static void read(InputStream in, Scope scope, Findings findings) throws IOException {
-        new Documents(in, scope, findings).read();
+    public static boolean read(InputStream in, Scope scope, Findings findings) throws IOException {
+        PushbackInputStream text = new PushbackInputStream(in, NoManifest.START);
+        byte[] start = text.readNBytes(NoManifest.START);
+        text.unread(start);
+        Optional<String> other = NoManifest.byBytes(start);
+        if (other.isPresent()) {
+            findings.malformed(new MalformedException(1, other.get()));
+            return true;
+        }
+        return new Documents(TextEncoding.utf8(text, TextEncoding.of(start)), scope, findings).read();
     }
 
     /**
@@ -116,7 +129,25 @@ public final class Documents {
         new ObjectReader(new JsonTokens(in, 0), Scope.ALL, events).readWatch(events);
     }
 
-    private void read() throws IOException {
+    private boolean read() throws IOException {
+        boolean any = false;
+        while (documents.next()) {
+            line = documents.lines();
+            margin.setLength(0);
+            try {
+                any |= document();
+            } catch (MalformedException e) {
+                any = true;
+                findings.malformed(e);
+            }
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        return any;
+    }
+
+    /** @return whether there is anything in it, be it a comment */
+    private boolean document() throws IOException {
+        boolean afterJson = false;
         for (int first; (first = skipToDocument()) >= 0; ) {
             if (first == '{' && isJson()) {
                 JsonTokens tokens = new JsonTokens(in, line);
@@ -127,12 +158,19 @@ public final class Documents {
             } else if (afterJson && first != '#') {
                 throw new MalformedException(line + 1, "there is text behind the end of the JSON object");
             } else {
-                in.unread(" ".repeat(indent).getBytes(StandardCharsets.US_ASCII));
-                ObjectReader reader = new ObjectReader(new YamlTokens(in, line), scope, findings);
-                while (reader.readDocument()) {}
-                return;
+                yaml();
+                return true;
             }
         }
+        return afterJson;
+    }
+
+    private void yaml() throws IOException {
+        byte[] start = in.readNBytes(LOOK_AHEAD / 2);
+        in.unread(start);
+        in.unread(margin.toString().getBytes(US_ASCII));
+        ObjectReader reader = new ObjectReader(new YamlTokens(in, line, start), scope, findings);
+        while (reader.readDocument()) {}
     }
 
     /**
@@ -146,24 +184,20 @@ public final class Documents {
             switch (next) {
                 case '\n' -> {
                     line++;
-                    indent = 0;
+                    margin.setLength(0);
                 }
-                case ' ' -> indent = Math.min(indent + 1, INDENT_MAX);
-                case '\t', '\r' -> {}
+                case ' ', '\t' -> margin.append(margin.length() < MARGIN_MAX ? String.valueOf((char) next) : "");
+                case '\r' -> {}
                 case 0xEF -> {
-                    if (!skips(0xBB, 0xBF)) {
-                        in.unread(next);
+                    if (!skips(next, 0xBB, 0xBF)) {
                         return next;
                     }
                 }
                 case '-' -> {
-                    if (indent > 0 || !skips('-', '-')) {
-                        in.unread(next);
+                    if (!margin.isEmpty() || !skips(next, '-', '-')) {
                         return next;
                     }
-                    afterJson = false;
                 }
-                case GZIP -> throw new MalformedException(line + 1, "compressed by gzip; unpack it first");
                 case -1 -> {
                     return -1;
                 }
@@ -175,11 +209,16 @@ public final class Documents {
         }
     }
 
-    private boolean skips(int second, int third) throws IOException {
-        byte[] two = in.readNBytes(2);
-        boolean skips = two.length == 2 && (two[0] & 0xFF) == second && (two[1] & 0xFF) == third;
+    /** Passes over these three bytes, of which the first is read, unless a dash is followed by a word. */
+    private boolean skips(int first, int second, int third) throws IOException {
+        byte[] ahead = in.readNBytes(3);
+        boolean skips = ahead.length >= 2
+                && (ahead[0] & 0xFF) == second
+                && (ahead[1] & 0xFF) == third
+                && !(first == '-' && ahead.length == 3 && ahead[2] > ' ');
+        in.unread(ahead, skips ? 2 : 0, skips ? ahead.length - 2 : ahead.length);
         if (!skips) {
-            in.unread(two);
+            in.unread(first);
         }
         return skips;
     }

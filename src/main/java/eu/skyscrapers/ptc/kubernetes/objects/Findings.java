@@ -24,6 +24,16 @@ public interface Findings {
         problem(line, what);
     }
 
+    /** An object of a kind that holds pods, without any container: a patch of one, for example; reading goes on. */
+    default void partial(long line, String what) {
+        problem(line, what);
+    }
+
+    /** A document that cannot be read, or not to its end; reading goes on behind it. */
+    default void malformed(MalformedException e) {
+        problem(e.line(), String.valueOf(e.getMessage()));
+    }
+
     /** A list has been read to its end. */
     void page(ListPage page);
 }

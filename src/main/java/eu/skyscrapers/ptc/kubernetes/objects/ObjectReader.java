@@ -86,6 +86,16 @@ final class ObjectReader {
             this.kind = kind;
         }
 
+        /** Of a field that stands twice, the last counts; images are found in all. */
+        private void forgetMetadata() {
+            name = "";
+            generateName = "";
+            namespace = "";
+            labels.clear();
+            owner = Owner.NONE;
+            endsBy = null;
+        }
+
         private String shownName() {
             return name.isEmpty() ? generateName + "*" : name;
         }
@@ -155,11 +165,8 @@ final class ObjectReader {
                 tell(object("", 0));
                 yield true;
             }
-            default -> {
-                misshapen("not a Kubernetes object, but a plain value or an array");
-                tokens.skip();
-                yield true;
-            }
+            case ARRAY -> throw malformed(NoManifest.ARRAY);
+            default -> throw malformed(NoManifest.VALUE);
         };
     }
 
@@ -243,7 +250,10 @@ final class ObjectReader {
             switch (tokens.text()) {
                 case "kind" -> draft.kind = text("kind");
                 case "message" -> draft.message = anyText();
-                case "metadata" -> fields("metadata", field -> metadata(draft, field));
+                case "metadata" -> {
+                    draft.forgetMetadata();
+                    fields("metadata", field -> metadata(draft, field));
+                }
                 case "spec" -> spec(draft);
                 case "status" -> status(draft);
                 case "template" -> template(draft);
@@ -381,10 +391,10 @@ final class ObjectReader {
         String where = draft.kind + " "
                 + (draft.namespace.isEmpty() ? draft.shownName() : draft.namespace + "/" + draft.shownName());
         if (!spec.containers && !draft.misshapen) {
-            findings.problem(draft.line, where + " has no containers" + LIKE_A_PATCH);
+            findings.partial(draft.line, where + " has no containers" + LIKE_A_PATCH);
         }
         if (spec.withoutImage != null && !draft.misshapen) {
-            findings.problem(draft.line, where + ": container " + spec.withoutImage + " has no image" + LIKE_A_PATCH);
+            findings.partial(draft.line, where + ": container " + spec.withoutImage + " has no image" + LIKE_A_PATCH);
         }
         if (spec.images.isEmpty()) {
             return;
@@ -434,10 +444,16 @@ final class ObjectReader {
             case "name" -> draft.name = text("metadata.name");
             case "generateName" -> draft.generateName = text("metadata.generateName");
             case "namespace" -> draft.namespace = text("metadata.namespace");
-            case "labels" -> fields("metadata.labels", label -> label(draft, label));
+            case "labels" -> {
+                draft.labels.clear();
+                fields("metadata.labels", label -> label(draft, label));
+            }
             case "annotations" -> annotations(draft);
             case "generation" -> draft.generation = anyText();
-            case "ownerReferences" -> objects("metadata.ownerReferences", () -> owner(draft));
+            case "ownerReferences" -> {
+                draft.owner = Owner.NONE;
+                objects("metadata.ownerReferences", () -> owner(draft));
+            }
             case "deletionTimestamp" -> draft.endsBy = endsBy(text("metadata.deletionTimestamp"));
             case "resourceVersion" -> draft.resourceVersion = text("metadata.resourceVersion");
             case "continue" -> draft.continueToken = text("metadata.continue");
@@ -552,7 +568,10 @@ final class ObjectReader {
 
     private void templateField(PodSpec into, String field) throws IOException {
         switch (field) {
-            case "metadata" -> fields("template.metadata", inner -> injection(into, inner));
+            case "metadata" -> {
+                into.injection.clear();
+                fields("template.metadata", inner -> injection(into, inner));
+            }
             case "spec" -> fields("template.spec", inner -> podSpec(into, inner));
             default -> pass();
         }
@@ -728,10 +747,10 @@ final class ObjectReader {
     /** One odd object hides no other. */
     private void misshapen(String message) {
         misshapen++;
-        findings.misshapen(tokens.line(), message);
+        findings.misshapen(tokens.line(), message + tokens.hint());
     }
 
     private MalformedException malformed(String message) {
-        return new MalformedException(tokens.line(), message);
+        return new MalformedException(tokens.line(), message + tokens.hint());
     }
 }

@@ -21,6 +21,19 @@ public interface Tokens {
         END
     }
 
+    /** How many values the aliases of a document may unfold to: far above any manifest, far below a "billion laughs". */
+    int MAX_UNFOLDED = 1_000_000;
+
+    // Whoever reads YAML refuses it in these words.
+    String TOO_MANY = "its aliases unfold to more than " + MAX_UNFOLDED + " values";
+    String NO_ANCHOR = "an alias without an anchor before it";
+    String KEY_NOT_TEXT = "a key that is no text";
+    String BINARY = "!!binary where kubectl reads a text; write the text";
+    String MERGE_BEHIND =
+            "the merge key << brings a key that stands before it: kubectl takes the one, other programs the"
+                    + " other; put << first";
+    String MERGE_OF_NONE = "the merge key << wants a mapping, or a list of mappings";
+
     /**
      * @throws MalformedException when the text is not of its format, or ends too early
      * @throws IOException when the text cannot be read
@@ -37,6 +50,11 @@ public interface Tokens {
 
     /** Passes over the rest of the object or array that {@link #next} has just opened; nothing after anything else. */
     void skip() throws IOException;
+
+    /** What the text may be besides what is found wrong with it, to be put behind that; empty where nothing shows. */
+    default String hint() {
+        return "";
+    }
 
     /** Where the last token stands, from 1. */
     long line();

@@ -1,9 +1,12 @@
 package eu.skyscrapers.ptc.kubernetes.objects;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import eu.skyscrapers.ptc.text.Meaning;
 import eu.skyscrapers.ptc.text.ParserWords;
-import eu.skyscrapers.ptc.text.SpacedTabs;
+import eu.skyscrapers.ptc.text.TextEncoding;
+import eu.skyscrapers.ptc.text.Yaml11Reader;
 import java.io.InputStream;
-import java.nio.charset.CharacterCodingException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,13 +14,14 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.YamlUnicodeReader;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.events.AliasEvent;
@@ -33,26 +37,17 @@ import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 import org.snakeyaml.engine.v2.events.StreamEndEvent;
 import org.snakeyaml.engine.v2.events.StreamStartEvent;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * The tokens of YAML text, any number of documents, with aliases and merge keys ({@code <<}) resolved as kubectl does.
+ * The tokens of YAML text, any number of documents, as kubectl reads it: with aliases and merge keys ({@code <<}) resolved.
+ * Where YAML 1.2, which Flux and others read, says something else than kubectl's go-yaml v2, the text is refused.
  *
  * <p>Only what an anchor names is kept, and for its document only. An alias stands for the events of its anchor, so
  * aliases of aliases cost memory once; how many tokens they may unfold to is limited.
  */
 final class YamlTokens implements Tokens {
-    /** Far above any manifest that a person wrote, far below what a "billion laughs" needs. */
-    private static final int MAX_UNFOLDED = 1_000_000;
-
-    /** With the parser's own buffer of a thousand characters, the time for a long text grows with its square. */
-    private static final int BUFFER = 1 << 16;
-
-    private static final LoadSettings SETTINGS = LoadSettings.builder()
-            .setCodePointLimit(Integer.MAX_VALUE)
-            .setBufferSize(BUFFER)
-            .build();
+    private static final int MAX_MERGES = 100;
 
     /** A value as its events; an alias within is the value that it stands for. */
     private sealed interface Item {}
@@ -60,6 +55,8 @@ final class YamlTokens implements Tokens {
     private record One(Event event) implements Item {}
 
     private record Value(List<Item> items) implements Item {}
+
+    private record Entry(Value key, Value value) {}
 
     /** An anchored value that is still being read. */
     private static final class Recording {
@@ -72,7 +69,7 @@ final class YamlTokens implements Tokens {
         private final boolean mapping;
         private boolean atKey = true;
         private final Set<String> keys = new HashSet<>();
-        private final List<Value> merges = new ArrayList<>();
+        private final Map<String, Entry> merged = new LinkedHashMap<>();
 
         private Frame(boolean mapping) {
             this.mapping = mapping;
@@ -85,18 +82,31 @@ final class YamlTokens implements Tokens {
     private final Deque<Iterator<Item>> replays = new ArrayDeque<>();
     private final Deque<Frame> frames = new ArrayDeque<>();
     private int unfolded;
+    private final byte[] start;
     private final long lineOffset;
     private long line;
     private String text = "";
+    /** Whether the text is not what it says, but in base64. */
+    private boolean binary;
+
     private boolean opened;
 
-    /** @param lineOffset how many lines of the same text were read before */
-    YamlTokens(InputStream in, long lineOffset) throws MalformedException {
+    /**
+     * @param lineOffset how many lines of the same text were read before
+     * @param start of what there is to read
+     */
+    YamlTokens(InputStream in, long lineOffset, byte[] start) throws MalformedException {
+        this.start = start;
         this.lineOffset = lineOffset;
         this.line = lineOffset + 1;
+        // With the parser's own buffer of a thousand characters, the time for a long text grows with its square.
+        LoadSettings settings = LoadSettings.builder()
+                .setCodePointLimit(Integer.MAX_VALUE)
+                .setBufferSize(2 * start.length + 1)
+                .build();
         try {
-            this.events = new Parse(SETTINGS)
-                    .parseReader(new SpacedTabs(new YamlUnicodeReader(in)))
+            this.events = new Parse(settings)
+                    .parseReader(new Yaml11Reader(TextEncoding.reader(in, UTF_8)))
                     .iterator();
         } catch (YamlEngineException e) {
             throw malformed(e);
@@ -126,7 +136,7 @@ final class YamlTokens implements Tokens {
             }
             Frame frame = frames.peek();
             if (event instanceof CollectionEndEvent) {
-                if (frame != null && !frame.merges.isEmpty()) {
+                if (frame != null && !frame.merged.isEmpty()) {
                     replays.push(List.of(item).iterator());
                     replays.push(merged(frame).iterator());
                     continue;
@@ -136,13 +146,14 @@ final class YamlTokens implements Tokens {
             }
             if (frame != null && frame.mapping && frame.atKey) {
                 if (isMerge(event)) {
-                    frame.merges.addAll(mappings(value(read())));
+                    frame.merged.putAll(merged(value(read()), frame.keys, 0));
                     continue;
                 }
                 String key = key(event);
                 frame.keys.add(key);
                 frame.atKey = false;
                 text = key;
+                binary = false;
                 return Token.FIELD;
             }
             if (frame != null) {
@@ -150,7 +161,9 @@ final class YamlTokens implements Tokens {
             }
             if (event instanceof ScalarEvent scalar) {
                 text = scalar.getValue();
-                return isNull(scalar) ? Token.NULL : Token.SCALAR;
+                Meaning meaning = Meaning.of(scalar);
+                binary = meaning == Meaning.BINARY;
+                return meaning == Meaning.NULL ? Token.NULL : Token.SCALAR;
             }
             frames.push(new Frame(event instanceof MappingStartEvent));
             return event instanceof MappingStartEvent ? Token.OBJECT : Token.ARRAY;
@@ -158,7 +171,10 @@ final class YamlTokens implements Tokens {
     }
 
     @Override
-    public String text() {
+    public String text() throws MalformedException {
+        if (binary) {
+            throw fault(line, BINARY);
+        }
         return text;
     }
 
@@ -169,6 +185,11 @@ final class YamlTokens implements Tokens {
             frames.pop();
             opened = false;
         }
+    }
+
+    @Override
+    public String hint() {
+        return NoManifest.hint(new String(start, UTF_8), lineOffset);
     }
 
     @Override
@@ -196,7 +217,7 @@ final class YamlTokens implements Tokens {
         if (event instanceof AliasEvent alias) {
             Value value = anchors.get(alias.getAlias());
             if (value == null) {
-                throw new MalformedException(line, "the alias *" + alias.getAlias() + " has no anchor before it");
+                throw fault(line, NO_ANCHOR);
             }
             recordings.values().forEach(recording -> recording.items.add(value));
             return value;
@@ -209,7 +230,7 @@ final class YamlTokens implements Tokens {
     private void unfold(int values) throws MalformedException {
         unfolded += values;
         if (unfolded > MAX_UNFOLDED) {
-            throw new MalformedException(line, "its aliases unfold to more than " + MAX_UNFOLDED + " values");
+            throw fault(line, TOO_MANY);
         }
     }
 
@@ -253,23 +274,15 @@ final class YamlTokens implements Tokens {
 
     /** The mappings of a merge key's value: one mapping, or a sequence of them. */
     private List<Value> mappings(Value value) throws MalformedException {
-        if (first(value) instanceof MappingStartEvent) {
-            return List.of(value);
-        }
-        List<Value> mappings = new ArrayList<>();
-        if (first(value) instanceof SequenceStartEvent) {
-            mappings.addAll(values(value));
-        }
-        if (mappings.isEmpty() || !mappings.stream().allMatch(each -> first(each) instanceof MappingStartEvent)) {
-            throw new MalformedException(line, "the merge key << wants a mapping, or a list of mappings");
+        List<Value> mappings = first(value) instanceof SequenceStartEvent ? values(value) : List.of(value);
+        if (!mappings.stream().allMatch(each -> first(each) instanceof MappingStartEvent)) {
+            throw fault(line, MERGE_OF_NONE);
         }
         return mappings;
     }
 
     private static boolean isMerge(Event key) {
-        return key instanceof ScalarEvent scalar
-                && scalar.isPlain()
-                && scalar.getValue().equals("<<");
+        return key instanceof ScalarEvent scalar && Meaning.of(scalar) == Meaning.MERGE;
     }
 
     private Value value(Item first) throws MalformedException {
@@ -306,34 +319,55 @@ final class YamlTokens implements Tokens {
         return values;
     }
 
-    /** The entries that the merge keys of an object add to it: what it says itself goes first, then the first merge. */
-    private List<Item> merged(Frame frame) throws MalformedException {
+    /** The entries that merge keys add to an object, which says the others itself. */
+    private static List<Item> merged(Frame frame) {
+        frame.merged.keySet().removeAll(frame.keys);
         List<Item> entries = new ArrayList<>();
-        Set<String> taken = new HashSet<>(frame.keys);
-        for (Value mapping : frame.merges) {
-            merge(mapping, taken, entries);
-        }
-        frame.merges.clear();
+        frame.merged.values().forEach(entry -> entries.addAll(List.of(entry.key(), entry.value())));
+        frame.merged.clear();
         return entries;
     }
 
-    /** Adds the entries of a mapping that are not there yet; those that it merges itself come right behind its own. */
-    private void merge(Value mapping, Set<String> taken, List<Item> entries) throws MalformedException {
+    /**
+     * The entries that a merge key brings; of two mappings, the first goes first.
+     *
+     * @param before what its mapping has said so far: kubectl puts the merged entries in its place, whoever reads YAML 1.2
+     *     leaves it
+     */
+    private Map<String, Entry> merged(Value value, Set<String> before, int depth) throws MalformedException {
+        Map<String, Entry> entries = new LinkedHashMap<>();
+        List<Value> mappings = new ArrayList<>(mappings(value));
+        Collections.reverse(mappings);
+        for (Value mapping : mappings) {
+            entries.putAll(entries(mapping, depth));
+        }
+        for (String key : before) {
+            if (entries.containsKey(key)) {
+                throw fault(line, MERGE_BEHIND);
+            }
+        }
+        return entries;
+    }
+
+    /** All entries of a mapping, its own behind those that it merges. */
+    private Map<String, Entry> entries(Value mapping, int depth) throws MalformedException {
+        if (depth == MAX_MERGES) {
+            throw fault(line, "merge keys within each other, more than " + MAX_MERGES + " deep");
+        }
         List<Value> values = values(mapping);
         unfold(values.size());
-        List<Value> nested = new ArrayList<>();
+        Map<String, Entry> entries = new LinkedHashMap<>();
+        Map<String, Entry> own = new LinkedHashMap<>();
         for (int i = 0; i < values.size(); i += 2) {
             Event key = first(values.get(i));
             if (isMerge(key)) {
-                nested.addAll(mappings(values.get(i + 1)));
-            } else if (taken.add(key(key))) {
-                entries.add(values.get(i));
-                entries.add(values.get(i + 1));
+                entries.putAll(merged(values.get(i + 1), own.keySet(), depth + 1));
+            } else {
+                own.put(key(key), new Entry(values.get(i), values.get(i + 1)));
             }
         }
-        for (Value each : nested) {
-            merge(each, taken, entries);
-        }
+        entries.putAll(own);
+        return entries;
     }
 
     private static Event first(Value value) {
@@ -342,27 +376,21 @@ final class YamlTokens implements Tokens {
     }
 
     private String key(Event event) throws MalformedException {
-        if (event instanceof ScalarEvent scalar) {
-            return scalar.getValue();
+        if (!(event instanceof ScalarEvent scalar)) {
+            throw fault(line, KEY_NOT_TEXT);
         }
-        throw new MalformedException(line, "a key that is no text");
-    }
-
-    private static boolean isNull(ScalarEvent scalar) {
-        return scalar.isPlain()
-                && switch (scalar.getValue()) {
-                    case "", "~", "null", "Null", "NULL" -> true;
-                    default -> false;
-                };
+        if (Meaning.of(scalar) == Meaning.BINARY) {
+            throw fault(line, BINARY);
+        }
+        return scalar.getValue();
     }
 
     private MalformedException malformed(YamlEngineException e) {
-        if (e instanceof MarkedYamlEngineException marked
-                && marked.getProblemMark().isPresent()) {
-            return new MalformedException(
-                    lineOffset + marked.getProblemMark().get().getLine() + 1, "not YAML: " + ParserWords.of(marked));
-        }
-        boolean encoding = e.getCause() instanceof CharacterCodingException;
-        return new MalformedException(line, encoding ? "not text in UTF-8" : "not YAML: " + e.getMessage());
+        OptionalInt place = ParserWords.line(e);
+        return fault(place.isPresent() ? lineOffset + place.getAsInt() + 1 : line, "not YAML: " + ParserWords.of(e));
+    }
+
+    private MalformedException fault(long place, String words) {
+        return new MalformedException(place, words + hint());
     }
 }

@@ -5,8 +5,8 @@ import java.util.Random;
 
 /** Writes manifests in all manner of YAML, and at the same time what they shall be rewritten to. */
 final class ManifestGenerator {
-    private static final List<String> WORDS = List.of(
-            "a", "é", "😀", "old/x", "image: old/x", "- old", "ü\u2028ö", "\u00a0", "👩‍🚀", "#", "\u0085", "x\ty");
+    private static final List<String> WORDS =
+            List.of("a", "é", "😀", "old/x", "image: old/x", "- old", "\u00a0", "👩‍🚀", "#", "x\ty");
 
     private final Random random;
     private final StringBuilder before = new StringBuilder();
@@ -68,7 +68,10 @@ final class ManifestGenerator {
         if (!kindLast) {
             field(indent, "kind", kind);
         }
-        field(indent, "metadata", "{name: x, annotations: {image: old/no, t: \"" + word() + "\"}}");
+        field(
+                indent,
+                "metadata",
+                "{name: x, annotations: {image: old/no, t: \"" + word() + any("", "", "ü\u2028ö", "\u0085") + "\"}}");
         if (random.nextInt(4) == 0) {
             key(indent, "data");
             line();
@@ -145,7 +148,7 @@ final class ManifestGenerator {
             line();
             int list = indent + any(2, 3, 4);
             for (int i = random.nextInt(3); i >= 0; i--) {
-                comments(random.nextInt(9));
+                comments(random.nextInt(6));
                 write(" ".repeat(list) + any("- name: x", "- tty: true", "-  command: [image, old/no]"));
                 boolean wide = before.lastIndexOf("-  command") > before.lastIndexOf("\n");
                 line();

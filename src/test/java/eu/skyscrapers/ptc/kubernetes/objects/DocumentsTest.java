@@ -3,7 +3,6 @@ package eu.skyscrapers.ptc.kubernetes.objects;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.skyscrapers.ptc.workload.ImageUse;
 import eu.skyscrapers.ptc.workload.PodImages;
@@ -59,6 +58,11 @@ class DocumentsTest {
         }
 
         @Override
+        public void malformed(MalformedException e) {
+            lines.add("malformed at " + e.line() + ": " + e.getMessage());
+        }
+
+        @Override
         public void page(ListPage page) {
             lines.add("page " + page.kind() + " " + page.items() + " more=" + !page.last());
         }
@@ -66,6 +70,18 @@ class DocumentsTest {
 
     private static List<String> read(String text) throws IOException {
         return read(text.getBytes(UTF_8), Scope.ALL);
+    }
+
+    /** Where and why the last document of the text cannot be read. */
+    private static String fault(String text) throws IOException {
+        return fault(text.getBytes(UTF_8));
+    }
+
+    private static String fault(byte[] text) throws IOException {
+        List<String> lines = read(text, Scope.ALL);
+        String last = lines.get(lines.size() - 1);
+        assertThat(last).startsWith("malformed at ");
+        return last.substring("malformed at ".length());
     }
 
     private static List<String> read(byte[] text, Scope scope) throws IOException {
@@ -235,7 +251,6 @@ class DocumentsTest {
                     containers:
                     - *defaults
                     - {<<: *defaults, image: own:1}
-                    - {image: own:2, <<: *defaults}
                     - <<: [{name: first}, *defaults]
                     - <<: *chain
                     - {name: plain, image: *image}
@@ -247,7 +262,6 @@ class DocumentsTest {
                 .containsExactly(
                         "pod /Pod/one container c=base:1",
                         "pod /Pod/one container c=own:1",
-                        "pod /Pod/one container c=own:2",
                         "pod /Pod/one container first=base:1",
                         "pod /Pod/one container c=chained:1",
                         "pod /Pod/one container plain=base:1",
@@ -267,8 +281,8 @@ class DocumentsTest {
         for (int i = 1; i < 40; i++) {
             bomb.append("a%1$d: &a%1$d {<<: [*a%2$d, *a%2$d]}\n".formatted(i, i - 1));
         }
-        assertThatThrownBy(() -> read(bomb + "kind: Pod\nspec: {containers: [{<<: *a39}]}\n"))
-                .isInstanceOf(MalformedException.class);
+        assertThat(fault(bomb + "kind: Pod\nspec: {containers: [{<<: *a39}]}\n"))
+                .contains("aliases unfold to more");
     }
 
     @Test
@@ -331,17 +345,14 @@ class DocumentsTest {
     void takesYamlBehindJsonAndASeparator() throws IOException {
         assertThat(read(POD_A + "\n---\nkind: Pod\nspec: {containers: [{name: c, image: y}]}\n"))
                 .hasSize(2);
-        assertThatThrownBy(() -> read(new byte[] {0x1F, (byte) 0x8B, 8, 0}, Scope.ALL))
-                .hasMessageContaining("compressed by gzip");
-        assertThatThrownBy(() -> read(new byte[] {'a', ':', ' ', (byte) 0xC3, '\n'}, Scope.ALL))
-                .hasMessageContaining("not text in UTF-8");
+        assertThat(fault(new byte[] {'a', ':', '\n', ' ', (byte) 0xC3, '\n'}))
+                .isEqualTo("2: not YAML: not text in UTF-8");
     }
 
     @Test
-    void anAnchorHoldsForItsDocumentOnly() {
-        assertThatThrownBy(() -> read("kind: &k Pod\nspec: {containers: [{image: x}]}\n---\nkind: *k\n"))
-                .isInstanceOf(MalformedException.class)
-                .hasMessageContaining("*k has no anchor");
+    void anAnchorHoldsForItsDocumentOnly() throws IOException {
+        assertThat(fault("kind: &k Pod\nspec: {containers: [{image: x}]}\n---\nkind: *k\n"))
+                .isEqualTo("4: an alias without an anchor before it");
     }
 
     @Test
@@ -356,11 +367,9 @@ class DocumentsTest {
                         + "kind: Pod\nspec: {containers: [{env: *a11, image: *a11}]}\n"))
                 .containsExactly("problem at 14: containers.image is not a text");
         String list = "- kind: Pod\n  spec: {containers: *list}\n";
-        assertThatThrownBy(() -> read(
-                        "kind: List\nx: &list [" + "{image: i},".repeat(5_000) + "]\nitems:\n" + list.repeat(5_000)))
-                .isInstanceOf(MalformedException.class);
-        assertThatThrownBy(() -> read("kind: Pod\nspec: &s {containers: [*s]}\n"))
-                .isInstanceOf(MalformedException.class);
+        assertThat(fault("kind: List\nx: &list [" + "{image: i},".repeat(5_000) + "]\nitems:\n" + list.repeat(5_000)))
+                .contains("its aliases unfold to more");
+        assertThat(fault("kind: Pod\nspec: &s {containers: [*s]}\n")).contains("without an anchor");
     }
 
     @Test
@@ -381,21 +390,19 @@ class DocumentsTest {
                 "{\"kind\":\"Pod\"                                    | 1 | the JSON is cut off",
                 "{\"kind\":\"Pod\",\\n\"spec\":{\"containers\":[{\"image\":\"ngi | 2 | the JSON is cut off",
                 "{\"kind\":\"Pod\",\\n nope}                           | 2 | not JSON",
-                "{\"kind\":\"Pod\",\"spec\":{\"containers\":[]}} trailing | 1 | text behind the end",
+                "{\"kind\":\"Pod\",\"spec\":{\"containers\":[]}} trailing | 1 | there is text behind the end",
                 "kind: Pod\\nspec:\\n\\t- x                            | 3 | not YAML: a tab; write spaces instead",
                 "kind:\\tPod\\nspec:\\n \\tcontainers:              | 3 | not YAML: a tab; write spaces instead",
-                "kind: Pod\\nspec: !TAB!x {}                        | 2 | not YAML: found undefined tag handle !TAB!",
+                "kind: Pod\\nspec: !TAB!x {}                        | 2 | not YAML: found undefined tag handle",
                 "kind: Pod\\nspec: {containers: [{image: x             | 2 | not YAML",
-                "kind: Pod\\nspec: {containers: [{image: *x}]}         | 2 | no anchor",
+                "kind: Pod\\nspec: {containers: [{image: *x}]}         | 2 | an alias without an anchor",
                 "kind: Pod\\n? [a, b]\\n: c                            | 2 | a key that is no text",
                 "kind: Pod\\n---\\nkind: \"Pod                         | 3 | not YAML",
+                "[1,2]                                                 | 1 | an array, not a Kubernetes object",
+                "<html><body>hello</body></html>                       | 1 | a plain value, not a Kubernetes object",
             })
-    void saysWhereATextStopsMakingSense(String text, long line, String message) {
-        assertThatThrownBy(() -> read(text.replace("\\n", "\n").replace("\\t", "\t")))
-                .isInstanceOfSatisfying(MalformedException.class, e -> {
-                    assertThat(e).hasMessageContaining(message);
-                    assertThat(e.line()).isEqualTo(line);
-                });
+    void saysWhereATextStopsMakingSense(String text, long line, String message) throws IOException {
+        assertThat(fault(text.replace("\\n", "\n").replace("\\t", "\t"))).startsWith(line + ": " + message);
     }
 
     /** It is an error, and what comes after it is read all the same. */
@@ -415,8 +422,6 @@ class DocumentsTest {
                 "kind: podlist                                   | 1 | Kubernetes has no kind 'podlist'; write PodList",
                 "kind: LIST\\nitems: []                          | 1 | Kubernetes has no kind 'LIST'; write List",
                 "kind: 'a kind: of its own'                      | 1 | Kubernetes has no such kind of objects",
-                "[1,2]                                           | 1 | not a Kubernetes object",
-                "<html><body>hello</body></html>                 | 1 | not a Kubernetes object",
             })
     void anOddObjectHidesNoOther(String text, long line, String message) throws IOException {
         assertThat(read(text.replace("\\n", "\n") + "\n---\n" + POD_A))
@@ -558,25 +563,26 @@ class DocumentsTest {
                 "kind: Pod\nspec:\n \tcontainers: []\n",
                 "kind: Pod\r\nspec:\r\n\tcontainers: []\r\n",
                 "{kind: Widget}\n---\n\tkind: Pod\n")) {
-            assertThatThrownBy(() -> read(("\ufeff" + indented).getBytes(charset), Scope.ALL))
+            assertThat(fault(("\ufeff" + indented).getBytes(charset)))
                     .as(indented)
-                    .isInstanceOfSatisfying(MalformedException.class, e -> {
-                        assertThat(e).hasMessage("not YAML: a tab; write spaces instead");
-                        assertThat(e.line()).isEqualTo(3);
-                    });
+                    .isEqualTo("3: not YAML: a tab; write spaces instead");
         }
     }
 
     @Test
-    void tellsWhatStandsBeforeTheFault() {
-        Told told = new Told();
-        assertThatThrownBy(() -> Documents.read(
-                        new ByteArrayInputStream((POD_A + "\n" + POD_A + "\n{\"kind\":").getBytes(UTF_8)),
-                        Scope.ALL,
-                        told))
-                .isInstanceOfSatisfying(
-                        MalformedException.class, e -> assertThat(e.line()).isEqualTo(3));
-        assertThat(told.lines).hasSize(2);
+    void tellsWhatStandsBeforeTheFaultAndBehindIt() throws IOException {
+        String pod = "pod /Pod/a container c=a:1";
+        assertThat(read(POD_A + "\n" + POD_A + "\n{\"kind\":"))
+                .containsExactly(pod, pod, "malformed at 3: the JSON is cut off");
+        for (String broken : List.of("kind: \"", "x: [", "{\"kind\"", "x: *y", "\u0001", "a: b: c", "%X")) {
+            assertThat(read(POD_A + "\n---\n" + broken + "\n---\n" + POD_A + "\n--- # more\n" + broken + "\n"))
+                    .as(broken)
+                    .satisfiesExactly(
+                            line -> assertThat(line).isEqualTo(pod),
+                            line -> assertThat(line).startsWith("malformed at "),
+                            line -> assertThat(line).isEqualTo(pod),
+                            line -> assertThat(line).startsWith("malformed at "));
+        }
     }
 
     @Test
@@ -599,6 +605,24 @@ class DocumentsTest {
                             "pod /Pod/* container d=x");
         }
         assertThat(read("kind: Widget\nspec: [anything]\ntemplate: 7\n")).containsExactly("passed over Widget");
+    }
+
+    /** To kubectl it is the only one. */
+    @Test
+    void ofMetadataThatStandsTwiceTheLastCounts() throws IOException {
+        String spec = "spec: {template: {spec: {containers: [{name: c, image: x}]}}}\n";
+        String owner = "ownerReferences: [{kind: CronJob, name: c, controller: true}]";
+        String owned = "kind: Job\nmetadata: {name: a, namespace: n, labels: {a: b}, " + owner + "%s}\n" + spec;
+        assertThat(read(owned.formatted(""))).containsExactly("owned Job/a");
+        for (String text : List.of(
+                owned.formatted("") + "metadata: {name: j}\n",
+                owned.formatted(", ownerReferences: [], namespace: null, name: j"))) {
+            assertThat(read(text)).containsExactly("template /Job/j container c=x");
+        }
+        assertThat(read(
+                        owned.formatted(", labels: {c: d}").getBytes(UTF_8),
+                        new Scope(Set.of(), LabelSelector.parse("!a"))))
+                .containsExactly("owned Job/a");
     }
 
     @Test

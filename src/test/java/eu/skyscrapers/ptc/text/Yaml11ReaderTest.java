@@ -1,14 +1,16 @@
 package eu.skyscrapers.ptc.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-class SpacedTabsTest {
+class Yaml11ReaderTest {
     /** Tabs are written as {@code >}, line ends as {@code /}, and spaces as {@code _}. */
     @ParameterizedTest
     @CsvSource(
@@ -29,12 +31,26 @@ class SpacedTabsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0085", "\u2028", "\u2029"})
+    void theLineBreaksOfYaml11EndALine(String end) throws IOException {
+        assertThat(read("# a" + end + "b:\tc" + end + "\td", 8192)).isEqualTo("# a\nb: c\n\td");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'\u0000', 0", "'a\n\n\u001b', 2", "'\r\n\ufffe', 1", "'a\u2028\n\u007f', 1", "'\n\uffff', 1"})
+    void aCharacterThatNoYamlHoldsIsToldWithItsLine(String yaml, int line) {
+        assertThatThrownBy(() -> read(yaml, 8192))
+                .isInstanceOfSatisfying(
+                        CharacterException.class, e -> assertThat(e.line()).isEqualTo(line));
+    }
+
     private static String text(String signs, String end) {
         return signs.replace(">", "\t").replace("_", " ").replace("/", end);
     }
 
     private static String read(String yaml, int piece) throws IOException {
-        SpacedTabs reader = new SpacedTabs(new StringReader(yaml));
+        Yaml11Reader reader = new Yaml11Reader(new StringReader(yaml));
         StringWriter text = new StringWriter();
         char[] buffer = new char[piece + 1];
         for (int count; (count = reader.read(buffer, 1, piece)) >= 0; ) {

@@ -1,0 +1,66 @@
+package eu.skyscrapers.ptc.text;
+
+import java.io.IOException;
+import java.io.Reader;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
+
+/**
+ * Text as kubectl's parser, which is of YAML 1.1, takes it, for a parser of YAML 1.2. No character changes its place.
+ *
+ * <ul>
+ *   <li>NEL, LS and PS end a line, and with it a comment.
+ *   <li>A tab behind the first word of a line is a space: the parser refuses tabs between tokens, which kubectl takes, and a
+ *       tab within a token is in no word that matters here: no reference, name or label holds one. A tab that indents
+ *       stays, for kubectl refuses it too.
+ * </ul>
+ *
+ * @see <a href="https://yaml.org/spec/1.1/#id871856">YAML 1.1, "Line Break Characters"</a>
+ */
+public final class Yaml11Reader extends Reader {
+    private final Reader in;
+    private int line;
+    private boolean indentation = true;
+    private boolean begun;
+
+    /** In a document that is one pair of brackets, as JSON is, a tab indents nothing; a line with a dash begins the next. */
+    private boolean bracketed;
+
+    public Yaml11Reader(Reader in) {
+        this.in = in;
+    }
+
+    /** @throws CharacterException at a character that no YAML holds */
+    @Override
+    public int read(char[] target, int offset, int length) throws IOException {
+        int read = in.read(target, offset, length);
+        for (int i = offset; i < offset + read; i++) {
+            char next = target[i];
+            switch (next) {
+                case '\r' -> indentation = true;
+                case '\n', '\u0085', '\u2028', '\u2029' -> {
+                    indentation = true;
+                    line += next == '\n' ? 1 : 0;
+                    target[i] = '\n';
+                }
+                case ' ' -> {}
+                case '\t' -> target[i] = indentation && !bracketed ? '\t' : ' ';
+                default -> {
+                    if (!Character.isSurrogate(next) && !StreamReader.isPrintable(next)) {
+                        throw new CharacterException(line, next);
+                    }
+                    if (indentation) {
+                        bracketed = begun ? bracketed && next != '-' : next == '{' || next == '[';
+                        begun = true;
+                        indentation = false;
+                    }
+                }
+            }
+        }
+        return read;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}
