@@ -8,9 +8,15 @@ final class Failure {
 
     static String of(Throwable e) {
         if (e instanceof OutOfMemoryError) {
+            // Threads and what lies outside of the heap have less room when the heap has more.
+            boolean heap = String.valueOf(e.getMessage()).contains("heap");
             long twice = 2 * Runtime.getRuntime().maxMemory() / MEGABYTE;
-            return "memory ran out (" + e.getMessage() + "); raise it with AUDIT_ECR_PTC_JAVA_OPTS=-Xmx" + twice
-                    + "m, or a container's memory limit, or audit fewer clusters or namespaces (-n) at a time";
+            return "memory ran out (" + e.getMessage() + "); "
+                    + (heap
+                            ? "raise it with AUDIT_ECR_PTC_JAVA_OPTS=-Xmx" + twice
+                                    + "m, or a container's memory limit, or "
+                            : "")
+                    + "audit fewer clusters or namespaces (-n) at a time";
         }
         return "the program itself failed: " + e + "; this is a bug, please report it with what -v prints";
     }

@@ -35,7 +35,7 @@ final class JudgmentOptions extends OptionGroup {
             new GoDuration(),
             "Follow until it passes, at most: 90s, 1h30m",
             "Lists, then watches, and ends as soon as every cluster passes, or with the true outcome when the time is"
-                    + " up. A pod that is being deleted counts until the end of its grace period, as without --wait.");
+                    + " up; 0s looks once. A pod that is being deleted counts until the end of its grace period, as without --wait.");
 
     Fails fails() throws UsageException {
         List<FailOn> chosen = new ArrayList<>();

@@ -40,6 +40,14 @@ final class WaitStatus {
         line.end();
     }
 
+    private static String why(List<ClusterResult> unread) {
+        List<String> errors = unread.stream()
+                .filter(cluster -> !isBeingRead(cluster))
+                .map(cluster -> cluster.errors().get(0))
+                .toList();
+        return errors.isEmpty() ? "" : ": " + String.join("; ", errors);
+    }
+
     private static boolean isBeingRead(ClusterResult cluster) {
         return cluster.errors().stream().anyMatch(error -> error.endsWith(Waiting.NOT_YET));
     }
@@ -66,10 +74,7 @@ final class WaitStatus {
             waitsFor.add((unread.size() == 1 ? "cluster " : "clusters ")
                     + unread.stream().map(ClusterResult::name).collect(Collectors.joining(", "))
                     + " to be read"
-                    + unread.stream()
-                            .filter(cluster -> !isBeingRead(cluster))
-                            .map(cluster -> ": " + cluster.errors().get(0))
-                            .collect(Collectors.joining()));
+                    + why(unread));
         }
         now.hints().stream().filter(Hint::fails).map(Hint::key).distinct().forEach(key -> waitsFor.add("hint: " + key));
         return waitsFor.toString();

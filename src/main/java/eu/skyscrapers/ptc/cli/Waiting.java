@@ -89,7 +89,7 @@ final class Waiting {
         }
 
         private String told(String error) {
-            return "context " + source.name() + " (" + source.server() + "): " + error;
+            return source.place() + ": " + error;
         }
     }
 
@@ -166,7 +166,7 @@ final class Waiting {
                 } catch (RuntimeException | OutOfMemoryError e) {
                     // Without its pods: others may need the memory.
                     feed.startOver();
-                    feed.settled(List.of(source.name() + ": " + Failure.of(e)));
+                    feed.settled(List.of(source.place() + ": " + Failure.of(e)));
                 } finally {
                     changes.release();
                 }

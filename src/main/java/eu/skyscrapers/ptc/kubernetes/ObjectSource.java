@@ -13,6 +13,11 @@ public interface ObjectSource {
     @Nullable
     String server();
 
+    /** Which source an error is of. */
+    default String place() {
+        return server() == null ? name() : "context " + name() + " (" + server() + ")";
+    }
+
     /** What is not as it should be with the way to the source; one line each, known before it is read. */
     default List<String> warnings() {
         return List.of();

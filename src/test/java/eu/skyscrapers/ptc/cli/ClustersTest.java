@@ -75,7 +75,7 @@ class ClustersTest {
         assertThat(read.get(0).result().errors())
                 .singleElement()
                 .asString()
-                .matches("large: memory ran out \\(Java heap space\\); raise it with"
+                .matches("context large \\(https://large\\): memory ran out \\(Java heap space\\); raise it with"
                         + " AUDIT_ECR_PTC_JAVA_OPTS=-Xmx[0-9]+m, .*\\(-n\\) at a time");
     }
 

@@ -195,7 +195,9 @@ class WaitingTest {
         assertThat(result.clusters().get(0).errors())
                 .singleElement()
                 .asString()
-                .contains("prod: memory ran out (Java heap space)", "AUDIT_ECR_PTC_JAVA_OPTS=-Xmx");
+                .contains(
+                        "context prod (https://prod): memory ran out (Java heap space)",
+                        "AUDIT_ECR_PTC_JAVA_OPTS=-Xmx");
         assertThat(result.clusters()).extracting(ClusterResult::pods).containsExactly(0L, 1L);
     }
 }

@@ -142,7 +142,7 @@ public final class ClusterSource implements LiveSource {
     }
 
     private String told(String message) {
-        return "context " + name() + " (" + server() + "): " + message;
+        return place() + ": " + message;
     }
 
     /** What is said of one reading, and where it was. */
