@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 /** The output formats by the names that {@code --output} takes. */
 @SuppressWarnings("ImmutableEnumChecker") // The suppliers only make reports.
 public enum Format {
-    TABLE("table", () -> new TableReport()),
-    WIDE("wide", () -> new WideReport()),
+    TABLE("table", () -> new TableReport(false)),
+    WIDE("wide", () -> new TableReport(true)),
     JSON("json", () -> new JsonReport()),
     YAML("yaml", () -> new YamlReport()),
     CSV("csv", () -> new CsvReport()),

@@ -36,6 +36,17 @@ final class Html {
         return this;
     }
 
+    Html put(Phrase words) throws IOException {
+        for (Phrase.Part part : words.parts()) {
+            switch (part.kind()) {
+                case OURS -> escaped(part.text());
+                case OTHERS -> put("{}", part.text());
+                case IMAGE -> image(part.text());
+            }
+        }
+        return this;
+    }
+
     /** Writes what was made for this very page, such as its style. */
     Html raw(String text) throws IOException {
         out.write(text);

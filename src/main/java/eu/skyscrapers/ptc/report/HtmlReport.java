@@ -3,7 +3,7 @@ package eu.skyscrapers.ptc.report;
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.AuditRun;
 import eu.skyscrapers.ptc.audit.Outcome;
-import eu.skyscrapers.ptc.report.HtmlRemarks.Remark;
+import eu.skyscrapers.ptc.report.Section.Weight;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Writer;
@@ -27,16 +27,16 @@ final class HtmlReport implements Report {
     public void write(AuditResult result, View view, Writer out) throws IOException {
         Html html = new Html(out);
         HtmlNamespaces namespaces = new HtmlNamespaces(result);
-        HtmlRemarks remarks = new HtmlRemarks(result, html);
+        HtmlSections remarks = new HtmlSections(result, html);
         head(result, html);
         header(result, view, html);
-        contents(remarks, html);
+        remarks.contents();
         html.put("<main>\n");
-        remarks.first();
+        remarks.write(Weight.FIRST);
         new HtmlShares(result, namespaces, html).write();
-        remarks.faults();
+        remarks.write(Weight.FAULT);
         new HtmlImages(result, namespaces, view, html).write();
-        remarks.others();
+        remarks.write(Weight.TIDY);
         html.put("</main>\n</body>\n</html>\n");
         out.flush();
     }
@@ -109,21 +109,5 @@ final class HtmlReport implements Report {
     /** The class that an outcome is drawn by. */
     static String style(Outcome outcome) {
         return outcome.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static void contents(HtmlRemarks remarks, Html html) throws IOException {
-        html.put("<nav aria-label=\"Contents\">\n<ul>\n");
-        for (Remark remark : Remark.values()) {
-            if (remark == Remark.RULES) {
-                html.put("<li><a href=\"#overview\">Where images come from</a></li>\n");
-            }
-            if (remark == Remark.DRIFT) {
-                html.put("<li><a href=\"#images\">Images</a></li>\n");
-            }
-            if (remarks.count(remark) > 0) {
-                html.put("<li><a href=\"#{}\">{} ({})</a></li>\n", remark.id, remark.title, remarks.count(remark));
-            }
-        }
-        html.put("</ul>\n</nav>\n");
     }
 }

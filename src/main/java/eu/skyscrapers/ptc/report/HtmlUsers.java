@@ -44,13 +44,6 @@ final class HtmlUsers {
         html.put("</ul>");
     }
 
-    /** One user alone. */
-    void write(Workload workload, String container, ContainerType type, long pods) throws IOException {
-        html.put("<ul class=\"users\">");
-        start(workload, container, type, pods);
-        html.put("</li></ul>");
-    }
-
     private void start(Workload workload, String container, ContainerType type, long pods) throws IOException {
         html.put(
                 "<li><span>{}</span><span>{}</span><span>{}",

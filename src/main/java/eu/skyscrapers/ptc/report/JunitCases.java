@@ -200,8 +200,8 @@ final class JunitCases {
         String unless = fails || !error.isOfTheCache()
                 ? ""
                 : " (--fail-on " + audit.failOn().key() + ",pull-errors fails on it)";
-        List<String> facts = PullErrors.facts(error).entrySet().stream()
-                .map(fact -> fact.getKey() + ": " + shown(fact.getValue()))
+        List<String> facts = PullErrors.facts(error).stream()
+                .map(fact -> fact.label() + ": " + fact.words().drawn(Lines::shown))
                 .toList();
         List<String> lines = new ArrayList<>(List.of(
                 "image: " + shown(error.image()),

@@ -3,10 +3,8 @@ package eu.skyscrapers.ptc.report;
 import static eu.skyscrapers.ptc.report.MarkdownText.code;
 
 import eu.skyscrapers.ptc.audit.ClusterResult;
-import eu.skyscrapers.ptc.audit.DriftFinding;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.ImageFinding;
-import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Verdict;
 import java.util.List;
 
@@ -28,32 +26,26 @@ final class MarkdownCluster {
     }
 
     boolean isEmpty() {
-        return cluster.images().isEmpty() && !hasRemarks();
+        return cluster.images().isEmpty() && cluster.passedOver().total() == 0;
     }
 
     /** Whether there is more than what is as it should be. */
     boolean needsAnEye() {
-        return !cluster.remarks().pullErrors().isEmpty()
-                || cluster.summary().direct() > cluster.summary().expected();
+        return cluster.summary().direct() > cluster.summary().expected();
     }
 
-    private boolean hasRemarks() {
-        return !cluster.remarks().pullErrors().isEmpty()
-                || !cluster.remarks().drift().isEmpty()
-                || cluster.passedOver().total() > 0;
-    }
-
-    void write() {
+    void direct() {
         List<ImageFinding> direct = of(Verdict.DIRECT);
         if (view.shows(Verdict.DIRECT)) {
             unexpected(direct);
         } else {
             notShown(direct, needsAnEye(), "direct");
         }
-        pullErrors();
-        drift();
+    }
+
+    void quiet() {
         if (view.shows(Verdict.DIRECT)) {
-            expected(direct);
+            expected(of(Verdict.DIRECT));
         }
         quiet(Verdict.VIA_PTC, "via PTC");
         quiet(Verdict.EXEMPT, "exempt");
@@ -111,45 +103,5 @@ final class MarkdownCluster {
                 return "- " + code(finding.image()) + (note == null ? "" : ", note: " + code(note)) + "\n";
             });
         }
-    }
-
-    private void pullErrors() {
-        List<PullError> errors = cluster.remarks().pullErrors();
-        if (!errors.isEmpty()) {
-            page.list(true, "#### " + PullErrors.title(errors) + "\n\n", errors, MarkdownCluster::pullError);
-        }
-    }
-
-    private static String pullError(PullError error) {
-        StringBuilder text = new StringBuilder("- " + code(error.image()) + "\n  - " + Users.pods(error.pods()) + " of "
-                + MarkdownImages.workload(error.workload()) + ", container " + code(error.container()) + "\n");
-        PullErrors.facts(error)
-                .forEach((label, fact) -> text.append("  - ")
-                        .append(label)
-                        .append(": ")
-                        .append(code(fact))
-                        .append('\n'));
-        return text.toString();
-    }
-
-    private void drift() {
-        List<DriftFinding> findings = cluster.remarks().drift();
-        if (!findings.isEmpty()) {
-            page.list(
-                    false,
-                    "#### Drift (" + findings.size()
-                            + "): pods that use another image than the template of their workload\n\n",
-                    findings,
-                    MarkdownCluster::drift);
-        }
-    }
-
-    private static String drift(DriftFinding finding) {
-        String template = finding.templateImage().isEmpty() ? "none" : code(finding.templateImage());
-        return "- " + Tally.count(finding.pods(), "pod") + " of " + MarkdownImages.workload(finding.workload()) + ", "
-                + finding.containerType().key() + " " + code(finding.container())
-                + "\n  - pod: " + code(finding.podImage())
-                + "\n  - template: " + template
-                + "\n  - " + finding.cause().key() + ": " + finding.cause().meaning() + "\n";
     }
 }

@@ -102,12 +102,12 @@ final class MarkdownImages {
         return folded.rest().isEmpty() ? names : names + " and " + folded.rest().size() + " more clusters";
     }
 
-    private static String user(Usage usage) {
+    static String user(Usage usage) {
         return Users.pods(usage.pods()) + " of " + workload(usage.workload()) + ", "
                 + usage.containerType().key() + " " + code(usage.container()) + deployer(usage.deployer());
     }
 
-    static String workload(Workload workload) {
+    private static String workload(Workload workload) {
         String namespace = workload.namespace().isEmpty() ? "no namespace" : code(workload.namespace());
         return code(workload.kind() + "/" + workload.name()) + " in " + namespace;
     }

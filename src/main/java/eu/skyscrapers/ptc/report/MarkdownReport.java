@@ -1,21 +1,18 @@
 package eu.skyscrapers.ptc.report;
 
-import static eu.skyscrapers.ptc.report.MarkdownText.code;
-
-import eu.skyscrapers.ptc.audit.AcceptedImage;
 import eu.skyscrapers.ptc.audit.AuditResult;
-import eu.skyscrapers.ptc.audit.Baseline;
 import eu.skyscrapers.ptc.audit.ClusterResult;
-import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.ImageFinding;
-import eu.skyscrapers.ptc.audit.Review;
-import eu.skyscrapers.ptc.audit.RuleFinding;
 import eu.skyscrapers.ptc.audit.Summary;
 import eu.skyscrapers.ptc.audit.Verdict;
-import eu.skyscrapers.ptc.workload.Workload;
+import eu.skyscrapers.ptc.report.Entry.Fact;
+import eu.skyscrapers.ptc.report.Section.Weight;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The report for a comment on a pull request, or for the summary of a job: CommonMark with GitHub's tables. What needs an
@@ -24,38 +21,81 @@ import java.util.List;
  * <p>What others wrote stands in code spans and nowhere else, see {@link MarkdownText}.
  */
 final class MarkdownReport implements Report {
-    /** One that could not be read, of one of the clusters. */
-    private record ClusterError(ClusterResult cluster, String error) {}
-
     @Override
     public void write(AuditResult result, View view, Writer out) throws IOException {
         List<ClusterResult> clusters = result.clusters();
         boolean several = clusters.size() > 1;
         CommonImages common = new CommonImages(result);
+        List<Section> sections = new Page(result).sections();
         MarkdownPage page = new MarkdownPage();
         head(result, page);
-        errors(clusters, page);
-        hints(result.hints(), page);
+        for (Section section : sections) {
+            if (section.weight() == Weight.FIRST) {
+                boolean named = several && section.cluster() != Section.WHOLE;
+                section(section, named ? clusters.get(section.cluster()).name() : null, page);
+            }
+        }
         if (several) {
             overview(result, page);
         }
-        rules(result.review(), page);
+        sections(sections, Weight.FAULT, Section.WHOLE, page);
         if (!common.isEmpty()) {
             common(result, common, view, page);
         }
-        for (ClusterResult cluster : clusters) {
-            MarkdownCluster section = new MarkdownCluster(result.failOn(), cluster, common, view, page);
-            if (several && !section.isEmpty()) {
+        for (int i = 0; i < clusters.size(); i++) {
+            ClusterResult cluster = clusters.get(i);
+            MarkdownCluster images = new MarkdownCluster(result.failOn(), cluster, common, view, page);
+            boolean faults = sections(sections, Weight.FAULT, i).findAny().isPresent();
+            if (several
+                    && (!images.isEmpty()
+                            || faults
+                            || sections(sections, Weight.TIDY, i).findAny().isPresent())) {
                 page.part(
-                        section.needsAnEye(),
+                        faults || images.needsAnEye(),
                         "### " + MarkdownText.name(cluster.name()) + "\n\n"
                                 + Tally.of(result, cluster).sentence(Ink.NONE) + "\n");
             }
-            section.write();
+            images.direct();
+            sections(sections, Weight.FAULT, i, page);
+            sections(sections, Weight.TIDY, i, page);
+            images.quiet();
         }
-        inputs(result.review(), page);
+        sections(sections, Weight.TIDY, Section.WHOLE, page);
         page.write(out);
         out.flush();
+    }
+
+    private static Stream<Section> sections(List<Section> sections, Weight weight, int cluster) {
+        return sections.stream().filter(section -> section.weight() == weight && section.cluster() == cluster);
+    }
+
+    private static void sections(List<Section> sections, Weight weight, int cluster, MarkdownPage page) {
+        sections(sections, weight, cluster).forEach(section -> section(section, null, page));
+    }
+
+    private static void section(Section section, @Nullable String cluster, MarkdownPage page) {
+        String heading = "#### " + section.title() + (cluster == null ? "" : " (" + MarkdownText.name(cluster) + ")")
+                + (section.caption().isEmpty() ? "" : ": " + section.caption()) + "\n";
+        if (section.entries().isEmpty()) {
+            page.part(section.needsAnEye(), heading);
+        } else {
+            page.list(section.needsAnEye(), heading + "\n", section.entries(), MarkdownReport::item);
+        }
+    }
+
+    private static String item(Entry entry) {
+        List<String> lines = new ArrayList<>();
+        if (entry.headline() != null) {
+            lines.add(entry.headline().drawn(MarkdownText::code));
+        }
+        entry.facts().stream()
+                .filter(Fact::isChange)
+                .forEach(fact -> lines.add(fact.label() + " " + fact.words().drawn(MarkdownText::code)));
+        entry.users().forEach(usage -> lines.add(MarkdownImages.user(usage)));
+        entry.facts().stream()
+                .filter(fact -> !fact.isChange())
+                .forEach(fact -> lines.add(fact.label() + ": " + fact.words().drawn(MarkdownText::code)));
+        return "- " + String.join("\n  - ", lines) + "\n";
     }
 
     private static void head(AuditResult result, MarkdownPage page) {
@@ -68,27 +108,6 @@ final class MarkdownReport implements Report {
                 "**" + outcome + "**\n\n"
                         + (several ? "" : where + MarkdownText.name(first.name()) + ", ")
                         + "cache " + MarkdownText.name(result.registry()) + "\n");
-    }
-
-    private static void errors(List<ClusterResult> clusters, MarkdownPage page) {
-        List<ClusterError> errors = clusters.stream()
-                .flatMap(cluster -> cluster.errors().stream().map(error -> new ClusterError(cluster, error)))
-                .toList();
-        if (!errors.isEmpty()) {
-            boolean several = clusters.size() > 1;
-            page.list(
-                    true,
-                    "**NOT COMPLETE**: " + Tally.count(errors.size(), "error") + "\n\n",
-                    errors,
-                    error -> "- " + (several ? MarkdownText.name(error.cluster().name()) + ": " : "")
-                            + code(error.error()) + "\n");
-        }
-    }
-
-    private static void hints(List<Hint> hints, MarkdownPage page) {
-        if (!hints.isEmpty()) {
-            page.list(true, "**Hints**\n\n", hints, hint -> "- " + code(hint.line()) + "\n");
-        }
     }
 
     private static void overview(AuditResult result, MarkdownPage page) {
@@ -104,24 +123,6 @@ final class MarkdownReport implements Report {
                 });
     }
 
-    private static void rules(Review review, MarkdownPage page) {
-        List<RuleFinding> findings = review.rules();
-        if (findings == null) {
-            return;
-        }
-        if (findings.isEmpty()) {
-            page.part(false, "The cache's rules are as the platform needs them.\n");
-            return;
-        }
-        page.list(
-                true,
-                "#### " + Tally.count(findings.size(), "fault") + " in the cache's rules\n\n",
-                findings,
-                finding -> "- " + code(finding.prefix()) + "\n  - fault: " + code(finding.problem())
-                        + (finding.place() == null ? "" : " in " + code(finding.place()))
-                        + "\n  - -> " + code(finding.change()) + "\n");
-    }
-
     private static void common(AuditResult result, CommonImages common, View view, MarkdownPage page) {
         List<ImageFinding> images = common.images();
         int all = result.clusters().size();
@@ -135,36 +136,5 @@ final class MarkdownReport implements Report {
         } else {
             page.part(true, title + ", not shown (--only)\n");
         }
-    }
-
-    /** What to tidy up in what the audit judged by. */
-    private static void inputs(Review review, MarkdownPage page) {
-        entries(review.unused(), "expectation accepted nothing", "expectations accepted nothing", page);
-        entries(review.expired(), "expectation has expired", "expectations have expired", page);
-        if (!review.outlived().isEmpty()) {
-            page.list(
-                    false,
-                    "#### " + Tally.count(review.outlived().size(), "entry", "entries") + " of the baseline "
-                            + ReviewTable.OUTLIVED + "\n\n",
-                    review.outlived(),
-                    MarkdownReport::outlived);
-        }
-    }
-
-    private static void entries(List<AcceptedImage> entries, String one, String many, MarkdownPage page) {
-        if (!entries.isEmpty()) {
-            page.list(
-                    false,
-                    "#### " + Tally.count(entries.size(), one, many) + "\n\n",
-                    entries,
-                    entry -> "- " + code(entry.source()) + ": " + code(entry.reason())
-                            + (entry.until() == null ? "" : ", until " + entry.until()) + "\n");
-        }
-    }
-
-    private static String outlived(Baseline.Entry entry) {
-        return "- " + code(entry.repository()) + " in " + code(entry.cluster()) + ": "
-                + MarkdownImages.workload(new Workload(entry.namespace(), entry.kind(), entry.name())) + ", "
-                + code(entry.container()) + "\n";
     }
 }

@@ -1,13 +1,16 @@
 package eu.skyscrapers.ptc.report;
 
+import static eu.skyscrapers.ptc.report.Phrase.others;
+import static eu.skyscrapers.ptc.report.Phrase.ours;
+
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.PullCause;
 import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Verdict;
+import eu.skyscrapers.ptc.report.Entry.Fact;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** What every report says of uses of images that nodes cannot pull. */
 final class PullErrors {
@@ -34,19 +37,20 @@ final class PullErrors {
         return number + (cached == 0 ? " (none" : " (" + cached) + " through the cache)";
     }
 
-    /** What there is to say of one, each by its label; not yet fit to be shown. */
-    static Map<String, String> facts(PullError error) {
-        Map<String, String> facts = new LinkedHashMap<>();
+    /** What there is to say of one. */
+    static List<Fact> facts(PullError error) {
+        List<Fact> facts = new ArrayList<>();
         if (error.verdict() != Verdict.VIA_PTC) {
-            facts.put("verdict", error.verdict().key());
+            facts.add(new Fact("verdict", ours(error.verdict().key())));
         }
         if (!error.reason().isEmpty()) {
-            facts.put("waiting", error.message().isEmpty() ? error.reason() : error.reason() + ": " + error.message());
+            String message = error.message().isEmpty() ? error.reason() : error.reason() + ": " + error.message();
+            facts.add(new Fact("waiting", others(message)));
         }
         PullCause cause = error.cause();
         if (cause != null) {
-            facts.put("cause", cause.text());
-            facts.put("what helps", cause.help());
+            facts.add(new Fact("cause", others(cause.text())));
+            facts.add(new Fact("what helps", others(cause.help())));
         }
         return facts;
     }

@@ -34,7 +34,7 @@ final class Users {
         return lines;
     }
 
-    private static List<String> cells(String indent, Usage usage) {
+    static List<String> cells(String indent, Usage usage) {
         List<String> cells = cells(indent + pods(usage.pods()), usage.workload(), container(usage));
         if (usage.deployer() != null) {
             cells.add("by " + deployer(usage.deployer()));
@@ -47,7 +47,7 @@ final class Users {
     }
 
     /** @param container fit to be shown */
-    static List<String> cells(String pods, Workload workload, String container) {
+    private static List<String> cells(String pods, Workload workload, String container) {
         return new ArrayList<>(List.of(pods, namespace(workload), owner(workload), container));
     }
 

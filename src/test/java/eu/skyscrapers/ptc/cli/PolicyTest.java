@@ -239,7 +239,7 @@ class PolicyTest {
         Cli.Run run =
                 new Cli().run(REGISTRY, "-f", pod.toString(), "--fail-on", "unexpected", "--expect", expect.toString());
         assertThat(run.exitCode()).isEqualTo(exitCode);
-        assertThat(run.out().contains("1 accepted nothing")).isEqualTo(exitCode == 1);
+        assertThat(run.out().contains("1 expectation accepted nothing")).isEqualTo(exitCode == 1);
     }
 
     @Test
@@ -262,9 +262,9 @@ class PolicyTest {
                 """);
         Cli.Run run = audit(REGISTRY, "--expect", expect.toString(), "--fail-on", "unexpected");
         assertThat(run.out())
-                .contains("1 accepted nothing, 1 expired")
-                .contains("expect.yaml:1\n      accepted nothing: not there")
-                .contains("expect.yaml:2\n      expired after 2026-11-20: until the upgrade");
+                .contains("UNUSED    1 expectation accepted nothing\n", "expect.yaml:1\n      reason: not there\n")
+                .contains("EXPIRED   1 expectation has expired\n")
+                .contains("expect.yaml:2\n      reason: until the upgrade\n      until: 2026-11-20\n");
         assertThat(run.exitCode()).isEqualTo(1);
     }
 

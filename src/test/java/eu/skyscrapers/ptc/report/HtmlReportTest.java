@@ -112,7 +112,8 @@ class HtmlReportTest {
                 List.of(),
                 recorded.run())));
         assertThat(nodes(page, "//ul[not(li)]")).isEmpty();
-        assertThat(nodes(page, "//section[@id='expectations']/ul/li")).hasSize(unused + expired);
+        assertThat(nodes(page, "//section[@id='unused']/ul/li")).hasSize(unused);
+        assertThat(nodes(page, "//section[@id='expired']/ul/li")).hasSize(expired);
     }
 
     private static int rows(Document page, String cluster, String keys) throws Exception {

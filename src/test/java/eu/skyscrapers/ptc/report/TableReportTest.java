@@ -243,7 +243,8 @@ class TableReportTest {
                         "CLUSTER",
                         "VIA PTC",
                         "EXEMPT",
-                        "EXPECT",
+                        "UNUSED",
+                        "EXPIRED",
                         "BASELINE",
                         "DRIFT",
                         "DIRECT",
@@ -266,7 +267,7 @@ class TableReportTest {
                 List.of(),
                 one.run());
         String table = table(two, Samples.view(120));
-        assertThat(table).doesNotContain("\n\n\n\n").contains("\n\n\nEXPECT ", "\n\n\nRULES ", "\n\n\nALL CLUSTERS ");
+        assertThat(table).doesNotContain("\n\n\n\n").contains("\n\n\nUNUSED ", "\n\n\nRULES ", "\n\n\nALL CLUSTERS ");
         assertThat(lastLine(table))
                 .isEqualTo("INCOMPLETE: 2 of 2 clusters could not be read whole; 1 pull error; 1 rule fault");
     }
