@@ -178,8 +178,9 @@ public final class YamlNode {
         Set<String> own = new HashSet<>();
         for (NodeTuple tuple : ((MappingNode) source).getValue()) {
             YamlNode key = new YamlNode(tuple.getKeyNode());
-            boolean wanted = asked == null || asked.contains(key.raw());
-            if (key.raw().equals("<<")) {
+            boolean merge = key.raw().equals("<<");
+            boolean wanted = merge || asked == null || asked.contains(key.raw());
+            if (merge && own.add(key.raw())) {
                 for (Map.Entry<String, Field> merged :
                         key.merged(tuple.getValueNode(), asked, seen).entrySet()) {
                     if (fields.putIfAbsent(merged.getKey(), merged.getValue()) != null) {
