@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,8 @@ public final class Classifier {
 
     /** Where Docker Hub keeps its official images, and nothing below these. */
     private static final String LIBRARY = "library/";
+
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z]{1,10}://");
 
     private static final String LOCAL_ID = "an image id of the node's own store; no registry serves it";
     private static final String DIGEST =
@@ -67,7 +71,7 @@ public final class Classifier {
         try {
             reference = ImageReference.parse(image);
         } catch (InvalidReferenceException e) {
-            return new Judgment(Reason.INVALID_REFERENCE, null, null, e.getMessage());
+            return new Judgment(Reason.INVALID_REFERENCE, null, null, fault(image, e));
         }
         String host = reference.host();
         EcrRegistry ecr = EcrRegistry.parse(host).orElse(null);
@@ -80,6 +84,13 @@ public final class Classifier {
             return new Judgment(Reason.ECR_PUBLIC, host, null, null);
         }
         return direct(reference, Upstreams.named(host));
+    }
+
+    private static String fault(String image, InvalidReferenceException e) {
+        Matcher scheme = SCHEME.matcher(image);
+        return scheme.lookingAt()
+                ? "an image reference has no " + scheme.group() + "; leave it out"
+                : String.valueOf(e.getMessage());
     }
 
     /** On the audited registry itself. */

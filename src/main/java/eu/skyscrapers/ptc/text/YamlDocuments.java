@@ -1,12 +1,7 @@
 package eu.skyscrapers.ptc.text;
 
 import eu.skyscrapers.ptc.text.YamlException.Fault;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.Reader;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -14,7 +9,6 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.YamlUnicodeReader;
 import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -97,16 +91,11 @@ public final class YamlDocuments {
     }
 
     private static String decode(byte[] content) throws YamlException {
-        StringWriter text = new StringWriter(content.length);
-        // PowerShell writes UTF-16 with a byte order mark; this reader knows it.
-        try (Reader reader = new YamlUnicodeReader(new ByteArrayInputStream(content))) {
-            reader.transferTo(text);
-        } catch (CharacterCodingException e) {
+        String decoded = TextEncoding.text(content, TextEncoding.of(content));
+        if (decoded.indexOf(TextEncoding.NO_CHARACTER) >= 0) {
             throw new YamlException(Fault.NOT_TEXT);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
-        String yaml = text.toString();
+        String yaml = decoded.startsWith("\ufeff") ? decoded.substring(1) : decoded;
         refuseOldLineBreaks(yaml);
         String start = yaml.stripLeading();
         // JSON may be indented by tabs, YAML may not; within a JSON string a bare tab is not allowed anyway.

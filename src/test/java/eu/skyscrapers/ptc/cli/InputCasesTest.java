@@ -143,6 +143,16 @@ class InputCasesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"https://quay.io/a/b:1, https://", "docker://nginx, docker://", "OCI://quay.io/a, OCI://"})
+    void aReferenceWithASchemeIsToldWhatToLeaveOut(String image, String scheme) {
+        Cli.Run run = new Cli()
+                .in("kind: Pod\nspec: {containers: [{name: c, image: \"" + image + "\"}]}\n")
+                .run(REGISTRY, "-f", "-");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).contains("an image reference has no " + scheme + "; leave it out");
+    }
+
     @Test
     void helmsOutputFolderIsAudited() {
         Cli.Run run = new Cli()
