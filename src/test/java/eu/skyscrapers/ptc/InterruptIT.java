@@ -11,11 +11,13 @@ import eu.skyscrapers.ptc.kubernetes.server.Fault;
 import eu.skyscrapers.ptc.kubernetes.server.Kubeconfigs;
 import eu.skyscrapers.ptc.kubernetes.server.Request;
 import eu.skyscrapers.ptc.kubernetes.server.TestApiServer;
+import eu.skyscrapers.ptc.kubernetes.server.TestPki;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -86,11 +88,15 @@ class InterruptIT {
     }
 
     private void start(String... options) throws IOException {
+        start(Kubeconfigs.in(folder).context("prod", server), options);
+    }
+
+    private void start(Kubeconfigs kubeconfig, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 LAUNCHER.toAbsolutePath().toString(),
                 REGISTRY,
                 "--kubeconfig",
-                Kubeconfigs.in(folder).context("prod", server).write().toString()));
+                kubeconfig.write().toString()));
         command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -168,6 +174,25 @@ class InterruptIT {
         interrupt(Signal.TERM);
         assertThat(read("out")).contains("INCOMPLETE");
         assertThat(read("err")).contains("was not read to its end when the wait was interrupted");
+    }
+
+    /** As one that waits for a login in the browser. */
+    @Test
+    void aPluginEndsWithTheAudit() throws Exception {
+        try (TestApiServer tls = TestApiServer.https(TestPki.Server.TRUSTED)) {
+            Map<String, Object> plugin =
+                    Kubeconfigs.exec("sh", "-c", "echo $$ >pid.part; mv pid.part pid; exec sleep " + BOUND_SECONDS);
+            start(Kubeconfigs.in(folder).context("prod", tls, plugin));
+            Path pid = folder.resolve("pid");
+            while (program.isAlive() && !Files.exists(pid)) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+            ProcessHandle running = ProcessHandle.of(
+                            Long.parseLong(Files.readString(pid).strip()))
+                    .orElseThrow();
+            interrupt(Signal.INT);
+            running.onExit().orTimeout(BOUND_SECONDS / 2, TimeUnit.SECONDS).join();
+        }
     }
 
     @Test

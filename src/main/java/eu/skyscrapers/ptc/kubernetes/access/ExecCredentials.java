@@ -100,7 +100,7 @@ final class ExecCredentials implements Credentials {
         PluginProcess process = new PluginProcess(call, environment);
         PluginAnswer answer;
         try {
-            answer = PluginAnswer.parse(process.run(), call.apiVersion());
+            answer = PluginAnswer.parse(output(process), call.apiVersion());
         } catch (InvalidValueException e) {
             throw process.failure(e.predicate());
         }
@@ -118,6 +118,30 @@ final class ExecCredentials implements Credentials {
         Duration tenth = Duration.between(now, expires).dividedBy(10);
         renewAt = expires.minus(tenth.compareTo(MARGIN) < 0 ? tenth : MARGIN);
         return answer.credential();
+    }
+
+    /** It ends with this program: the launcher's shell has it ignore the Ctrl-C of a terminal. */
+    private static byte[] output(PluginProcess process) throws CredentialException {
+        Thread hook = new Thread(() -> ProcessHandle.current().children().forEach(ProcessHandle::destroy));
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            throw process.failure("was interrupted");
+        }
+        try {
+            return process.run();
+        } finally {
+            remove(hook);
+        }
+    }
+
+    private static void remove(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // It is running.
+            return;
+        }
     }
 
     @Override
