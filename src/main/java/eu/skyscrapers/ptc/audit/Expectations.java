@@ -28,8 +28,7 @@ public record Expectations(
      * @param image the reference as written
      * @param reason why it is direct
      */
-    @Nullable
-    Expectation of(String cluster, String image, Reason reason, Workload workload, String container) {
+    public @Nullable Expectation of(String cluster, String image, Reason reason, Workload workload, String container) {
         String name = CanonicalName.of(image);
         return Stream.concat(entries.stream(), AcceptedImage.BUILT_IN.stream())
                 .filter(entry -> !entry.expired(today))

@@ -82,6 +82,7 @@ public final class Fold implements ImageSink {
     private final Map<String, Map<Place, Count>> places = new HashMap<>();
     private final Map<Workload, Deployer> deployers = new HashMap<>();
     private final SortedMap<String, Long> passedOver = new TreeMap<>();
+    private final SortedMap<String, Long> unrendered = new TreeMap<>();
     private final @Nullable Drift drift;
     private final Instant now;
     private long pods;
@@ -165,10 +166,16 @@ public final class Fold implements ImageSink {
     }
 
     @Override
+    public void unrendered(String kind) {
+        unrendered.merge(kind, 1L, Long::sum);
+    }
+
+    @Override
     public void startOver() {
         places.clear();
         deployers.clear();
         passedOver.clear();
+        unrendered.clear();
         if (drift != null) {
             drift.startOver();
         }
@@ -187,7 +194,7 @@ public final class Fold implements ImageSink {
         places.forEach((image, uses) -> findings.add(judge.judge(name, image, usages(uses))));
         findings.sort(FINDINGS);
         boolean nothing = pods + templates == 0 && errors.isEmpty();
-        PassedOver over = new PassedOver(passedOver);
+        PassedOver over = new PassedOver(passedOver, unrendered);
         List<String> all =
                 nothing ? List.of(nothingFound + (passedOver.isEmpty() ? "" : "; passed over: " + over)) : errors;
         return new ClusterResult(name, server, all, pods, templates, over, findings, remarks(findings));

@@ -8,11 +8,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What was read and holds no image to judge: how many of each kind.
+ * What was read and not judged, or not to its end: how many of each kind.
  *
- * @param kinds sorted; words as Kubernetes takes them, and words of ours
+ * @param kinds what holds no image to judge, sorted; words as Kubernetes takes them, and words of ours
+ * @param unrendered what makes pods that only who renders it sees, sorted; the images that it names itself are judged
  */
-public record PassedOver(SortedMap<String, Long> kinds) {
+public record PassedOver(SortedMap<String, Long> kinds, SortedMap<String, Long> unrendered) {
     public static final PassedOver NONE = new PassedOver(new TreeMap<>());
 
     /** What all kinds beyond the most frequent ones are counted as. No kind starts with a small letter. */
@@ -25,6 +26,11 @@ public record PassedOver(SortedMap<String, Long> kinds) {
 
     public PassedOver {
         kinds = Collections.unmodifiableSortedMap(new TreeMap<>(kinds));
+        unrendered = Collections.unmodifiableSortedMap(new TreeMap<>(unrendered));
+    }
+
+    public PassedOver(SortedMap<String, Long> kinds) {
+        this(kinds, new TreeMap<>());
     }
 
     public long total() {
@@ -33,6 +39,10 @@ public record PassedOver(SortedMap<String, Long> kinds) {
 
     /** The most frequent kinds, sorted, and the rest as one: files may hold any number of kinds. */
     public SortedMap<String, Long> bounded() {
+        return bounded(kinds);
+    }
+
+    private static SortedMap<String, Long> bounded(Map<String, Long> kinds) {
         SortedMap<String, Long> bounded = new TreeMap<>();
         kinds.entrySet().stream()
                 .sorted(MOST)
@@ -44,7 +54,16 @@ public record PassedOver(SortedMap<String, Long> kinds) {
     /** As in "3 ConfigMap, 1 Prometheus"; empty for none. */
     @Override
     public String toString() {
-        return bounded().entrySet().stream()
+        return words(kinds);
+    }
+
+    /** As in "2 HelmRelease"; empty for none. */
+    public String unrenderedWords() {
+        return words(unrendered);
+    }
+
+    private static String words(Map<String, Long> kinds) {
+        return bounded(kinds).entrySet().stream()
                 .map(kind -> kind.getValue() + " " + kind.getKey())
                 .collect(Collectors.joining(", "));
     }

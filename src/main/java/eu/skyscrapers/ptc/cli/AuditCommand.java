@@ -31,7 +31,7 @@ final class AuditCommand implements Callable<Integer> {
     private final CacheOptions cache = new CacheOptions();
     private final SourceOptions source = new SourceOptions();
     private final JudgmentOptions judgment = new JudgmentOptions();
-    private final ExpectationOptions expectations = new ExpectationOptions();
+    private final ExpectationOptions expectations = ExpectationOptions.ofAudit();
     private final ReportOptions reports = new ReportOptions();
     private final MessageOptions messaging = new MessageOptions();
     private final KubectlOptions kubectl = new KubectlOptions();
@@ -106,7 +106,7 @@ final class AuditCommand implements Callable<Integer> {
 
     private int read(Policy policy, Instant started, ReportWriter writer)
             throws UsageException, ConfigurationException {
-        List<ObjectSource> sources = source.sources(kubectl, surroundings);
+        List<ObjectSource> sources = source.sources(kubectl, surroundings, judgment.acceptsUnrendered());
         check(policy, sources);
         ProgressLine line = line();
         List<Clusters.Read> read = new Clusters(policy, progress(line), started).read(sources);

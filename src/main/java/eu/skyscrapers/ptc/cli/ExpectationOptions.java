@@ -12,8 +12,9 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Which direct images are accepted. */
+/** Which direct images are accepted: the audit lets them pass, {@code rewrite} leaves them. */
 final class ExpectationOptions extends OptionGroup {
     private final Values<Path> expectFiles = inputs(
             "--expect",
@@ -37,27 +38,53 @@ final class ExpectationOptions extends OptionGroup {
             "Whole namespaces, as team-*; repeatable",
             "Their direct images are accepted.");
 
-    private final Value<Path> baseline = input(
-            "--baseline",
-            "FILE",
-            Path.class,
-            "What was direct in this JSON report",
-            "Compared by cluster, namespace, workload, container and repository.");
+    private final @Nullable Value<Path> baseline;
+    private final @Nullable Values<String> except;
+
+    private ExpectationOptions(boolean ofAudit) {
+        baseline = !ofAudit
+                ? null
+                : input(
+                        "--baseline",
+                        "FILE",
+                        Path.class,
+                        "What was direct in this JSON report",
+                        "Compared by cluster, namespace, workload, container and repository.");
+        except = ofAudit
+                ? null
+                : values(
+                        "--except",
+                        "GLOB",
+                        String.class,
+                        "Other images to leave as they are; repeatable",
+                        "By their canonical name without tag, as for --expect-image.");
+    }
+
+    static ExpectationOptions ofAudit() {
+        return new ExpectationOptions(true);
+    }
+
+    static ExpectationOptions ofRewrite() {
+        return new ExpectationOptions(false);
+    }
 
     /** @param hints gets what to know of the baseline */
     Expectations read(LocalDate today, Cache cache, List<Hint> hints) throws PolicyException {
         List<AcceptedImage> entries = new ArrayList<>();
+        for (String glob : except == null ? List.<String>of() : except.all()) {
+            entries.add(ExpectationsFile.image("--except", glob));
+        }
         for (Path file : expectFiles.all()) {
             entries.addAll(ExpectationsFile.read(file));
         }
         for (String glob : expectImages.all()) {
-            entries.add(ExpectationsFile.image(glob));
+            entries.add(ExpectationsFile.image("--expect-image", glob));
         }
         for (String glob : expectNamespaces.all()) {
             entries.add(ExpectationsFile.namespace(glob));
         }
         Baseline before = null;
-        Path report = baseline.get();
+        Path report = baseline == null ? null : baseline.get();
         if (report != null) {
             BaselineFile file = BaselineFile.read(report);
             hints.addAll(file.hints());

@@ -28,6 +28,12 @@ final class JudgmentOptions extends OptionGroup {
                     + " incomplete audit still exits 3. Add ,pull-errors to fail too on images through the cache that nodes"
                     + " cannot pull, or never could; pull errors of direct images are shown, and fail nothing.");
 
+    private final Flag acceptUnrendered = flag(
+            "--accept-unrendered",
+            "Pass though charts in files are not rendered",
+            "A HelmRelease, an Argo CD Application or a HelmChart in a file makes pods that only who renders it sees. The"
+                    + " images in its values are judged; without this option the audit is not complete all the same.");
+
     private final Value<Duration> wait = value(
             "--wait",
             "DURATION",
@@ -57,6 +63,10 @@ final class JudgmentOptions extends OptionGroup {
         }
         return new Fails(
                 chosen.isEmpty() ? FailOn.DIRECT : chosen.get(0), failOn.all().contains(PULL_ERRORS));
+    }
+
+    boolean acceptsUnrendered() {
+        return acceptUnrendered.given();
     }
 
     /** Null to look once, as with no time to wait. */

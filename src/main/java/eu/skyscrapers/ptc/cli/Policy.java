@@ -49,8 +49,21 @@ record Policy(
         return Stream.concat(
                         hints.stream(),
                         clusters.stream()
-                                .map(cluster -> WrongRegistry.hint(choice.cache(), cluster))
+                                .flatMap(cluster ->
+                                        Stream.of(WrongRegistry.hint(choice.cache(), cluster), unrendered(cluster)))
                                 .flatMap(Optional::stream))
                 .toList();
+    }
+
+    /** Where it was not accepted, an error says so. */
+    private static Optional<Hint> unrendered(ClusterResult cluster) {
+        String kinds = cluster.passedOver().unrenderedWords();
+        return kinds.isEmpty() || !cluster.complete()
+                ? Optional.empty()
+                : Optional.of(new Hint(
+                        "unrendered",
+                        cluster.name(),
+                        kinds + " not rendered: only the images in their values were judged (--accept-unrendered)",
+                        null));
     }
 }

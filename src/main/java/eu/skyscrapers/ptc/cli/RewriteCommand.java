@@ -3,6 +3,9 @@ package eu.skyscrapers.ptc.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import eu.skyscrapers.ptc.audit.Classifier;
+import eu.skyscrapers.ptc.audit.Expectations;
+import eu.skyscrapers.ptc.audit.Hint;
+import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.Outcome;
 import eu.skyscrapers.ptc.kubernetes.manifests.ManifestException;
 import eu.skyscrapers.ptc.kubernetes.manifests.Rewriting;
@@ -10,6 +13,9 @@ import eu.skyscrapers.ptc.kubernetes.objects.NoManifest;
 import eu.skyscrapers.ptc.policy.PolicyException;
 import eu.skyscrapers.ptc.report.Printable;
 import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,6 +32,7 @@ final class RewriteCommand implements Callable<Integer> {
     private final Messages messages;
 
     private final CacheOptions cache = new CacheOptions();
+    private final ExpectationOptions stays = ExpectationOptions.ofRewrite();
     private final ResultOptions result = new ResultOptions();
     private final MessageOptions messaging = new MessageOptions();
 
@@ -48,6 +55,7 @@ final class RewriteCommand implements Callable<Integer> {
                 .name(CALL)
                 .versionProvider(new Version())
                 .addMixin("The cache", cache.spec())
+                .addMixin("What stays as it is", stays.spec())
                 .addMixin("What to write", result.spec())
                 .addMixin("Messages", messaging.spec());
         spec.usageMessage()
@@ -76,8 +84,10 @@ final class RewriteCommand implements Callable<Integer> {
                 throw new UsageException("--cache-rules -: standard input holds the manifests");
             }
             CacheChoice choice = cache.read(surroundings, messages, CALL, false);
-            choice.hints().forEach(hint -> messages.warning(hint.text()));
-            return rewrite(new Classifier(choice.cache(), choice.definition(CacheChoice.ANY)));
+            List<Hint> hints = new ArrayList<>(choice.hints());
+            Expectations accepted = stays.read(LocalDate.now(surroundings.clock()), choice.cache(), hints);
+            hints.forEach(hint -> messages.warning(hint.text()));
+            return rewrite(new Classifier(choice.cache(), choice.definition(CacheChoice.ANY)), accepted);
         } catch (UsageException e) {
             e.messages().forEach(messages::error);
             messages.trace(e);
@@ -97,10 +107,14 @@ final class RewriteCommand implements Callable<Integer> {
         }
     }
 
-    private int rewrite(Classifier classifier) throws ManifestException, IOException {
+    private int rewrite(Classifier classifier, Expectations accepted) throws ManifestException, IOException {
         byte[] input = input();
-        Rewriting rewriting = Rewriting.of(
-                input, (workload, use) -> classifier.classify(use.image()).replacement());
+        Rewriting rewriting = Rewriting.of(input, (workload, use) -> {
+            Judgment judgment = classifier.classify(use.image());
+            boolean stays = judgment.replacement() != null
+                    && accepted.of(STANDARD_INPUT, use.image(), judgment.reason(), workload, use.container()) != null;
+            return stays ? null : judgment.replacement();
+        });
         rewriting.warnings().forEach(warning -> messages.warning(STANDARD_INPUT + ":" + warning));
         if (result.check.given()) {
             write(rewriting

@@ -102,7 +102,7 @@ final class SourceOptions extends OptionGroup {
     }
 
     /** What to read, in the order of the call; every context is checked before the first request. */
-    List<ObjectSource> sources(KubectlOptions kubectl, Surroundings surroundings)
+    List<ObjectSource> sources(KubectlOptions kubectl, Surroundings surroundings, boolean acceptsUnrendered)
             throws UsageException, ConfigurationException {
         if (files.all().isEmpty()) {
             return List.copyOf(clusters(kubectl, surroundings));
@@ -115,7 +115,7 @@ final class SourceOptions extends OptionGroup {
             throw new UsageException(
                     "-f audits files instead of a cluster; leave out " + String.join(", ", ofClusters));
         }
-        return List.of(FileSource.of(files.all(), surroundings.in(), scope(kubectl)));
+        return List.of(FileSource.of(files.all(), surroundings.in(), scope(kubectl), acceptsUnrendered));
     }
 
     /** The clusters to read or to follow. */

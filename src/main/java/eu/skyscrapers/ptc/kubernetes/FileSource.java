@@ -31,19 +31,22 @@ public final class FileSource implements ObjectSource {
     private final List<String> paths;
     private final InputStream standardInput;
     private final Scope scope;
+    private final boolean acceptsUnrendered;
 
-    private FileSource(List<String> paths, InputStream standardInput, Scope scope) {
+    private FileSource(List<String> paths, InputStream standardInput, Scope scope, boolean acceptsUnrendered) {
         this.paths = paths;
         this.standardInput = standardInput;
         this.scope = scope;
+        this.acceptsUnrendered = acceptsUnrendered;
     }
 
     /**
      * @param paths files, folders (with all that is in them and ends in {@code .json}, {@code .yaml} or {@code .yml}),
      *     or {@code -} for standard input
+     * @param acceptsUnrendered whether it is no error that only a part of what a chart makes can be seen
      * @throws ConfigurationException when one of them does not exist
      */
-    public static FileSource of(List<String> paths, InputStream standardInput, Scope scope)
+    public static FileSource of(List<String> paths, InputStream standardInput, Scope scope, boolean acceptsUnrendered)
             throws ConfigurationException {
         for (String path : paths) {
             if (!path.equals(STANDARD_INPUT) && !exists(path)) {
@@ -54,7 +57,7 @@ public final class FileSource implements ObjectSource {
         if (paths.stream().filter(STANDARD_INPUT::equals).count() > 1) {
             throw new ConfigurationException("-f -: standard input can be read only once");
         }
-        return new FileSource(List.copyOf(paths), standardInput, scope);
+        return new FileSource(List.copyOf(paths), standardInput, scope, acceptsUnrendered);
     }
 
     /** The files that are read where this path is named: all manifests of a folder, or the file itself. */
@@ -116,6 +119,8 @@ public final class FileSource implements ObjectSource {
         private final Set<Workload> objects = new HashSet<>();
         private final Set<Workload> templates = new HashSet<>();
         private final List<Owned> owned = new ArrayList<>();
+        private final Set<Workload> unrendered = new HashSet<>();
+        private String firstUnrendered = "";
         private String file = "";
         private boolean anyInFile;
         private long leftOut;
@@ -212,6 +217,17 @@ public final class FileSource implements ObjectSource {
         }
 
         @Override
+        public void unrendered(long line, Workload object) {
+            anyInFile = true;
+            if (unrendered.isEmpty()) {
+                firstUnrendered = file + ":" + line + ": " + object.kind() + " " + object.name();
+            }
+            if (unrendered.add(object)) {
+                sink.unrendered(object.kind());
+            }
+        }
+
+        @Override
         public void passedOver(String kind) {
             anyInFile = true;
             sink.passOver(kind);
@@ -244,6 +260,12 @@ public final class FileSource implements ObjectSource {
         private Reading reading() {
             judgeOwned();
             errors.addAll(pages.problems());
+            if (!unrendered.isEmpty() && !acceptsUnrendered) {
+                errors.add(firstUnrendered
+                        + (unrendered.size() == 1 ? "" : " (and " + (unrendered.size() - 1) + " more)")
+                        + ": not rendered, only the images in its values were judged; audit what helm template prints, or"
+                        + " accept that with --accept-unrendered");
+            }
             String others = leftOut == 0 ? "" : "; excluded by -n or -l: " + leftOut;
             String nothing = "nothing to audit: no pod and no pod template" + scope + " in " + name() + others;
             return new Reading(errors, List.of(), nothing, causes);

@@ -49,9 +49,12 @@ public final class ExpectationsFile {
         return accepted;
     }
 
-    /** What {@code --expect-image} accepts. */
-    public static AcceptedImage image(String pattern) throws PolicyException {
-        String option = "--expect-image";
+    /**
+     * What {@code --expect-image} accepts.
+     *
+     * @param option the one that was given
+     */
+    public static AcceptedImage image(String option, String pattern) throws PolicyException {
         Glob glob = imageGlob(pattern, words -> new PolicyException(option + " " + words));
         return new AcceptedImage(glob, null, null, null, null, "accepted by the call", null, option);
     }

@@ -4,7 +4,9 @@ import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.ImageFinding;
+import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
+import eu.skyscrapers.ptc.workload.ContainerType;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -22,6 +24,7 @@ final class KustomizeReport implements Report {
     public void write(AuditResult result, View view, Writer out) throws IOException {
         Map<String, String> names = new TreeMap<>();
         int others = 0;
+        int elsewhere = 0;
         List<ImageFinding> direct = result.clusters().stream()
                 .flatMap(cluster -> cluster.images().stream())
                 .filter(finding -> finding.verdict() == Verdict.DIRECT)
@@ -32,6 +35,7 @@ final class KustomizeReport implements Report {
                 others++;
             } else {
                 names.put(name(finding.image()), name(replacement));
+                elsewhere += finding.usedBy().stream().allMatch(KustomizeReport::reaches) ? 0 : 1;
             }
         }
         out.write("# Written by audit-ecr-ptc " + Printable.of(view.version()) + ": the direct images that the cache "
@@ -44,6 +48,10 @@ final class KustomizeReport implements Report {
         if (others > 0) {
             out.write("# Not here: " + Tally.count(others, "direct image")
                     + " without a replacement; -o table tells why.\n");
+        }
+        if (elsewhere > 0) {
+            out.write("# Not by this alone: " + Tally.count(elsewhere, "image is", "images are")
+                    + " used beyond containers and initContainers, where kustomize changes nothing; rewrite does.\n");
         }
         if (result.clusters().stream().anyMatch(cluster -> !cluster.complete())) {
             out.write("# Not here: what could not be read; -o table tells what.\n");
@@ -59,6 +67,17 @@ final class KustomizeReport implements Report {
             out.write("- name: \"" + image.getKey() + "\"\n  newName: \"" + image.getValue() + "\"\n");
         }
         out.flush();
+    }
+
+    /**
+     * Whether kustomize changes the image there.
+     *
+     * @see <a href="https://github.com/kubernetes-sigs/kustomize/blob/master/api/filters/imagetag/legacy.go">kustomize,
+     *     "legacy.go"</a>
+     */
+    private static boolean reaches(Usage usage) {
+        return usage.containerType() == ContainerType.CONTAINER
+                || usage.containerType() == ContainerType.INIT_CONTAINER;
     }
 
     /** A reference without its digest and tag; a colon before the last slash is a port's. */

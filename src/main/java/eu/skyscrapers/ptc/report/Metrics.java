@@ -151,6 +151,14 @@ public final class Metrics {
         passedOver(some, out);
         each(
                 some,
+                "audit_ecr_ptc_unrendered",
+                "Charts in files, as HelmReleases: of these only the images in their values are counted.",
+                cluster -> cluster.passedOver().unrendered().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum(),
+                out);
+        each(
+                some,
                 "audit_ecr_ptc_pull_errors",
                 "Uses of images through the cache that nodes cannot pull.",
                 cluster -> count(cluster, PullError::isOfTheCache),

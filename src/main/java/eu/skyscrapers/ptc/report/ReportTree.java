@@ -91,6 +91,7 @@ final class ReportTree {
                 .with("templates", cluster.templates())
                 .with("skipped", cluster.passedOver().total())
                 .with("passedOver", cluster.passedOver().kinds())
+                .with("unrendered", cluster.passedOver().unrendered())
                 .with(
                         "summary",
                         new Fields()

@@ -16,6 +16,7 @@ import java.util.StringJoiner;
  *
  * @param outcome as if the cluster were the only one
  * @param failures those of hints
+ * @param unrendered as {@code PassedOver} tells it
  */
 record Tally(
         Outcome outcome,
@@ -26,7 +27,8 @@ record Tally(
         long namespaces,
         List<PullError> pullErrors,
         int ruleFaults,
-        List<String> failures) {
+        List<String> failures,
+        String unrendered) {
 
     static Tally of(AuditResult audit, ClusterResult cluster) {
         long namespaces = cluster.images().stream()
@@ -46,7 +48,8 @@ record Tally(
                 namespaces,
                 cluster.remarks().pullErrors(),
                 0,
-                Hint.failures(audit.hintsOf(cluster)));
+                Hint.failures(audit.hintsOf(cluster)),
+                cluster.passedOver().unrenderedWords());
     }
 
     static String count(long number, String noun) {
@@ -73,7 +76,8 @@ record Tally(
                 namespaces,
                 pullErrors,
                 faults,
-                Hint.failures(audit.hints()));
+                Hint.failures(audit.hints()),
+                unrendered);
     }
 
     /** How much was looked at. */
@@ -99,6 +103,10 @@ record Tally(
         failures.forEach(failure -> text.append("; ").append(failure));
         if (outcome == Outcome.INCOMPLETE) {
             text.append("; not all could be read");
+        }
+        if (!unrendered.isEmpty()) {
+            text.append("; ").append(unrendered).append(" not rendered");
+            text.append(outcome == Outcome.INCOMPLETE ? "" : " (--accept-unrendered)");
         }
         for (String part : List.of(summary.viaPtc() + " via PTC, " + summary.exempt() + " exempt", audited())) {
             if (outcome.name().length() + text.length() + 2 + part.length() > columns) {

@@ -22,6 +22,9 @@ public interface ImageSink {
      */
     default void passOver(String kind) {}
 
+    /** Something of this kind that makes pods which only who renders it sees. */
+    default void unrendered(String kind) {}
+
     /** Forgets all that was accepted: the source reads everything again, because what it read no longer holds together. */
     void startOver();
 }

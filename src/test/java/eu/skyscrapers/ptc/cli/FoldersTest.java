@@ -258,7 +258,7 @@ class FoldersTest {
     void whatWasThrownIsKeptForVerboseOutput() throws Exception {
         Files.writeString(top.resolve("a.yaml"), "kind: \"");
         link(top.resolve("b.yaml"), Path.of("gone"));
-        Reading reading = FileSource.of(List.of(top.toString()), InputStream.nullInputStream(), Scope.ALL)
+        Reading reading = FileSource.of(List.of(top.toString()), InputStream.nullInputStream(), Scope.ALL, false)
                 .read(NOWHERE, (source, read, expected) -> {});
         assertThat(reading.errors()).hasSize(2);
         assertThat(reading.causes()).hasExactlyElementsOfTypes(MalformedException.class, NoSuchFileException.class);

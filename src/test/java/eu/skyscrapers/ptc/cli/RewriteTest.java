@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -162,6 +163,57 @@ class RewriteTest {
         }
     }
 
+    /** One container of each workload; those named stay. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "                                       | ",
+                "--expect-image quay.io/team/*          | web",
+                "--except *quay.io/team/*               | web",
+                "--except docker.io/library/nginx       | old cron",
+                "--expect-namespace legacy              | old",
+                "--expect %s                            | web cron",
+                "--expect %s --except *                 | web old cron",
+            })
+    void whatIsAcceptedStays(String options, String stays) throws IOException {
+        Path expect = Files.writeString(folder.resolve("expect.yaml"), """
+                - {workload: CronJob/night, reason: it runs once a year, until: 9999-12-31}
+                - {namespace: default, container: web, reason: is replaced soon}
+                - {namespace: legacy, reason: gone, until: 2001-01-01}
+                - {cluster: production, image: "*", reason: not for files}
+                """);
+        String text = """
+                kind: Deployment
+                metadata: {name: web, namespace: default}
+                spec: {template: {spec: {containers: [{name: web, image: quay.io/team/web:1}]}}}
+                ---
+                kind: Pod
+                metadata: {name: old, namespace: legacy}
+                spec: {containers: [{name: old, image: "nginx:1"}]}
+                ---
+                kind: Pod
+                metadata: {name: night-29000000-x, ownerReferences: [{kind: Job, name: night-29000000, controller: true}]}
+                spec: {initContainers: [{name: cron, image: nginx}]}
+                """;
+        List<String> call = Stream.concat(
+                        Stream.of("rewrite", REGISTRY),
+                        options == null
+                                ? Stream.empty()
+                                : Stream.of(options.formatted(expect).split(" ")))
+                .toList();
+        String expected = text.lines()
+                .map(line -> Arrays.stream(String.valueOf(stays).split(" "))
+                                .anyMatch(name -> line.contains("[{name: " + name))
+                        ? line
+                        : line.replace("quay.io/team", REGISTRY + "/quay/team")
+                                .replace("image: \"nginx", "image: \"" + REGISTRY + "/docker-hub/library/nginx")
+                                .replace("image: nginx", "image: " + REGISTRY + "/docker-hub/library/nginx"))
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
+        assertThat(run(text.getBytes(UTF_8), call.toArray(String[]::new))).isEqualTo(new Cli.Run(0, expected, ""));
+    }
+
     @Test
     void checkShowsWhatWouldChangeAndChangesNothing() {
         Cli.Run run = run(POD.getBytes(UTF_8), "rewrite", REGISTRY, "--check");
@@ -207,6 +259,9 @@ class RewriteTest {
                 "rewrite %1$s more       | these are 2",
                 "rewrite --chek %1$s     | did you mean --check? (see audit-ecr-ptc rewrite --help)",
                 "rewrite -o json %1$s    | -o",
+                "rewrite --except a:1 %1$s | --except",
+                "rewrite --baseline x %1$s | --baseline",
+                "rewrite --expect nowhere.yaml %1$s | nowhere.yaml",
             })
     void aWrongCallWritesNothing(String call, String message) {
         Cli.Run run = run(POD.getBytes(UTF_8), call.formatted(REGISTRY).split(" "));
@@ -237,7 +292,7 @@ class RewriteTest {
     void whatTheAuditCannotReadIsNeitherCheckedNorRewrittenInSilence(Path file) throws IOException {
         byte[] text = Files.readAllBytes(file);
         assertThat(errors(run(text, "rewrite", "--check", REGISTRY)))
-                .isEqualTo(errors(run(text, REGISTRY, "-f", "-")).stream()
+                .isEqualTo(errors(run(text, REGISTRY, "-f", "-", "--accept-unrendered")).stream()
                         .filter(error -> !error.contains(" has no ") || error.contains("it has no kind"))
                         .filter(error -> !error.contains("nothing to audit"))
                         .toList());

@@ -61,15 +61,15 @@ class ExpectationsFileTest {
 
     @Test
     void patternsOfTheCall() throws Exception {
-        assertThat(shown(ExpectationsFile.image("gcr.io/*")))
+        assertThat(shown(ExpectationsFile.image("--expect-image", "gcr.io/*")))
                 .isEqualTo("gcr.io/* null null null null null \"accepted by the call\" --expect-image");
         assertThat(shown(ExpectationsFile.namespace("team-*")))
                 .isEqualTo("null team-* null null null null \"accepted by the call\" --expect-namespace");
-        assertThatThrownBy(() -> ExpectationsFile.image("nginx"))
+        assertThatThrownBy(() -> ExpectationsFile.image("--expect-image", "nginx"))
                 .isInstanceOf(PolicyException.class)
                 .hasMessage("--expect-image \"nginx\" is no full name without tag and digest; write"
                         + " \"docker.io/library/nginx\"");
-        assertThatThrownBy(() -> ExpectationsFile.image("*:latest"))
+        assertThatThrownBy(() -> ExpectationsFile.image("--expect-image", "*:latest"))
                 .hasMessage(
                         "--expect-image \"*:latest\" names a tag or digest, which images are matched without; leave it"
                                 + " out");

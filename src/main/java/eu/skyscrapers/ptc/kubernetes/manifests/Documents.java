@@ -92,9 +92,14 @@ final class Documents {
     }
 
     static void read(String text, Visitor visitor) throws ManifestException {
+        read(text, 0, visitor);
+    }
+
+    /** @param linesBefore in the text that this one is a part of */
+    static void read(String text, int linesBefore, Visitor visitor) throws ManifestException {
         try (DocumentStream documents = new DocumentStream(new ByteArrayInputStream(text.getBytes(UTF_8)))) {
             for (int base = 0; documents.next(); ) {
-                int lines = (int) documents.lines();
+                int lines = linesBefore + (int) documents.lines();
                 String document = new String(documents.readAllBytes(), UTF_8);
                 try {
                     new Documents(document, base, lines, visitor).read();

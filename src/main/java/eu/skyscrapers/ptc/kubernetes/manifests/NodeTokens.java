@@ -8,10 +8,14 @@ import eu.skyscrapers.ptc.kubernetes.objects.MalformedException;
 import eu.skyscrapers.ptc.kubernetes.objects.Tokens;
 import eu.skyscrapers.ptc.text.Meaning;
 import eu.skyscrapers.ptc.workload.ImageUse;
+import eu.skyscrapers.ptc.workload.ImageUse.Place;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,15 +28,31 @@ final class NodeTokens implements Tokens {
      *
      * @param node the scalar, or the alias that stands for it
      * @param via the aliases that lead there
+     * @param within the string in which it stands; null for the text itself
      */
-    record At(Node node, @Nullable Via via) implements ImageUse.Place {
+    record At(Node node, @Nullable Via via, @Nullable Within within) implements ImageUse.Place {
         /** Marks the aliases that lead to an image. */
         void follow() {
             for (Via each = via; each != null; each = each.before()) {
                 each.alias().followed = true;
             }
+            if (within != null) {
+                within.at().follow();
+            }
+        }
+
+        /** Whether the text can be changed where it is written. */
+        boolean reachable() {
+            return within == null || within.text().mapped();
         }
     }
+
+    /**
+     * What a scalar holds.
+     *
+     * @param at the scalar
+     */
+    record Within(Embedded text, At at) {}
 
     record Via(Alias alias, @Nullable Via before) {}
 
@@ -52,6 +72,9 @@ final class NodeTokens implements Tokens {
     }
 
     private final Deque<Frame> frames = new ArrayDeque<>();
+    private final String whole;
+    private final @Nullable Within within;
+    private final Map<Scalar, Embedded> embedded;
     private @Nullable Node root;
     private int unfolded;
     private long line;
@@ -60,9 +83,17 @@ final class NodeTokens implements Tokens {
     private boolean opened;
     private @Nullable At place;
 
-    NodeTokens(Node root) {
+    /** @param whole the text that the document is a part of */
+    NodeTokens(Node root, String whole) {
+        this(root, whole, null, new HashMap<>());
+    }
+
+    private NodeTokens(@Nullable Node root, String whole, @Nullable Within within, Map<Scalar, Embedded> embedded) {
         this.root = root;
-        this.line = root.line;
+        this.whole = whole;
+        this.within = within;
+        this.embedded = embedded;
+        this.line = root == null ? 1 : root.line;
     }
 
     @Override
@@ -109,7 +140,7 @@ final class NodeTokens implements Tokens {
         if (content instanceof Scalar scalar) {
             text = scalar.text;
             binary = scalar.meaning == Meaning.BINARY;
-            place = scalar.meaning == Meaning.NULL ? null : new At(node, via);
+            place = scalar.meaning == Meaning.NULL ? null : new At(node, via, within);
             return place == null ? Token.NULL : Token.SCALAR;
         }
         if (content instanceof Mapping mapping) {
@@ -129,8 +160,30 @@ final class NodeTokens implements Tokens {
     }
 
     @Override
+    public boolean isBinary() {
+        return binary;
+    }
+
+    @Override
     public @Nullable At place() {
         return place;
+    }
+
+    @Override
+    public Tokens within(String yaml, long first, @Nullable Place scalar) throws MalformedException {
+        At at = (At) Objects.requireNonNull(scalar);
+        Scalar holder = (Scalar) at.node().content();
+        Embedded text = embedded.get(holder);
+        if (text == null) {
+            text = new Embedded(holder, whole);
+            try {
+                Documents.read(yaml, (int) first, text);
+            } catch (ManifestException e) {
+                throw new MalformedException(e.line(), String.valueOf(e.getMessage()));
+            }
+            embedded.put(holder, text);
+        }
+        return new NodeTokens(text.root, yaml, new Within(text, at), embedded);
     }
 
     @Override

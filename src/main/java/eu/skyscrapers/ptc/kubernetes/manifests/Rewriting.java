@@ -1,9 +1,10 @@
 package eu.skyscrapers.ptc.kubernetes.manifests;
 
+import eu.skyscrapers.ptc.kubernetes.manifests.Changes.Change;
 import eu.skyscrapers.ptc.kubernetes.manifests.Node.Alias;
 import eu.skyscrapers.ptc.kubernetes.manifests.Node.Mapping;
 import eu.skyscrapers.ptc.kubernetes.manifests.Node.Scalar;
-import eu.skyscrapers.ptc.kubernetes.manifests.NodeTokens.At;
+import eu.skyscrapers.ptc.kubernetes.manifests.NodeTokens.Within;
 import eu.skyscrapers.ptc.kubernetes.objects.Findings;
 import eu.skyscrapers.ptc.kubernetes.objects.ListPage;
 import eu.skyscrapers.ptc.kubernetes.objects.MalformedException;
@@ -17,9 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -61,9 +60,7 @@ public final class Rewriting {
     /** The objects of the text as an audit reads them, and their images as it finds them. */
     private final class Objects implements Documents.Visitor, Findings {
         private final Replacement replacement;
-        /** What comes in the place of each image of one document; null for one that stays. */
-        private final Map<Node, @Nullable String> changes = new LinkedHashMap<>();
-
+        private Changes changes = new Changes();
         private @Nullable ManifestException misshapen;
 
         private Objects(Replacement replacement) {
@@ -72,9 +69,9 @@ public final class Rewriting {
 
         @Override
         public void object(Mapping object) throws ManifestException {
-            changes.clear();
+            changes = new Changes();
             try {
-                eu.skyscrapers.ptc.kubernetes.objects.Documents.readDocument(new NodeTokens(object), this);
+                eu.skyscrapers.ptc.kubernetes.objects.Documents.readDocument(new NodeTokens(object, before), this);
             } catch (MalformedException e) {
                 throw new ManifestException((int) e.line(), String.valueOf(e.getMessage()));
             } catch (IOException e) {
@@ -84,17 +81,14 @@ public final class Rewriting {
                 throw misshapen;
             }
             SideEffects sideEffects = new SideEffects();
-            changes.forEach((node, other) -> {
-                // An image that is written where it is used changes there, and its aliases with it. The anchor of any
-                // other text is none of ours: it may well be the tag in a label.
-                if (other != null && !(node instanceof Alias alias && changes.containsKey(alias.target))) {
-                    edits.add(
-                            node instanceof Alias alias
-                                    ? new Edit(alias.start, alias.end, other)
-                                    : edit((Scalar) node, other, before));
-                    sideEffects.changed(node);
+            for (Change change : changes.agreed()) {
+                edits.add(edit(change, before));
+                sideEffects.changed(change.at().node());
+                if (change.at().within() != null) {
+                    sideEffects.changed(change.at().within().text().scalar);
                 }
-            });
+            }
+            warnings.addAll(changes.warnings());
             warnings.addAll(sideEffects.warnings());
         }
 
@@ -108,9 +102,8 @@ public final class Rewriting {
         public void found(PodImages images) {
             blank = false;
             for (ImageUse use : images.images()) {
-                if (use.place() instanceof At at) {
-                    at.follow();
-                    changes.put(at.node(), replacement.of(images.workload(), use));
+                if (use.place() != null) {
+                    changes.add(use, replacement.of(images.workload(), use));
                 }
             }
         }
@@ -145,9 +138,23 @@ public final class Rewriting {
         }
 
         @Override
+        public void unreadable(long line, String what) {
+            warnings.add(line + ": " + what);
+        }
+
+        @Override
         public void page(ListPage page) {
             blank = false;
         }
+    }
+
+    private static Edit edit(Change change, String text) {
+        Within within = change.at().within();
+        String holder = within == null ? text : within.text().scalar.text;
+        Edit edit = change.at().node() instanceof Alias alias
+                ? new Edit(alias.start, alias.end, change.then())
+                : edit((Scalar) change.at().node(), change.then(), holder);
+        return within == null ? edit : within.text().outer(edit);
     }
 
     private static Edit edit(Scalar image, String other, String text) {

@@ -13,6 +13,9 @@ public interface Findings {
     /** An object that holds no pod. */
     void passedOver(String kind);
 
+    /** Something in a file that makes pods which only who renders it sees; images that it tells by itself are found too. */
+    default void unrendered(long line, Workload object) {}
+
     /** An object that the scope leaves out. */
     void leftOut();
 
@@ -32,6 +35,11 @@ public interface Findings {
     /** A document that cannot be read, or not to its end; reading goes on behind it. */
     default void malformed(MalformedException e) {
         problem(e.line(), String.valueOf(e.getMessage()));
+    }
+
+    /** Values of a chart that cannot be read; reading goes on. */
+    default void unreadable(long line, String what) {
+        problem(line, what);
     }
 
     /** A list has been read to its end. */

@@ -12,6 +12,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +39,12 @@ final class ObjectReader {
             "ReplicationController",
             "Job",
             "CronJob");
+
+    /** Of {@link #POD_KINDS}; the first is the one without a name. */
+    private static final Set<String> GROUPS = Set.of("", "apps", "batch", "extensions");
+
+    /** What they hold makes no pod, though it looks so: a schema, and what another object was before. */
+    private static final Set<String> KINDS_WITHOUT_PODS = Set.of("CustomResourceDefinition", "ControllerRevision");
 
     /** As a CustomResourceDefinition may name one: a DNS label but for its capitals. */
     private static final Pattern KIND = Pattern.compile("[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
@@ -69,6 +76,14 @@ final class ObjectReader {
         private final PodSpec pod = new PodSpec();
         private final PodSpec template = new PodSpec();
 
+        private String apiVersion = "";
+        /** The fields of a kind that is not known. */
+        private Map<String, Value> fields = Map.of();
+        /** What stands before the kind. */
+        private Map<String, Recording> early = Map.of();
+        /** How much of that there is room for. */
+        private int room = Recording.STEPS_MAX;
+
         private boolean list;
         private String resourceVersion = "";
         private String continueToken = "";
@@ -98,6 +113,16 @@ final class ObjectReader {
 
         private String shownName() {
             return name.isEmpty() ? generateName + "*" : name;
+        }
+
+        private String where() {
+            return kind + " " + (namespace.isEmpty() ? shownName() : namespace + "/" + shownName());
+        }
+
+        /** Whether it is of one of {@link #POD_KINDS}, and no operator's kind of the same name. */
+        private boolean holdsPods() {
+            return POD_KINDS.contains(kind)
+                    && GROUPS.contains(apiVersion.substring(0, Math.max(0, apiVersion.indexOf('/'))));
         }
 
         /** What kind the items of this list are that name none, as in kubectl; empty when the list does not say. */
@@ -136,11 +161,11 @@ final class ObjectReader {
         private boolean imageVolume;
     }
 
-    private final Tokens tokens;
+    private Tokens tokens;
     private final Scope scope;
     private final Findings findings;
-    /** Whether what is being read belongs to a kind whose fields may be anything. */
-    private boolean anyShape;
+    /** Whether objects of any kind may come, as in files. */
+    private boolean anyKind;
     /** How many values were not of the shape that they should have. */
     private long misshapen;
     /** Told a list, as far as it has been read, when its items follow. */
@@ -158,6 +183,7 @@ final class ObjectReader {
      * @return whether there was one
      */
     boolean readDocument() throws IOException {
+        anyKind = true;
         return switch (tokens.next()) {
             case END -> false;
             case NULL -> true;
@@ -247,22 +273,61 @@ final class ObjectReader {
         Draft draft = new Draft(tokens.line(), kind);
         long before = misshapen;
         while (tokens.next() == Token.FIELD) {
-            switch (tokens.text()) {
+            String name = tokens.text();
+            switch (name) {
                 case "kind" -> draft.kind = text("kind");
+                case "apiVersion" -> draft.apiVersion = anyText();
                 case "message" -> draft.message = anyText();
                 case "metadata" -> {
                     draft.forgetMetadata();
                     fields("metadata", field -> metadata(draft, field));
                 }
-                case "spec" -> spec(draft);
-                case "status" -> status(draft);
-                case "template" -> template(draft);
                 case "items" -> items(draft, depth);
-                default -> pass();
+                default -> field(draft, name);
             }
         }
-        draft.misshapen = misshapen > before;
+        early(draft);
+        draft.misshapen |= misshapen > before;
         return draft;
+    }
+
+    private void field(Draft draft, String name) throws IOException {
+        if (!anyKind || draft.holdsPods()) {
+            podField(draft, name);
+        } else if (draft.kind.isEmpty()) {
+            draft.early = draft.early.isEmpty() ? new LinkedHashMap<>() : draft.early;
+            Recording recording = new Recording(tokens, draft.room);
+            draft.room = Math.max(0, draft.room - recording.size());
+            draft.early.put(name, recording);
+        } else if (name.equals("status") || KINDS_WITHOUT_PODS.contains(draft.kind)) {
+            pass();
+        } else {
+            draft.fields = draft.fields.isEmpty() ? new LinkedHashMap<>() : draft.fields;
+            draft.fields.put(name, Value.read(tokens));
+        }
+    }
+
+    /** Reads what stands before the kind; without any it is read as that of a kind that holds pods. */
+    private void early(Draft draft) throws IOException {
+        Tokens rest = tokens;
+        for (Map.Entry<String, Recording> each : draft.early.entrySet()) {
+            tokens = each.getValue().again();
+            if (draft.kind.isEmpty()) {
+                podField(draft, each.getKey());
+            } else {
+                field(draft, each.getKey());
+            }
+        }
+        tokens = rest;
+    }
+
+    private void podField(Draft draft, String name) throws IOException {
+        switch (name) {
+            case "spec" -> spec(draft);
+            case "status" -> draft.status.read(tokens);
+            case "template" -> template(draft);
+            default -> pass();
+        }
     }
 
     /** To kubectl every object that has items is a list of them, whatever its kind says, and nothing else. */
@@ -293,7 +358,7 @@ final class ObjectReader {
         });
     }
 
-    private void tell(Draft draft) {
+    private void tell(Draft draft) throws IOException {
         String spelt = spelt(draft.kind);
         if (!spelt.equals(draft.kind)) {
             findings.problem(draft.line, "Kubernetes has no kind '" + draft.kind + "'; write " + spelt);
@@ -319,26 +384,30 @@ final class ObjectReader {
             findings.leftOut();
             return;
         }
-        switch (draft.kind) {
-            case "Pod" -> found(draft, draft.pod, false);
-            case "Deployment",
-                    "StatefulSet",
-                    "DaemonSet",
-                    "ReplicaSet",
-                    "ReplicationController",
-                    "Job",
-                    "CronJob",
-                    "PodTemplate" -> found(draft, draft.template, true);
-            default -> other(draft);
+        if (!draft.holdsPods()) {
+            other(draft);
+        } else if (draft.kind.equals("Pod")) {
+            found(draft, draft.pod, false);
+        } else {
+            found(draft, draft.template, true);
         }
     }
 
-    /** An object of a kind that is not known here; it may hold a pod spec all the same, as an Argo Rollout does. */
-    private void other(Draft draft) {
-        PodSpec spec = draft.template.images.isEmpty() ? draft.pod : draft.template;
+    /** An object of a kind that is not known here; it may hold images all the same, as an Argo Rollout does. */
+    private void other(Draft draft) throws IOException {
+        ImageFinder finder = new ImageFinder(tokens);
+        finder.read(draft.apiVersion, draft.kind, new Value.Fields(draft.fields));
+        finder.problems()
+                .forEach(problem -> findings.unreadable(problem.line(), draft.where() + ": " + problem.what()));
+        if (finder.chart()) {
+            findings.unrendered(draft.line, new Workload(draft.namespace, draft.kind, draft.shownName()));
+        }
         boolean knownList = draft.kind.equals(LIST) || POD_KINDS.contains(draft.itemKind());
-        if (!spec.images.isEmpty()) {
-            findings.found(images(draft, spec, true));
+        if (!finder.uses().isEmpty() || finder.filledIn() > 0) {
+            findings.found(images(draft, finder.uses(), finder.filledIn(), true));
+        } else if (finder.chart() || !finder.problems().isEmpty()) {
+            // Which was told.
+            return;
         } else if (draft.kind.equals("Status")) {
             findings.problem(draft.line, "an API server's refusal instead of objects: " + draft.message);
         } else if (knownList) {
@@ -369,9 +438,12 @@ final class ObjectReader {
     }
 
     /** What can be told of a list once its kind is known. */
-    private void end(Draft list) {
+    private void end(Draft list) throws IOException {
         for (Draft item : list.unnamed) {
             item.kind = list.itemKind();
+            if (!item.holdsPods()) {
+                early(item);
+            }
             tell(item);
         }
         if (POD_KINDS.contains(list.itemKind())) {
@@ -388,8 +460,7 @@ final class ObjectReader {
     }
 
     private void found(Draft draft, PodSpec spec, boolean template) {
-        String where = draft.kind + " "
-                + (draft.namespace.isEmpty() ? draft.shownName() : draft.namespace + "/" + draft.shownName());
+        String where = draft.where();
         if (!spec.containers && !draft.misshapen) {
             findings.partial(draft.line, where + " has no containers" + LIKE_A_PATCH);
         }
@@ -399,21 +470,20 @@ final class ObjectReader {
         if (spec.images.isEmpty()) {
             return;
         }
+        long filledIn = template ? spec.removeFilledIn() : 0;
+        PodImages images = images(draft, spec.images, filledIn, template);
         boolean revision = draft.kind.equals("ReplicaSet") || draft.kind.equals("Job");
         if (revision && !draft.owner.kind().isEmpty()) {
             // A Deployment keeps the ReplicaSets of its old templates.
-            findings.owned(
-                    images(draft, spec, template),
-                    new Workload(draft.namespace, draft.owner.kind(), draft.owner.name()));
+            findings.owned(images, new Workload(draft.namespace, draft.owner.kind(), draft.owner.name()));
         } else {
-            findings.found(images(draft, spec, template));
+            findings.found(images);
         }
     }
 
-    private static PodImages images(Draft draft, PodSpec spec, boolean template) {
-        long filledIn = template ? spec.removeFilledIn() : 0;
+    private static PodImages images(Draft draft, List<ImageUse> images, long filledIn, boolean template) {
         // The encodings of an object have its fields in different orders.
-        spec.images.sort(BY_TYPE);
+        images.sort(BY_TYPE);
         String name = draft.shownName();
         Workload workload = template
                 ? new Workload(draft.namespace, draft.kind, name)
@@ -427,7 +497,7 @@ final class ObjectReader {
                 template ? revisionOfTemplate(draft) : draft.owner.revisionOf(draft.marks),
                 draft.marks.deployer(),
                 draft.status.pullFailures(),
-                spec.images,
+                images,
                 filledIn);
     }
 
@@ -523,7 +593,6 @@ final class ObjectReader {
     }
 
     private void spec(Draft draft) throws IOException {
-        anyShape = !draft.kind.isEmpty() && !POD_KINDS.contains(draft.kind);
         fields("spec", field -> {
             switch (field) {
                 case "template" -> podTemplate(draft.template);
@@ -540,18 +609,9 @@ final class ObjectReader {
                 default -> podSpec(draft.pod, field);
             }
         });
-        anyShape = false;
     }
 
-    private void status(Draft draft) throws IOException {
-        if (draft.kind.isEmpty() || POD_KINDS.contains(draft.kind)) {
-            draft.status.read(tokens);
-        } else {
-            pass();
-        }
-    }
-
-    /** The pod template of a PodTemplate; a field of that name in another kind may be of any shape. */
+    /** The pod template of a PodTemplate, and of no other kind. */
     private void template(Draft draft) throws IOException {
         if (tokens.next() == Token.OBJECT && (draft.kind.isEmpty() || draft.kind.equals("PodTemplate"))) {
             while (tokens.next() == Token.FIELD) {
@@ -621,7 +681,7 @@ final class ObjectReader {
             }
             if (use.image != null || use.imageVolume) {
                 spec.images.add(new ImageUse(use.image == null ? "" : use.image, use.name, type, use.place));
-            } else if (type != ContainerType.IMAGE_VOLUME && !anyShape) {
+            } else if (type != ContainerType.IMAGE_VOLUME) {
                 spec.withoutImage = use.name;
             }
         });
@@ -733,12 +793,10 @@ final class ObjectReader {
         tokens.skip();
     }
 
-    /** Whether a value is what it should be; what may be of any shape is passed over where it is not. */
+    /** Whether a value is what it should be; it is passed over where it is not. */
     private boolean is(Token wanted, Token token, String what, String words) throws IOException {
-        if (token != wanted && !anyShape) {
-            misshapen(what + " is not " + words);
-        }
         if (token != wanted) {
+            misshapen(what + " is not " + words);
             tokens.skip();
         }
         return token == wanted;

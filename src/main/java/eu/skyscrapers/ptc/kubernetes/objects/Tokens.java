@@ -1,7 +1,9 @@
 package eu.skyscrapers.ptc.kubernetes.objects;
 
 import eu.skyscrapers.ptc.workload.ImageUse.Place;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** A stream of objects in some encoding, pulled one token at a time. */
@@ -43,9 +45,20 @@ public interface Tokens {
     /** The text of the field or scalar that {@link #next} gave last. */
     String text() throws IOException;
 
+    /** Whether {@link #text} refuses the last field or scalar, for it holds its text in base64. */
+    default boolean isBinary() {
+        return false;
+    }
+
     /** Where the scalar that {@link #next} gave last is written; null for who keeps no places. */
     default @Nullable Place place() {
         return null;
+    }
+
+    /** The tokens of the YAML text that a scalar of these holds. */
+    default Tokens within(String yaml, long line, @Nullable Place place) throws IOException {
+        byte[] text = yaml.getBytes(StandardCharsets.UTF_8);
+        return new YamlTokens(new ByteArrayInputStream(text), line, text);
     }
 
     /** Passes over the rest of the object or array that {@link #next} has just opened; nothing after anything else. */

@@ -179,6 +179,11 @@ final class YamlTokens implements Tokens {
     }
 
     @Override
+    public boolean isBinary() {
+        return binary;
+    }
+
+    @Override
     public void skip() throws MalformedException {
         if (opened) {
             rest(null);

@@ -389,7 +389,7 @@ class PodTemplatesTest {
                 spec: {template: {spec: {containers: [{name: c, image: "quay.io/web:2"}]}}}
                 """);
         Drift drift = new Drift();
-        Reading reading = FileSource.of(List.of(file.toString()), InputStream.nullInputStream(), Scope.ALL)
+        Reading reading = FileSource.of(List.of(file.toString()), InputStream.nullInputStream(), Scope.ALL, false)
                 .read(drift, SILENT);
         assertThat(reading.errors()).isEmpty();
         assertThat(shown(drift)).containsExactly("Deployment/web quay.io/web:2 -> cache/web:2 rewritten");

@@ -10,17 +10,135 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the corpus of manifests does not show: side effects, faults, hostile texts and diffs. Images named old become new. */
 class RewritingTest {
 
+    private static final String RELEASE =
+            "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nspec:\n  values: %s\n";
+
+    /** An image changes in all of its texts or in none; what it shares changes only where all want the same. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{a: {image: {registry: &r old, repository: a}}, b: {image: {registry: *r, repository: b}}}"
+                        + "| {a: {image: {registry: &r new, repository: a}}, b: {image: {registry: *r, repository: b}}} | ",
+                "{a: {image: {registry: &r old, repository: a}}, b: {image: {registry: *r, repository: stay}}}"
+                        + "| | old/a stays as it is: it shares a text with an image that stays",
+                "{a: {image: {registry: &r old, repository: stay}}, b: {image: {registry: *r, repository: b}}}"
+                        + "| {a: {image: {registry: &r old, repository: stay}}, b: {image: {registry: new, repository: b}}} | ",
+                "{d: &d {registry: old}, a: {image: {<<: *d, repository: a}}, b: {image: {<<: *d, repository: stay}}}"
+                        + "| | old/a stays as it is: it shares a text",
+                "{d: &d {registry: old}, a: {image: {<<: *d, repository: a}}, b: {image: {<<: *d, repository: b}}}"
+                        + "| {d: &d {registry: new}, a: {image: {<<: *d, repository: a}}, b: {image: {<<: *d, repository: b}}} | ",
+                "{a: {image: &i old/a}, b: {image: *i}, c: {tag: *i}}"
+                        + "| {a: {image: &i new/a}, b: {image: *i}, c: {tag: *i}} | the anchor &i holds an image",
+                // The registry of all images: their names stay.
+                "{global: {imageRegistry: old}, image: {repository: a}, x: {image: {repository: b/c}}}"
+                        + "| {global: {imageRegistry: new}, image: {repository: a}, x: {image: {repository: b/c}}} | ",
+                "{global: {imageRegistry: old}, image: {repository: a}, x: {image: {repository: stay}}}"
+                        + "| | old/a stays as it is: it shares a text",
+                "{global: {imageRegistry: old}, image: {repository: renamed}}"
+                        + "| | old/renamed stays as it is: the registry before it is that of other images too",
+                "{global: {imageRegistry: other}, image: {registry: old, repository: renamed}}"
+                        + "| | old/renamed stays as it is: it shares a text",
+                // The chart may have a registry of its own.
+                "{image: {repository: plain}}| {image: {repository: new/plain}} | plain: no registry stands beside it",
+            })
+    void textsOfSeveralImages(String values, String expected, String warning) throws ManifestException {
+        Rewriting rewriting = rewriting(RELEASE.formatted(values));
+        assertThat(after(rewriting)).isEqualTo(RELEASE.formatted(expected == null ? values : expected));
+        assertThat(rewriting.warnings()).allMatch(line -> line.startsWith("4: "));
+        if (warning == null) {
+            assertThat(rewriting.warnings()).isEmpty();
+        } else {
+            assertThat(rewriting.warnings()).singleElement().asString().contains(warning);
+        }
+    }
+
+    @Test
+    void anEntryOfKustomizeIsRewrittenWithCare() throws ManifestException {
+        String text = """
+                apiVersion: kustomize.config.k8s.io/v1beta1
+                kind: Kustomization
+                images:
+                - name: web
+                  newName: old/web
+                - {name: old/a, newTag: v1}
+                """;
+        assertThat(rewritten(text)).isEqualTo(text.replace("old/web", "new/web"));
+        assertThat(rewriting(text).warnings())
+                .containsExactly(
+                        "5: old/web: this entry finds images named web, so leave that name in the manifests",
+                        "6: old/a:v1 stays as it is: the entry has no newName to change; add one");
+    }
+
+    /** A string of YAML in which the place of each character is not plain. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ">\n    image: old/a\n\n    tag: b",
+                "\"image:\\\n      \\ old/a\"",
+                "'{image:\n\n      old/a}'",
+                "\"image: old/\\x61\""
+            })
+    void aStringThatIsWrittenInManyWaysStays(String content) throws ManifestException {
+        String text = "apiVersion: helm.cattle.io/v1\nkind: HelmChart\nspec:\n  valuesContent: " + content + "\n";
+        assertThat(rewritten(text)).isEqualTo(text);
+        assertThat(rewriting(text).warnings())
+                .singleElement()
+                .asString()
+                .contains("old/a", "stays as it is: the string that holds it");
+    }
+
+    @Test
+    void valuesThatCannotBeReadAreWarnedAbout() throws ManifestException {
+        String text =
+                "apiVersion: helm.cattle.io/v1\nkind: HelmChart\nspec:\n  valuesContent: |\n    {{ if x }}\n    image: old/a\n";
+        assertThat(rewritten(text)).isEqualTo(text);
+        assertThat(rewriting(text).warnings())
+                .singleElement()
+                .asString()
+                .startsWith("6: HelmChart *: the values in spec.valuesContent cannot be read: ");
+    }
+
+    @Test
+    void aStringThatSeveralObjectsHoldChangesOnce() throws ManifestException {
+        String text = """
+                kind: List
+                items:
+                - apiVersion: helm.cattle.io/v1
+                  kind: HelmChart
+                  spec:
+                    valuesContent: &v |
+                      image: old/a # \ud83d\ude00
+                      side: {image: &s old/b}
+                      more: {image: *s}
+                - {apiVersion: helm.cattle.io/v1, kind: HelmChart, spec: {valuesContent: *v}}
+                - {kind: ConfigMap, data: {values: *v}}
+                """;
+        assertThat(rewritten(text)).isEqualTo(text.replace("old/", "new/"));
+        assertThat(rewriting(text).warnings())
+                .singleElement()
+                .asString()
+                .startsWith("6: the anchor &v ")
+                .contains("line 11 ");
+    }
+
+    /** Images below old/ become new, but for one that stays, and one whose name becomes another besides. */
     static Rewriting rewriting(String text) throws ManifestException {
-        return Rewriting.of(
-                text.getBytes(UTF_8),
-                (workload, use) ->
-                        use.image().startsWith("old/") && use.image().strip().equals(use.image())
-                                ? "new/" + use.image().substring(4)
-                                : null);
+        return Rewriting.of(text.getBytes(UTF_8), (workload, use) -> switch (use.image()) {
+            case "old/stay" -> null;
+            case "old/renamed" -> "new/other";
+            case "plain" -> "new/plain";
+            default ->
+                use.image().startsWith("old/") && use.image().strip().equals(use.image())
+                        ? "new/" + use.image().substring(4)
+                        : null;
+        });
     }
 
     private static String rewritten(String text) throws ManifestException {
