@@ -7,9 +7,8 @@ import eu.skyscrapers.ptc.audit.Expectations;
 import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.kubernetes.ObjectSource;
 import eu.skyscrapers.ptc.kubernetes.Progress;
-import eu.skyscrapers.ptc.kubernetes.access.ConfigurationException;
 import eu.skyscrapers.ptc.kubernetes.api.ClusterSource;
-import eu.skyscrapers.ptc.policy.PolicyException;
+import eu.skyscrapers.ptc.text.ConfigurationException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,7 +79,7 @@ final class AuditCommand implements Callable<Integer> {
         } catch (UsageException e) {
             e.messages().forEach(messages::error);
             messages.trace(e);
-        } catch (ConfigurationException | PolicyException e) {
+        } catch (ConfigurationException e) {
             messages.error(String.valueOf(e.getMessage()));
             messages.trace(e);
         }
@@ -94,7 +93,7 @@ final class AuditCommand implements Callable<Integer> {
         return Stream.concat(named, surroundings.access().kubeconfigs().stream());
     }
 
-    private Policy policy() throws UsageException, PolicyException {
+    private Policy policy() throws UsageException, ConfigurationException {
         if (cache.readsStandardInput() && source.readsStandardInput()) {
             throw new UsageException("--cache-rules - and -f -: standard input can be read only once");
         }

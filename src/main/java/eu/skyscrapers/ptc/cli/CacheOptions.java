@@ -8,8 +8,8 @@ import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.image.EcrRegistry;
 import eu.skyscrapers.ptc.policy.CacheRulesFile;
 import eu.skyscrapers.ptc.policy.ClusterDefinitionFile;
-import eu.skyscrapers.ptc.policy.PolicyException;
-import java.io.IOException;
+import eu.skyscrapers.ptc.text.ConfigurationException;
+import eu.skyscrapers.ptc.text.SmallFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,7 +69,7 @@ final class CacheOptions extends OptionGroup {
      * @param besideToken whether there is a token in the call, which may go on in the next word where it is not quoted
      */
     CacheChoice read(Surroundings surroundings, Messages messages, String call, boolean besideToken)
-            throws UsageException, PolicyException {
+            throws UsageException, ConfigurationException {
         Map<String, ClusterDefinition> byContext = definitions(messages);
         Cache builtIn = Cache.builtIn(registry(byContext, surroundings, call, besideToken));
         List<Hint> hints = new ArrayList<>();
@@ -127,7 +127,8 @@ final class CacheOptions extends OptionGroup {
                 .toList();
     }
 
-    private Map<String, ClusterDefinition> definitions(Messages messages) throws UsageException, PolicyException {
+    private Map<String, ClusterDefinition> definitions(Messages messages)
+            throws UsageException, ConfigurationException {
         Map<String, ClusterDefinition> byContext = new LinkedHashMap<>();
         for (String text : definitions.all()) {
             String name = definitionFile(text);
@@ -162,7 +163,7 @@ final class CacheOptions extends OptionGroup {
 
     /** Those that were given, and the built-in ones whose place nothing takes. */
     private List<CacheRule> rules(Cache builtIn, Surroundings surroundings, Messages messages, List<Hint> hints)
-            throws UsageException, PolicyException {
+            throws UsageException, ConfigurationException {
         List<CacheRule> rules = new ArrayList<>();
         for (String text : ruleTexts.all()) {
             rules.add(CacheRulesFile.parseRule(text));
@@ -186,14 +187,10 @@ final class CacheOptions extends OptionGroup {
         return CacheRulesFile.distinct(rules);
     }
 
-    private static CacheRulesFile rules(String file, Surroundings surroundings) throws PolicyException {
-        if (!file.equals(STANDARD_INPUT)) {
-            return CacheRulesFile.read(Path.of(file));
-        }
-        try {
-            return CacheRulesFile.read("standard input", surroundings.in());
-        } catch (IOException e) {
-            throw new PolicyException("standard input: cannot be read: " + e.getMessage());
-        }
+    private static CacheRulesFile rules(String file, Surroundings surroundings) throws ConfigurationException {
+        String name = "standard input";
+        return file.equals(STANDARD_INPUT)
+                ? CacheRulesFile.read(name, SmallFile.given(name, surroundings.in()))
+                : CacheRulesFile.read(Path.of(file));
     }
 }

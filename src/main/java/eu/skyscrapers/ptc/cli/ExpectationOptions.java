@@ -7,7 +7,7 @@ import eu.skyscrapers.ptc.audit.Expectations;
 import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.policy.BaselineFile;
 import eu.skyscrapers.ptc.policy.ExpectationsFile;
-import eu.skyscrapers.ptc.policy.PolicyException;
+import eu.skyscrapers.ptc.text.ConfigurationException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -69,7 +69,7 @@ final class ExpectationOptions extends OptionGroup {
     }
 
     /** @param hints gets what to know of the baseline */
-    Expectations read(LocalDate today, Cache cache, List<Hint> hints) throws PolicyException {
+    Expectations read(LocalDate today, Cache cache, List<Hint> hints) throws ConfigurationException {
         List<AcceptedImage> entries = new ArrayList<>();
         for (String glob : except == null ? List.<String>of() : except.all()) {
             entries.add(ExpectationsFile.image("--except", glob));

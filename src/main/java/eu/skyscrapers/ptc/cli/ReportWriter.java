@@ -2,14 +2,13 @@ package eu.skyscrapers.ptc.cli;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.report.View;
+import eu.skyscrapers.ptc.text.SmallFile;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,19 +69,9 @@ final class ReportWriter {
     }
 
     private static String words(Exception e) {
-        if (e instanceof RuntimeException) {
-            return "the program itself failed: " + e + "; this is a bug, please report it with what -v prints";
+        if (e instanceof IOException failure) {
+            return e instanceof NoSuchFileException ? "its folder does not exist" : SmallFile.reason(failure);
         }
-        if (e instanceof NoSuchFileException) {
-            return "its folder does not exist";
-        }
-        if (e instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        if (e instanceof FileSystemException problem && problem.getReason() != null) {
-            // Its message names the file that is written first, which is not the one that the user knows.
-            return problem.getReason();
-        }
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return "the program itself failed: " + e + "; this is a bug, please report it with what -v prints";
     }
 }

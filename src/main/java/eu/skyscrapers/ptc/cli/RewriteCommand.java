@@ -10,8 +10,8 @@ import eu.skyscrapers.ptc.audit.Outcome;
 import eu.skyscrapers.ptc.kubernetes.manifests.ManifestException;
 import eu.skyscrapers.ptc.kubernetes.manifests.Rewriting;
 import eu.skyscrapers.ptc.kubernetes.objects.NoManifest;
-import eu.skyscrapers.ptc.policy.PolicyException;
 import eu.skyscrapers.ptc.report.Printable;
+import eu.skyscrapers.ptc.text.ConfigurationException;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -92,7 +92,7 @@ final class RewriteCommand implements Callable<Integer> {
             e.messages().forEach(messages::error);
             messages.trace(e);
             return ExitCode.USAGE;
-        } catch (PolicyException e) {
+        } catch (ConfigurationException e) {
             messages.error(String.valueOf(e.getMessage()));
             messages.trace(e);
             return ExitCode.USAGE;

@@ -1,12 +1,12 @@
 package eu.skyscrapers.ptc.kubernetes;
 
-import eu.skyscrapers.ptc.kubernetes.access.ConfigurationException;
 import eu.skyscrapers.ptc.kubernetes.objects.Documents;
 import eu.skyscrapers.ptc.kubernetes.objects.Findings;
 import eu.skyscrapers.ptc.kubernetes.objects.ListPage;
 import eu.skyscrapers.ptc.kubernetes.objects.MalformedException;
 import eu.skyscrapers.ptc.kubernetes.objects.NoManifest;
 import eu.skyscrapers.ptc.kubernetes.objects.Scope;
+import eu.skyscrapers.ptc.text.ConfigurationException;
 import eu.skyscrapers.ptc.workload.ImageSink;
 import eu.skyscrapers.ptc.workload.PodImages;
 import eu.skyscrapers.ptc.workload.Workload;

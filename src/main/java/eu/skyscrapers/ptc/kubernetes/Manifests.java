@@ -1,9 +1,9 @@
 package eu.skyscrapers.ptc.kubernetes;
 
+import eu.skyscrapers.ptc.text.SmallFile;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -150,9 +150,6 @@ final class Manifests extends SimpleFileVisitor<Path> {
         if (e instanceof NoSuchFileException) {
             return "it is gone";
         }
-        if (e instanceof FileSystemException failure && failure.getReason() != null) {
-            return failure.getReason();
-        }
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return SmallFile.reason(e);
     }
 }

@@ -14,6 +14,10 @@ import eu.skyscrapers.ptc.audit.CanonicalName;
 import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.image.EcrRegistry;
+import eu.skyscrapers.ptc.text.ConfigurationException;
+import eu.skyscrapers.ptc.text.InvalidValueException;
+import eu.skyscrapers.ptc.text.SmallFile;
+import eu.skyscrapers.ptc.text.Words;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,19 +51,26 @@ public record BaselineFile(Baseline baseline, @Nullable String registry, List<Hi
         hints = List.copyOf(hints);
     }
 
-    public static BaselineFile read(Path file) throws PolicyException {
-        return PolicyFiles.read(file, in -> read(file.toString(), in));
+    public static BaselineFile read(Path file) throws ConfigurationException {
+        String name = file.toString();
+        try (InputStream in = SmallFile.open(file)) {
+            return read(name, in);
+        } catch (InvalidValueException e) {
+            throw SmallFile.refusal(name, e);
+        } catch (IOException e) {
+            throw SmallFile.refusal(name, SmallFile.refusal(e));
+        }
     }
 
     /** @param name what messages and reports call it */
-    public static BaselineFile read(String name, InputStream in) throws IOException, PolicyException {
+    public static BaselineFile read(String name, InputStream in) throws IOException, ConfigurationException {
         try (JsonParser json = JSON.createParser(in)) {
             return new Reading(name, json).report();
         } catch (JsonProcessingException e) {
-            throw new PolicyException(
+            throw new ConfigurationException(
                     name + place(e.getLocation()) + ": not valid JSON, or cut off; take a report of -o json");
         } catch (CharConversionException e) {
-            throw new PolicyException(name + ": not UTF-8 text; take a report of -o json");
+            throw new ConfigurationException(name + ": not UTF-8 text; take a report of -o json");
         }
     }
 
@@ -101,7 +112,7 @@ public record BaselineFile(Baseline baseline, @Nullable String registry, List<Hi
             this.json = json;
         }
 
-        BaselineFile report() throws IOException, PolicyException {
+        BaselineFile report() throws IOException, ConfigurationException {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw problem("not a report of audit-ecr-ptc; take one of -o json");
             }
@@ -137,15 +148,15 @@ public record BaselineFile(Baseline baseline, @Nullable String registry, List<Hi
             return new BaselineFile(new Baseline(entries, file), registry, hints);
         }
 
-        private void checkVersion() throws IOException, PolicyException {
+        private void checkVersion() throws IOException, ConfigurationException {
             if (json.currentToken() != JsonToken.VALUE_NUMBER_INT
                     || !json.getText().equals("" + SCHEMA_VERSION)) {
-                throw problem("a report of schemaVersion " + Words.quote(json.getText()) + ", and this program reads "
+                throw problem("a report of schemaVersion " + Words.excerpt(json.getText()) + ", and this program reads "
                         + SCHEMA_VERSION + "; write the baseline again with this program");
             }
         }
 
-        private void checkOnly() throws IOException, PolicyException {
+        private void checkOnly() throws IOException, ConfigurationException {
             JsonLocation at = json.currentTokenLocation();
             start(JsonToken.START_ARRAY, "only", "a list");
             boolean direct = false;
@@ -157,7 +168,7 @@ public record BaselineFile(Baseline baseline, @Nullable String registry, List<Hi
             }
         }
 
-        private void cluster() throws IOException, PolicyException {
+        private void cluster() throws IOException, ConfigurationException {
             JsonLocation at = json.currentTokenLocation();
             start(JsonToken.START_OBJECT, "a cluster", "an object");
             String cluster = null;
@@ -187,13 +198,13 @@ public record BaselineFile(Baseline baseline, @Nullable String registry, List<Hi
                 hints.add(new Hint(
                         "incomplete-baseline",
                         null,
-                        file + place(at) + ": the cluster " + Words.quote(name)
+                        file + place(at) + ": the cluster " + Words.excerpt(name)
                                 + " was not read completely, so what was direct there may be missing from the baseline",
                         null));
             }
         }
 
-        private void image(List<DirectImage> images) throws IOException, PolicyException {
+        private void image(List<DirectImage> images) throws IOException, ConfigurationException {
             JsonLocation at = json.currentTokenLocation();
             start(JsonToken.START_OBJECT, "an image", "an object");
             String image = null;
@@ -222,7 +233,7 @@ public record BaselineFile(Baseline baseline, @Nullable String registry, List<Hi
             }
         }
 
-        private User user() throws IOException, PolicyException {
+        private User user() throws IOException, ConfigurationException {
             JsonLocation at = json.currentTokenLocation();
             start(JsonToken.START_OBJECT, "an item of usedBy", "an object");
             String namespace = null;
@@ -248,30 +259,31 @@ public record BaselineFile(Baseline baseline, @Nullable String registry, List<Hi
                     required(container, at, of, "container"));
         }
 
-        private String text(String key) throws IOException, PolicyException {
+        private String text(String key) throws IOException, ConfigurationException {
             start(JsonToken.VALUE_STRING, key, "text");
             return json.getText();
         }
 
-        private void start(JsonToken wanted, String what, String type) throws PolicyException {
+        private void start(JsonToken wanted, String what, String type) throws ConfigurationException {
             if (json.currentToken() != wanted) {
                 throw problem(what + " must be " + type + "; take a report of -o json as it was written");
             }
         }
 
-        private <T> T required(@Nullable T value, JsonLocation at, String what, String key) throws PolicyException {
+        private <T> T required(@Nullable T value, JsonLocation at, String what, String key)
+                throws ConfigurationException {
             if (value == null) {
                 throw problem(at, "the " + what + " has no " + key + "; take a report of -o json as it was written");
             }
             return value;
         }
 
-        private PolicyException problem(String words) {
+        private ConfigurationException problem(String words) {
             return problem(json.currentTokenLocation(), words);
         }
 
-        private PolicyException problem(JsonLocation at, String words) {
-            return new PolicyException(file + place(at) + ": " + words);
+        private ConfigurationException problem(JsonLocation at, String words) {
+            return new ConfigurationException(file + place(at) + ": " + words);
         }
     }
 }

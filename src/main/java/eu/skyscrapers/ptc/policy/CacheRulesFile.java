@@ -4,8 +4,10 @@ import eu.skyscrapers.ptc.audit.CacheRule;
 import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.image.ImageReference;
 import eu.skyscrapers.ptc.image.InvalidReferenceException;
-import java.io.IOException;
-import java.io.InputStream;
+import eu.skyscrapers.ptc.text.ConfigurationException;
+import eu.skyscrapers.ptc.text.SmallFile;
+import eu.skyscrapers.ptc.text.Value;
+import eu.skyscrapers.ptc.text.Words;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,35 +42,36 @@ public record CacheRulesFile(String name, List<CacheRule> rules, boolean cut) {
         rules = List.copyOf(rules);
     }
 
-    public static CacheRulesFile read(Path file) throws PolicyException {
-        return PolicyFiles.read(file, in -> read(file.toString(), in));
+    public static CacheRulesFile read(Path file) throws ConfigurationException {
+        return read(file.toString(), SmallFile.given(file));
     }
 
     /** @param name what messages call it, for example {@code standard input} */
-    public static CacheRulesFile read(String name, InputStream in) throws IOException, PolicyException {
-        List<YamlValue> documents = YamlValue.read(name, PolicyFiles.content(name, in));
+    public static CacheRulesFile read(String name, byte[] content) throws ConfigurationException {
+        List<Value> documents = Value.read(name, content);
         if (documents.isEmpty()) {
-            throw new PolicyException(name + ": is empty; write into it what " + COMMAND + " prints");
+            throw new ConfigurationException(name + ": is empty; write into it what " + COMMAND + " prints");
         }
-        List<YamlValue> listed = new ArrayList<>();
-        for (YamlValue document : documents) {
+        List<Value> listed = new ArrayList<>();
+        for (Value document : documents) {
             listed.addAll(list(document));
         }
         boolean whole = false;
-        for (YamlValue rule : listed) {
+        for (Value rule : listed) {
             whole |= holdsAny(rule, NEWER_FIELDS);
         }
         List<CacheRule> rules = new ArrayList<>();
-        for (YamlValue rule : listed) {
+        for (Value rule : listed) {
             rules.add(rule(rule, whole));
         }
         return new CacheRulesFile(name, distinct(rules), !whole && !rules.isEmpty());
     }
 
     /** One more rule: {@code PREFIX=UPSTREAM[/UPSTREAM_PREFIX]}. */
-    public static CacheRule parseRule(String text) throws PolicyException {
-        Function<String, PolicyException> problem = words -> new PolicyException(OPTION + " " + Words.quote(text) + ": "
-                + words + "; write PREFIX=UPSTREAM[/UPSTREAM_PREFIX], for example docker-hub=docker.io");
+    public static CacheRule parseRule(String text) throws ConfigurationException {
+        Function<String, ConfigurationException> problem =
+                words -> new ConfigurationException(OPTION + " " + Words.excerpt(text) + ": " + words
+                        + "; write PREFIX=UPSTREAM[/UPSTREAM_PREFIX], for example docker-hub=docker.io");
         int equals = text.indexOf('=');
         if (equals < 0) {
             throw problem.apply("there is no = in it");
@@ -87,13 +90,13 @@ public record CacheRulesFile(String name, List<CacheRule> rules, boolean cut) {
     }
 
     /** Rules from several places, if no prefix is in two of them. */
-    public static List<CacheRule> distinct(List<CacheRule> rules) throws PolicyException {
+    public static List<CacheRule> distinct(List<CacheRule> rules) throws ConfigurationException {
         Map<String, List<CacheRule>> byPrefix = new HashMap<>();
         for (CacheRule rule : rules) {
             List<CacheRule> others = byPrefix.computeIfAbsent(rule.prefix(), prefix -> new ArrayList<>());
             for (CacheRule other : others) {
                 if (sameRegistry(rule, other)) {
-                    throw new PolicyException(rule.place() + ": the prefix " + Words.quote(rule.ecrPrefix())
+                    throw new ConfigurationException(rule.place() + ": the prefix " + Words.excerpt(rule.ecrPrefix())
                             + " has a rule already, at " + other.place() + "; a registry has one, remove the other");
                 }
             }
@@ -111,13 +114,13 @@ public record CacheRulesFile(String name, List<CacheRule> rules, boolean cut) {
     /**
      * The rules of the registry of an account; a rule that names none is of any.
      *
-     * @throws PolicyException when there are rules, and none of this registry
+     * @throws ConfigurationException when there are rules, and none of this registry
      */
-    public List<CacheRule> rulesOf(String account) throws PolicyException {
+    public List<CacheRule> rulesOf(String account) throws ConfigurationException {
         List<CacheRule> own = rules.stream().filter(rule -> isOf(account, rule)).toList();
         if (own.isEmpty() && !rules.isEmpty()) {
-            throw new PolicyException(name + ": holds no rule of registry " + account + ", but " + others(account)
-                    + "; describe the rules of the registry that is audited, in its region");
+            throw new ConfigurationException(name + ": holds no rule of registry " + account + ", but "
+                    + others(account) + "; describe the rules of the registry that is audited, in its region");
         }
         return own;
     }
@@ -148,7 +151,7 @@ public record CacheRulesFile(String name, List<CacheRule> rules, boolean cut) {
                 rules.stream().filter(rule -> !isOf(account, rule)).toList();
         Set<String> accounts = new LinkedHashSet<>();
         others.forEach(rule -> accounts.add(String.valueOf(rule.registryId())));
-        return count(others.size()) + " of registry " + Words.list(accounts);
+        return count(others.size()) + " of registry " + String.join(", ", accounts);
     }
 
     private static String count(int rules) {
@@ -159,7 +162,7 @@ public record CacheRulesFile(String name, List<CacheRule> rules, boolean cut) {
         return rule.registryId() == null || rule.registryId().equals(account);
     }
 
-    private static List<YamlValue> list(YamlValue document) throws PolicyException {
+    private static List<Value> list(Value document) throws ConfigurationException {
         if (document.isList()) {
             return ofStream(document.items());
         }
@@ -171,10 +174,10 @@ public record CacheRulesFile(String name, List<CacheRule> rules, boolean cut) {
     }
 
     /** Of {@code --output yaml-stream}, which has an item for each page, a list of pages; of any other, one of rules. */
-    private static List<YamlValue> ofStream(List<YamlValue> items) throws PolicyException {
-        List<YamlValue> rules = new ArrayList<>();
+    private static List<Value> ofStream(List<Value> items) throws ConfigurationException {
+        List<Value> rules = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
-            YamlValue item = items.get(i);
+            Value item = items.get(i);
             if (item.isMapping() && (item.get(LIST) != null || item.get(NEXT_TOKEN) != null)) {
                 if (i == items.size() - 1) {
                     checkWhole(item, NEXT_TOKEN);
@@ -187,18 +190,18 @@ public record CacheRulesFile(String name, List<CacheRule> rules, boolean cut) {
         return rules;
     }
 
-    private static void checkWhole(YamlValue page, String key) throws PolicyException {
-        YamlValue token = page.get(key);
-        if (token != null && !token.isNull()) {
+    private static void checkWhole(Value page, String key) throws ConfigurationException {
+        Value token = page.given(key);
+        if (token != null) {
             throw token.problem("the list is cut, there is a " + key + "; describe all rules with " + COMMAND
                     + ", without --no-paginate, --max-items and --max-results");
         }
     }
 
-    private static List<YamlValue> ofPage(YamlValue document) throws PolicyException {
+    private static List<Value> ofPage(Value document) throws ConfigurationException {
         // As --max-items leaves it behind, whatever the page.
         checkWhole(document, "NextToken");
-        YamlValue list = document.get(LIST);
+        Value list = document.get(LIST);
         if (list == null && !document.isEmpty()) {
             throw document.problem("holds no " + LIST + "; write into the file what " + COMMAND + " prints");
         }
@@ -206,9 +209,9 @@ public record CacheRulesFile(String name, List<CacheRule> rules, boolean cut) {
     }
 
     /** @param whole whether what is not stated is not there */
-    private static CacheRule rule(YamlValue rule, boolean whole) throws PolicyException {
-        YamlValue upstreamPrefix = field(rule, "upstreamRepositoryPrefix");
-        YamlValue prefix = field(rule, "ecrRepositoryPrefix");
+    private static CacheRule rule(Value rule, boolean whole) throws ConfigurationException {
+        Value upstreamPrefix = rule.given("upstreamRepositoryPrefix");
+        Value prefix = rule.given("ecrRepositoryPrefix");
         if (prefix == null) {
             throw rule.problem("the rule has no ecrRepositoryPrefix; write all fields into the file, without --query");
         }
@@ -216,29 +219,29 @@ public record CacheRulesFile(String name, List<CacheRule> rules, boolean cut) {
                 prefix(prefix.scalar(), prefix::problem),
                 upstream(rule),
                 upstreamPrefix == null ? "" : prefix(upstreamPrefix.scalar(), upstreamPrefix::problem),
-                text(field(rule, "credentialArn")),
-                text(field(rule, "customRoleArn")),
-                text(field(rule, "registryId")),
+                text(rule.given("credentialArn")),
+                text(rule.given("customRoleArn")),
+                text(rule.given("registryId")),
                 whole,
                 rule.place());
     }
 
-    private static boolean holdsAny(YamlValue rule, Set<String> keys) throws PolicyException {
+    private static boolean holdsAny(Value rule, Set<String> keys) throws ConfigurationException {
         for (String key : keys) {
-            if (field(rule, key) != null) {
+            if (rule.given(key) != null) {
                 return true;
             }
         }
         return false;
     }
 
-    private static String upstream(YamlValue rule) throws PolicyException {
-        YamlValue url = field(rule, "upstreamRegistryUrl");
+    private static String upstream(Value rule) throws ConfigurationException {
+        Value url = rule.given("upstreamRegistryUrl");
         if (url != null) {
             String text = withoutScheme(url.scalar());
             return host(text.endsWith("/") ? text.substring(0, text.length() - 1) : text, url::problem);
         }
-        YamlValue registry = field(rule, "upstreamRegistry");
+        Value registry = rule.given("upstreamRegistry");
         String host = registry == null ? null : fixedHost(registry.scalar());
         if (host == null) {
             throw rule.problem("the rule has no upstreamRegistryUrl; write all fields into the file, without --query");
@@ -261,7 +264,8 @@ public record CacheRulesFile(String name, List<CacheRule> rules, boolean cut) {
     }
 
     /** Without the slash that ends it; empty for {@code ROOT}. */
-    private static String prefix(String text, Function<String, PolicyException> problem) throws PolicyException {
+    private static String prefix(String text, Function<String, ConfigurationException> problem)
+            throws ConfigurationException {
         String prefix = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
         if (text.equals(ROOT)) {
             return "";
@@ -273,11 +277,12 @@ public record CacheRulesFile(String name, List<CacheRule> rules, boolean cut) {
         } catch (InvalidReferenceException e) {
             // Said below, in the words of a prefix.
         }
-        throw problem.apply(Words.quote(text) + " is no repository prefix, which has lower-case letters, digits and"
+        throw problem.apply(Words.excerpt(text) + " is no repository prefix, which has lower-case letters, digits and"
                 + " single separators, or is ROOT");
     }
 
-    private static String host(String text, Function<String, PolicyException> problem) throws PolicyException {
+    private static String host(String text, Function<String, ConfigurationException> problem)
+            throws ConfigurationException {
         try {
             ImageReference reference = ImageReference.parse(text + "/any/image");
             // Else what is no host would be read as a path of Docker Hub.
@@ -287,7 +292,7 @@ public record CacheRulesFile(String name, List<CacheRule> rules, boolean cut) {
         } catch (InvalidReferenceException e) {
             // Said below, in the words of an upstream.
         }
-        throw problem.apply(Words.quote(text) + " is no registry's host, such as registry-1.docker.io");
+        throw problem.apply(Words.excerpt(text) + " is no registry's host, such as registry-1.docker.io");
     }
 
     private static String withoutScheme(String url) {
@@ -295,12 +300,7 @@ public record CacheRulesFile(String name, List<CacheRule> rules, boolean cut) {
         return scheme < 0 ? url : url.substring(scheme + 3);
     }
 
-    private static @Nullable YamlValue field(YamlValue rule, String key) throws PolicyException {
-        YamlValue value = rule.get(key);
-        return value == null || value.isNull() ? null : value;
-    }
-
-    private static @Nullable String text(@Nullable YamlValue value) throws PolicyException {
+    private static @Nullable String text(@Nullable Value value) throws ConfigurationException {
         return value == null ? null : value.scalar();
     }
 }

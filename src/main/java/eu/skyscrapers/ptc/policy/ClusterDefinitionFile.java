@@ -2,8 +2,10 @@ package eu.skyscrapers.ptc.policy;
 
 import eu.skyscrapers.ptc.audit.ClusterDefinition;
 import eu.skyscrapers.ptc.audit.Tier;
-import java.io.IOException;
-import java.io.InputStream;
+import eu.skyscrapers.ptc.text.ConfigurationException;
+import eu.skyscrapers.ptc.text.SmallFile;
+import eu.skyscrapers.ptc.text.Value;
+import eu.skyscrapers.ptc.text.Words;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -31,18 +33,18 @@ public record ClusterDefinitionFile(ClusterDefinition definition, List<String> w
         warnings = List.copyOf(warnings);
     }
 
-    public static ClusterDefinitionFile read(Path file) throws PolicyException {
-        return PolicyFiles.read(file, in -> read(file.toString(), in));
+    public static ClusterDefinitionFile read(Path file) throws ConfigurationException {
+        return read(file.toString(), SmallFile.given(file));
     }
 
     /** @param name what messages call it */
-    public static ClusterDefinitionFile read(String name, InputStream in) throws IOException, PolicyException {
-        List<YamlValue> documents = YamlValue.read(name, PolicyFiles.content(name, in));
-        YamlValue block = block(name, documents);
+    public static ClusterDefinitionFile read(String name, byte[] content) throws ConfigurationException {
+        List<Value> documents = Value.read(name, content);
+        Value block = block(name, documents);
         List<String> warnings = new ArrayList<>();
         warnAbout(block, KEYS, warnings);
         boolean enabled = enabled(block);
-        YamlValue registry = block.get(REGISTRY);
+        Value registry = block.get(REGISTRY);
         String host = registry == null ? null : RegistryHost.of(registry);
         Set<Tier> off = EnumSet.noneOf(Tier.class);
         for (Tier tier : Tier.values()) {
@@ -54,15 +56,15 @@ public record ClusterDefinitionFile(ClusterDefinition definition, List<String> w
         return new ClusterDefinitionFile(new ClusterDefinition(enabled, host, off, name), warnings);
     }
 
-    private static YamlValue block(String name, List<YamlValue> documents) throws PolicyException {
-        YamlValue block = null;
-        YamlValue misplaced = null;
-        for (YamlValue document : documents) {
+    private static Value block(String name, List<Value> documents) throws ConfigurationException {
+        Value block = null;
+        Value misplaced = null;
+        for (Value document : documents) {
             if (!document.isMapping()) {
                 continue;
             }
-            YamlValue spec = document.get("spec");
-            YamlValue found = spec == null || !spec.isMapping() ? null : spec.get(BLOCK);
+            Value spec = document.get("spec");
+            Value found = spec == null || !spec.isMapping() ? null : spec.get(BLOCK);
             if (found != null && block != null) {
                 throw found.problem("a second spec." + BLOCK + ", after the one at " + block.place()
                         + "; keep one, or split the file and name one definition for each cluster");
@@ -76,20 +78,20 @@ public record ClusterDefinitionFile(ClusterDefinition definition, List<String> w
         if (misplaced != null) {
             throw misplaced.problem(BLOCK + " stands at the top level; move it below spec");
         }
-        throw new PolicyException(
+        throw new ConfigurationException(
                 name + ": holds no spec." + BLOCK + "; name the definition that the platform applies to the cluster");
     }
 
     /** No guess: taken for on it would find faults in a cluster without a cache, taken for off it would excuse all. */
-    private static boolean enabled(YamlValue block) throws PolicyException {
-        YamlValue enabled = block.get(ENABLED);
+    private static boolean enabled(Value block) throws ConfigurationException {
+        Value enabled = block.get(ENABLED);
         if (enabled == null) {
             throw block.problem("spec." + BLOCK + " does not say whether it is enabled; write enabled: true or false");
         }
         return enabled.flag();
     }
 
-    private static boolean isOn(@Nullable YamlValue tier, List<String> warnings) throws PolicyException {
+    private static boolean isOn(@Nullable Value tier, List<String> warnings) throws ConfigurationException {
         if (tier == null) {
             return false;
         }
@@ -97,14 +99,15 @@ public record ClusterDefinitionFile(ClusterDefinition definition, List<String> w
             throw tier.wrongType("a mapping such as {enabled: true}");
         }
         warnAbout(tier, List.of(ENABLED), warnings);
-        YamlValue enabled = tier.get(ENABLED);
+        Value enabled = tier.get(ENABLED);
         return enabled != null && enabled.flag();
     }
 
-    private static void warnAbout(YamlValue mapping, List<String> known, List<String> warnings) throws PolicyException {
-        for (YamlValue key : mapping.unknownKeys(known)) {
-            warnings.add(key.place() + ": unknown key " + Words.quote(key.raw()) + " is passed over; known here "
-                    + (known.size() == 1 ? "is " : "are ") + Words.list(known));
+    private static void warnAbout(Value mapping, List<String> known, List<String> warnings)
+            throws ConfigurationException {
+        for (Value key : mapping.unknownKeys(known)) {
+            warnings.add(key.place() + ": unknown key " + Words.excerpt(key.raw()) + " is passed over; known here "
+                    + (known.size() == 1 ? "is " : "are ") + String.join(", ", known));
         }
     }
 }

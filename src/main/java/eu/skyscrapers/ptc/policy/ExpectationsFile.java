@@ -5,8 +5,10 @@ import eu.skyscrapers.ptc.audit.CanonicalName;
 import eu.skyscrapers.ptc.audit.Glob;
 import eu.skyscrapers.ptc.image.ImageReference;
 import eu.skyscrapers.ptc.image.InvalidReferenceException;
-import java.io.IOException;
-import java.io.InputStream;
+import eu.skyscrapers.ptc.text.ConfigurationException;
+import eu.skyscrapers.ptc.text.SmallFile;
+import eu.skyscrapers.ptc.text.Value;
+import eu.skyscrapers.ptc.text.Words;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -29,21 +31,21 @@ public final class ExpectationsFile {
 
     private ExpectationsFile() {}
 
-    public static List<AcceptedImage> read(Path file) throws PolicyException {
-        return PolicyFiles.read(file, in -> read(file.toString(), in));
+    public static List<AcceptedImage> read(Path file) throws ConfigurationException {
+        return read(file.toString(), SmallFile.given(file));
     }
 
     /** @param name what messages and reports call it */
-    public static List<AcceptedImage> read(String name, InputStream in) throws IOException, PolicyException {
-        List<YamlValue> documents = YamlValue.read(name, PolicyFiles.content(name, in));
+    public static List<AcceptedImage> read(String name, byte[] content) throws ConfigurationException {
+        List<Value> documents = Value.read(name, content);
         if (documents.isEmpty()) {
-            throw new PolicyException(name + ": is empty; write [] to accept nothing");
+            throw new ConfigurationException(name + ": is empty; write [] to accept nothing");
         }
         if (documents.size() > 1) {
             throw documents.get(1).problem("a second document; write all entries into one list");
         }
         List<AcceptedImage> accepted = new ArrayList<>();
-        for (YamlValue entry : documents.get(0).items()) {
+        for (Value entry : documents.get(0).items()) {
             accepted.add(entry(entry));
         }
         return accepted;
@@ -54,23 +56,23 @@ public final class ExpectationsFile {
      *
      * @param option the one that was given
      */
-    public static AcceptedImage image(String option, String pattern) throws PolicyException {
-        Glob glob = imageGlob(pattern, words -> new PolicyException(option + " " + words));
+    public static AcceptedImage image(String option, String pattern) throws ConfigurationException {
+        Glob glob = imageGlob(pattern, words -> new ConfigurationException(option + " " + words));
         return new AcceptedImage(glob, null, null, null, null, "accepted by the call", null, option);
     }
 
     /** What {@code --expect-namespace} accepts. */
-    public static AcceptedImage namespace(String pattern) throws PolicyException {
+    public static AcceptedImage namespace(String pattern) throws ConfigurationException {
         String option = "--expect-namespace";
-        Glob glob = glob(pattern, words -> new PolicyException(option + " " + words));
+        Glob glob = glob(pattern, words -> new ConfigurationException(option + " " + words));
         return new AcceptedImage(null, glob, null, null, null, "accepted by the call", null, option);
     }
 
-    private static AcceptedImage entry(YamlValue entry) throws PolicyException {
-        for (YamlValue key : entry.unknownKeys(KEYS)) {
-            throw key.problem("unknown key " + Words.quote(key.raw()) + "; known are " + Words.list(KEYS));
+    private static AcceptedImage entry(Value entry) throws ConfigurationException {
+        for (Value key : entry.unknownKeys(KEYS)) {
+            throw key.problem("unknown key " + Words.excerpt(key.raw()) + "; known are " + String.join(", ", KEYS));
         }
-        YamlValue image = entry.get("image");
+        Value image = entry.get("image");
         AcceptedImage accepted = new AcceptedImage(
                 image == null ? null : imageGlob(image.text(), words -> image.problem("image " + words)),
                 glob(entry, "namespace"),
@@ -85,13 +87,14 @@ public final class ExpectationsFile {
             any |= entry.get(key) != null;
         }
         if (!any) {
-            throw entry.problem("the entry would accept every direct image; narrow it by one of " + Words.list(GLOBS));
+            throw entry.problem(
+                    "the entry would accept every direct image; narrow it by one of " + String.join(", ", GLOBS));
         }
         return accepted;
     }
 
-    private static String reason(YamlValue entry) throws PolicyException {
-        YamlValue reason = entry.get("reason");
+    private static String reason(Value entry) throws ConfigurationException {
+        Value reason = entry.get("reason");
         if (reason == null) {
             throw entry.problem("the entry has no reason; say in one sentence why its images are accepted");
         }
@@ -101,7 +104,7 @@ public final class ExpectationsFile {
         return reason.text().strip().replaceAll("\\s+", " ");
     }
 
-    private static @Nullable LocalDate until(@Nullable YamlValue until) throws PolicyException {
+    private static @Nullable LocalDate until(@Nullable Value until) throws ConfigurationException {
         if (until == null) {
             return null;
         }
@@ -114,15 +117,16 @@ public final class ExpectationsFile {
         } catch (DateTimeParseException e) {
             // A day that the calendar does not have.
         }
-        throw until.problem("until " + Words.quote(text) + " is no date; write the last day as 2026-12-31");
+        throw until.problem("until " + Words.excerpt(text) + " is no date; write the last day as 2026-12-31");
     }
 
-    private static @Nullable Glob glob(YamlValue entry, String key) throws PolicyException {
-        YamlValue value = entry.get(key);
+    private static @Nullable Glob glob(Value entry, String key) throws ConfigurationException {
+        Value value = entry.get(key);
         return value == null ? null : glob(value.text(), words -> value.problem(key + " " + words));
     }
 
-    private static Glob glob(String pattern, Function<String, PolicyException> problem) throws PolicyException {
+    private static Glob glob(String pattern, Function<String, ConfigurationException> problem)
+            throws ConfigurationException {
         if (pattern.isEmpty()) {
             throw problem.apply("is empty; write a pattern, or leave it out");
         }
@@ -133,18 +137,19 @@ public final class ExpectationsFile {
     }
 
     /** Refuses what can match nothing: a name without its registry, a tag, a digest. */
-    private static Glob imageGlob(String pattern, Function<String, PolicyException> problem) throws PolicyException {
+    private static Glob imageGlob(String pattern, Function<String, ConfigurationException> problem)
+            throws ConfigurationException {
         Glob glob = glob(pattern, problem);
         if (glob.isLiteral() && isReference(pattern)) {
             String name = CanonicalName.of(pattern);
             if (!name.equals(pattern)) {
-                throw problem.apply(
-                        Words.quote(pattern) + " is no full name without tag and digest; write " + Words.quote(name));
+                throw problem.apply(Words.excerpt(pattern) + " is no full name without tag and digest; write "
+                        + Words.excerpt(name));
             }
         } else if (!glob.isLiteral()
                 && (pattern.indexOf('@') >= 0 || pattern.lastIndexOf(':') > pattern.lastIndexOf('/'))) {
             throw problem.apply(
-                    Words.quote(pattern) + " names a tag or digest, which images are matched without; leave it out");
+                    Words.excerpt(pattern) + " names a tag or digest, which images are matched without; leave it out");
         }
         return glob;
     }

@@ -1,6 +1,9 @@
 package eu.skyscrapers.ptc.policy;
 
 import eu.skyscrapers.ptc.image.EcrRegistry;
+import eu.skyscrapers.ptc.text.ConfigurationException;
+import eu.skyscrapers.ptc.text.Value;
+import eu.skyscrapers.ptc.text.Words;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -13,13 +16,13 @@ final class RegistryHost {
     private RegistryHost() {}
 
     /** The host in lower case. Nothing but a private ECR registry's host is one. */
-    static String of(YamlValue value) throws PolicyException {
+    static String of(Value value) throws ConfigurationException {
         String text = value.isNull() ? "" : value.scalar();
         String host = hostOf(text.strip());
         if (EcrRegistry.parse(text).isPresent()) {
             return host;
         }
-        throw value.problem("the registry " + Words.quote(text) + " " + complaint(text, host));
+        throw value.problem("the registry " + Words.excerpt(text) + " " + complaint(text, host));
     }
 
     private static String complaint(String text, String host) {

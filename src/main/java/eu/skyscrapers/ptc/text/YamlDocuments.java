@@ -1,11 +1,9 @@
 package eu.skyscrapers.ptc.text;
 
-import eu.skyscrapers.ptc.text.YamlException.Fault;
 import java.io.Reader;
-import java.util.Iterator;
-import java.util.NoSuchElementException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -23,60 +21,47 @@ import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
-/** The documents of a text, one after the other; none where there is nothing but white space and comments. */
-public final class YamlDocuments {
+/** Reads the documents of a text. */
+final class YamlDocuments {
     private static final Pattern OLD_LINE_BREAK = Pattern.compile("[\\x{85}\\x{2028}\\x{2029}]");
+    private static final String INVALID = "not valid YAML or JSON";
 
-    private final Iterator<Node> nodes;
+    private YamlDocuments() {}
 
-    private YamlDocuments(Iterator<Node> nodes) {
-        this.nodes = nodes;
-    }
-
-    public static YamlDocuments read(byte[] content) throws YamlException {
+    static List<Node> read(Source source, byte[] content) throws ConfigurationException {
         LoadSettings settings = LoadSettings.builder()
                 .setSchema(new SchemaWithoutMerge())
                 .setAllowNonScalarKeys(true)
                 .setMaxAliasesForCollections(Integer.MAX_VALUE)
                 .setCodePointLimit(Integer.MAX_VALUE)
                 .build();
-        Reader text = new WholeCharacters(decode(content));
-        return new YamlDocuments(guarded(
-                () -> new Untouched(settings, new ParserImpl(settings, new StreamReader(settings, text)))));
-    }
-
-    /** Whether there is another one; does not say that it is valid. */
-    public boolean hasNext() throws YamlException {
-        return guarded(nodes::hasNext);
-    }
-
-    public YamlNode next() throws YamlException {
-        // The library's iterator reads the start of a document only when it is asked whether there is one.
-        if (!hasNext()) {
-            throw new NoSuchElementException();
-        }
-        return new YamlNode(guarded(nodes::next));
-    }
-
-    private static <T> T guarded(Supplier<T> step) throws YamlException {
+        Reader text = new WholeCharacters(decode(source, content));
+        List<Node> documents = new ArrayList<>();
         try {
-            return step.get();
+            new Untouched(settings, new ParserImpl(settings, new StreamReader(settings, text)))
+                    .forEachRemaining(documents::add);
+            return documents;
         } catch (MarkedYamlEngineException e) {
-            Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
-            throw new YamlException(
-                    Fault.SYNTAX,
-                    mark.map(place -> place.getLine() + 1).orElse(0),
-                    mark.map(place -> place.getColumn() + 1).orElse(0),
-                    ParserWords.hint(e));
+            throw syntax(source, e);
         } catch (YamlEngineException e) {
-            throw new YamlException(Fault.CHARACTER);
+            throw source.problem(INVALID + ": a control character, or another version of YAML; remove it");
         } catch (StackOverflowError e) {
-            throw new YamlException(Fault.TOO_DEEP);
+            throw source.problem("nested too deeply; name another file");
         }
+    }
+
+    private static ConfigurationException syntax(Source source, MarkedYamlEngineException e) {
+        Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
+        int line = mark.map(place -> place.getLine() + 1).orElse(0);
+        int column = mark.map(place -> place.getColumn() + 1).orElse(0);
+        String where = source.isKubeconfig() && line > 0 ? "not valid YAML at column " + column : INVALID;
+        String hint = ParserWords.hint(e);
+        String words = hint.isEmpty() ? "look at the indentation, quotes and brackets before this place" : hint;
+        return source.problem(line, column, where + ": " + words);
     }
 
     /** Line breaks to YAML 1.1, to go-yaml 2 and so to kubectl; to YAML 1.2 a part of the line, which may be a comment. */
-    private static void refuseOldLineBreaks(String yaml) throws YamlException {
+    private static void refuseOldLineBreaks(Source source, String yaml) throws ConfigurationException {
         Matcher found = OLD_LINE_BREAK.matcher(yaml);
         if (found.find()) {
             long line = 1
@@ -85,24 +70,26 @@ public final class YamlDocuments {
                             .filter(c -> c == '\n')
                             .count();
             String name = String.format("U+%04X", (int) yaml.charAt(found.start()));
-            throw new YamlException(
-                    Fault.AMBIGUOUS, (int) line, 0, "the character " + name + " may end a line; remove it");
+            throw source.problem(
+                    (int) line,
+                    found.start() - yaml.lastIndexOf('\n', found.start()),
+                    Source.AMBIGUOUS + "the character " + name + " may end a line; remove it");
         }
     }
 
-    private static String decode(byte[] content) throws YamlException {
+    private static String decode(Source source, byte[] content) throws ConfigurationException {
         String decoded = TextEncoding.text(content, TextEncoding.of(content));
         if (decoded.indexOf(TextEncoding.NO_CHARACTER) >= 0) {
-            throw new YamlException(Fault.NOT_TEXT);
+            throw source.problem("not UTF-8 text; name another file, or convert it");
         }
         String yaml = decoded.startsWith("\ufeff") ? decoded.substring(1) : decoded;
-        refuseOldLineBreaks(yaml);
+        refuseOldLineBreaks(source, yaml);
         String start = yaml.stripLeading();
         // JSON may be indented by tabs, YAML may not; within a JSON string a bare tab is not allowed anyway.
         return start.startsWith("{") || start.startsWith("[") ? yaml.replace('\t', ' ') : yaml;
     }
 
-    /** Merge keys are followed by {@link YamlNode}: the library's own way does not end where a mapping merges itself. */
+    /** Merge keys are followed by {@link Value}: the library's own way does not end where a mapping merges itself. */
     private static final class SchemaWithoutMerge extends CoreSchema {
         private final ScalarResolver resolver = new CoreScalarResolver(false);
 
@@ -112,7 +99,7 @@ public final class YamlDocuments {
         }
     }
 
-    /** Leaves a key that the tag of merge keys was written on to {@link YamlNode}, too. */
+    /** Leaves a key that the tag of merge keys was written on to {@link Value}, too. */
     private static final class Untouched extends Composer {
         private static final Tag WRITTEN_MERGE = new Tag("!merge");
 

@@ -3,6 +3,7 @@ package eu.skyscrapers.ptc.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import eu.skyscrapers.ptc.text.ConfigurationException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ class BadPolicyFilesTest {
         EXPECTATIONS,
         BASELINE;
 
-        Object read(Path file) throws PolicyException {
+        Object read(Path file) throws ConfigurationException {
             return switch (this) {
                 case DEFINITION -> ClusterDefinitionFile.read(file);
                 case RULES -> CacheRulesFile.read(file);
@@ -494,8 +495,8 @@ class BadPolicyFilesTest {
     @EnumSource(Kind.class)
     void missingFile(Kind kind) {
         Path file = folder.resolve("missing");
-        assertThat(message(kind, file)).isEqualTo(file + ": does not exist; name a file that can be read");
-        assertThat(message(kind, folder)).isEqualTo(folder + ": is a directory; name a file");
+        assertThat(message(kind, file)).isEqualTo(file + ": does not exist; name another file");
+        assertThat(message(kind, folder)).isEqualTo(folder + ": is a directory; name another file");
     }
 
     @Test
@@ -505,7 +506,7 @@ class BadPolicyFilesTest {
     }
 
     private static String message(Kind kind, Path file) {
-        PolicyException e = catchThrowableOfType(PolicyException.class, () -> kind.read(file));
+        ConfigurationException e = catchThrowableOfType(ConfigurationException.class, () -> kind.read(file));
         assertThat(e).isNotNull();
         return String.valueOf(e.getMessage());
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.skyscrapers.ptc.audit.Baseline.Entry;
 import eu.skyscrapers.ptc.audit.Hint;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ class BaselineFileTest {
                {"image": "public.ecr.aws/x", "usedBy": [], "verdict": "exempt"}], "name": "a"}],
              "only": ["direct"], "schemaVersion": 1}
             """;
-        BaselineFile read = BaselineFile.read("old.json", Samples.text(text));
+        BaselineFile read = read(text);
         assertThat(read.baseline().entries())
                 .containsExactly(new Entry("a", "n", "Pod", "p", "c", "docker.io/library/nginx"));
         assertThat(read.hints())
@@ -82,7 +83,7 @@ class BaselineFileTest {
         String image = "x".repeat(25_000_000);
         String text = "{\"schemaVersion\":1,\"clusters\":[{\"name\":\"a\",\"images\":[" + image(image) + ","
                 + image("\\ud800\\u0000") + "]}]}";
-        assertThat(BaselineFile.read("old.json", Samples.text(text)).baseline().entries())
+        assertThat(read(text).baseline().entries())
                 .containsExactlyInAnyOrder(
                         new Entry("a", "n", "Pod", "p", "c", image),
                         new Entry("a", "n", "Pod", "p", "c", "\ud800\u0000"));
@@ -93,6 +94,10 @@ class BaselineFileTest {
         String text = "\ufeff{\"schemaVersion\":1,\r\n\"clusters\":[]}\r\n";
         Path file = Files.write(folder.resolve("x.json"), text.getBytes(StandardCharsets.UTF_16LE));
         assertThat(BaselineFile.read(file).baseline().entries()).isEmpty();
+    }
+
+    private static BaselineFile read(String text) throws Exception {
+        return BaselineFile.read("old.json", new ByteArrayInputStream(Samples.text(text)));
     }
 
     private static String image(String image) {

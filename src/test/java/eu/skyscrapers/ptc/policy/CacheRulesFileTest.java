@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import eu.skyscrapers.ptc.audit.CacheRule;
 import eu.skyscrapers.ptc.audit.RuleCheck;
 import eu.skyscrapers.ptc.image.EcrRegistry;
+import eu.skyscrapers.ptc.text.ConfigurationException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,7 +139,7 @@ class CacheRulesFileTest {
                 .containsExactly("quay=ghcr.io");
         assertThat(file.warning("222222222222")).contains("rules.json: passes over 1 rule of registry 111111111111");
         assertThatThrownBy(() -> file.rulesOf(ACCOUNT))
-                .isInstanceOf(PolicyException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessage("rules.json: holds no rule of registry 123456789012, but 2 rules of registry 111111111111,"
                         + " 222222222222; describe the rules of the registry that is audited, in its region");
     }
@@ -174,7 +175,7 @@ class CacheRulesFileTest {
     })
     void badRuleOfTheCall(String text, String words) {
         assertThatThrownBy(() -> CacheRulesFile.parseRule(text))
-                .isInstanceOf(PolicyException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessage("--cache-rule \"" + text + "\": " + words
                         + "; write PREFIX=UPSTREAM[/UPSTREAM_PREFIX], for example docker-hub=docker.io");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.skyscrapers.ptc.audit.AcceptedImage;
+import eu.skyscrapers.ptc.text.ConfigurationException;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ class ExpectationsFileTest {
         assertThat(shown(ExpectationsFile.namespace("team-*")))
                 .isEqualTo("null team-* null null null null \"accepted by the call\" --expect-namespace");
         assertThatThrownBy(() -> ExpectationsFile.image("--expect-image", "nginx"))
-                .isInstanceOf(PolicyException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessage("--expect-image \"nginx\" is no full name without tag and digest; write"
                         + " \"docker.io/library/nginx\"");
         assertThatThrownBy(() -> ExpectationsFile.image("--expect-image", "*:latest"))

@@ -1,7 +1,5 @@
 package eu.skyscrapers.ptc.policy;
 
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -15,7 +13,7 @@ final class Samples {
         return RESOURCES.resolve(name);
     }
 
-    static InputStream text(String content) {
-        return new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8));
+    static byte[] text(String content) {
+        return content.getBytes(StandardCharsets.UTF_8);
     }
 }

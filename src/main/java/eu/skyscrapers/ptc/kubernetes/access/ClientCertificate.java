@@ -1,5 +1,6 @@
 package eu.skyscrapers.ptc.kubernetes.access;
 
+import eu.skyscrapers.ptc.text.InvalidValueException;
 import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;

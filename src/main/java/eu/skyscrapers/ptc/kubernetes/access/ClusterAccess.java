@@ -1,5 +1,6 @@
 package eu.skyscrapers.ptc.kubernetes.access;
 
+import eu.skyscrapers.ptc.text.Words;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,9 @@ package eu.skyscrapers.ptc.kubernetes.access;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import eu.skyscrapers.ptc.text.ConfigurationException;
+import eu.skyscrapers.ptc.text.Value;
+import eu.skyscrapers.ptc.text.Words;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
@@ -21,11 +24,11 @@ record ClusterEntry(
         ServerTrust trust,
         @Nullable HttpProxy proxy,
         @Nullable Material authority,
-        YamlValue source,
+        Value source,
         List<String> warnings) {
     private static final String EXEC_EXTENSION = "client.authentication.k8s.io/exec";
 
-    static ClusterEntry read(String name, YamlValue source, Environment environment) throws ConfigurationException {
+    static ClusterEntry read(String name, Value source, Environment environment) throws ConfigurationException {
         String owner = name.isEmpty() ? "the cluster" : "cluster " + Words.quote(name);
         URI server = server(source, owner);
         Material authority = Material.read(source, "certificate-authority", owner);
@@ -49,49 +52,36 @@ record ClusterEntry(
                 warnings);
     }
 
-    private static URI server(YamlValue source, String owner) throws ConfigurationException {
+    private static URI server(Value source, String owner) throws ConfigurationException {
         String server = source.text("server");
         if (server == null) {
             throw source.problem(owner + " has no server; write server: https://HOST:PORT");
         }
-        try {
-            return ServerAddress.parseServer(server);
-        } catch (InvalidValueException e) {
-            throw source.mapping("server").problem("server of " + owner + " " + e.predicate());
-        }
+        return source.mapping("server").meaning("server of " + owner, () -> ServerAddress.parseServer(server));
     }
 
-    private static @Nullable String serverName(YamlValue source, String owner) throws ConfigurationException {
+    private static @Nullable String serverName(Value source, String owner) throws ConfigurationException {
         String name = source.text("tls-server-name");
-        try {
-            return name == null ? null : ServerAddress.parseName(name);
-        } catch (InvalidValueException e) {
-            throw source.mapping("tls-server-name").problem("tls-server-name of " + owner + " " + e.predicate());
-        }
+        return name == null
+                ? null
+                : source.mapping("tls-server-name")
+                        .meaning("tls-server-name of " + owner, () -> ServerAddress.parseName(name));
     }
 
     private static ServerTrust trust(@Nullable Material authority, boolean insecure) throws ConfigurationException {
         if (authority == null) {
             return insecure ? ServerTrust.insecure() : ServerTrust.jdk();
         }
-        try {
-            return ServerTrust.only(Pem.certificates(authority.content()));
-        } catch (InvalidValueException e) {
-            throw authority.problem(e);
-        }
+        return authority.meaning(() -> ServerTrust.only(Pem.certificates(authority.content())));
     }
 
-    private static @Nullable HttpProxy proxy(YamlValue source, String owner, URI server, Environment environment)
+    private static @Nullable HttpProxy proxy(Value source, String owner, URI server, Environment environment)
             throws ConfigurationException {
         String url = source.text("proxy-url");
         if (url == null) {
             return HttpProxy.fromEnvironment(environment, server);
         }
-        try {
-            return HttpProxy.parse(url);
-        } catch (InvalidValueException e) {
-            throw source.mapping("proxy-url").problem("proxy-url of " + owner + " " + e.predicate());
-        }
+        return source.mapping("proxy-url").meaning("proxy-url of " + owner, () -> HttpProxy.parse(url));
     }
 
     boolean isCompressed() throws ConfigurationException {
@@ -121,8 +111,8 @@ record ClusterEntry(
             if (source.flag("disable-compression")) {
                 json.writeBooleanField("disable-compression", true);
             }
-            for (YamlValue extension : source.list("extensions")) {
-                YamlValue value = extension.get("extension");
+            for (Value extension : source.list("extensions")) {
+                Value value = extension.given("extension");
                 if (EXEC_EXTENSION.equals(extension.text("name")) && value != null) {
                     json.writeFieldName("config");
                     value.writeTo(json);

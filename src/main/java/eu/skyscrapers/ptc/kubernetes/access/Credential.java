@@ -1,5 +1,6 @@
 package eu.skyscrapers.ptc.kubernetes.access;
 
+import eu.skyscrapers.ptc.text.InvalidValueException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.regex.Pattern;

@@ -1,5 +1,7 @@
 package eu.skyscrapers.ptc.kubernetes.access;
 
+import eu.skyscrapers.ptc.text.Words;
+
 /**
  * A credential plugin gave no credential. The message is one line; it shows what the plugin wrote to standard error,
  * never what it wrote to standard output, where its secrets are. Escape it on output.

@@ -1,5 +1,7 @@
 package eu.skyscrapers.ptc.kubernetes.access;
 
+import eu.skyscrapers.ptc.text.InvalidValueException;
+import eu.skyscrapers.ptc.text.SmallFile;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +49,7 @@ public record Environment(
         try {
             for (String entry : variable("KUBECONFIG").split(Pattern.quote(File.pathSeparator), -1)) {
                 if (!entry.isEmpty()) {
-                    files.add(LocalFiles.resolve(Path.of(""), entry));
+                    files.add(SmallFile.resolve(Path.of(""), entry));
                 }
             }
             return files.isEmpty() ? List.of(usualKubeconfig()) : files;
@@ -76,7 +78,7 @@ public record Environment(
         homes.removeIf(String::isEmpty);
         List<Path> files = new ArrayList<>();
         for (String home : homes) {
-            files.add(LocalFiles.resolve(Path.of(""), home).resolve(KUBECONFIG));
+            files.add(SmallFile.resolve(Path.of(""), home).resolve(KUBECONFIG));
         }
         Predicate<Path> counts = windows ? Files::exists : file -> true;
         return files.stream().filter(counts).findFirst().orElse(files.isEmpty() ? KUBECONFIG : files.get(0));

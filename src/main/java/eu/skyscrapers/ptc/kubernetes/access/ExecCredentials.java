@@ -1,5 +1,6 @@
 package eu.skyscrapers.ptc.kubernetes.access;
 
+import eu.skyscrapers.ptc.text.InvalidValueException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,5 +1,8 @@
 package eu.skyscrapers.ptc.kubernetes.access;
 
+import eu.skyscrapers.ptc.text.ConfigurationException;
+import eu.skyscrapers.ptc.text.Value;
+import eu.skyscrapers.ptc.text.Words;
 import java.io.File;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +14,7 @@ final class ExecEntry {
 
     private ExecEntry() {}
 
-    static PluginCall read(YamlValue exec, String owner, ClusterEntry cluster) throws ConfigurationException {
+    static PluginCall read(Value exec, String owner, ClusterEntry cluster) throws ConfigurationException {
         String plugin = "the exec plugin of " + owner;
         String command = exec.text("command");
         if (command == null) {
@@ -33,18 +36,15 @@ final class ExecEntry {
                 hint == null ? "" : hint);
     }
 
-    private static String resolve(YamlValue exec, String command, String plugin) throws ConfigurationException {
+    private static String resolve(Value exec, String command, String plugin) throws ConfigurationException {
         if (!command.contains(File.separator)) {
             return command;
         }
-        try {
-            return exec.resolve(command).toString();
-        } catch (InvalidValueException e) {
-            throw exec.mapping("command").problem("the command of " + plugin + " " + e.predicate());
-        }
+        return exec.mapping("command")
+                .meaning("the command of " + plugin, () -> exec.resolve(command).toString());
     }
 
-    private static String apiVersion(YamlValue exec, String plugin) throws ConfigurationException {
+    private static String apiVersion(Value exec, String plugin) throws ConfigurationException {
         String apiVersion = exec.text("apiVersion");
         if (apiVersion == null) {
             throw exec.problem(plugin + " has no apiVersion; write " + PluginCall.V1BETA1 + " or " + PluginCall.V1);
@@ -60,7 +60,7 @@ final class ExecEntry {
                         + PluginCall.V1 + ", for example with aws eks update-kubeconfig");
     }
 
-    private static void checkInteractiveMode(YamlValue exec, String plugin, String apiVersion)
+    private static void checkInteractiveMode(Value exec, String plugin, String apiVersion)
             throws ConfigurationException {
         String mode = exec.text("interactiveMode");
         if (mode == null) {
@@ -82,9 +82,9 @@ final class ExecEntry {
         }
     }
 
-    private static Map<String, String> environment(YamlValue exec, String plugin) throws ConfigurationException {
+    private static Map<String, String> environment(Value exec, String plugin) throws ConfigurationException {
         Map<String, String> environment = new LinkedHashMap<>();
-        for (YamlValue entry : exec.list("env")) {
+        for (Value entry : exec.list("env")) {
             String name = entry.text("name");
             if (name == null) {
                 throw entry.problem("an env entry of " + plugin + " has no name");

@@ -1,5 +1,7 @@
 package eu.skyscrapers.ptc.kubernetes.access;
 
+import eu.skyscrapers.ptc.text.ConfigurationException;
+import eu.skyscrapers.ptc.text.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +17,7 @@ final class Impersonation {
 
     private Impersonation() {}
 
-    static Map<String, List<String>> headers(YamlValue user, String owner) throws ConfigurationException {
+    static Map<String, List<String>> headers(Value user, String owner) throws ConfigurationException {
         Map<String, List<String>> headers = new LinkedHashMap<>();
         String name = user.text("as");
         if (name != null) {
@@ -28,7 +30,7 @@ final class Impersonation {
         for (String group : user.texts("as-groups")) {
             add(headers, "Impersonate-Group", user, "as-groups", group, owner);
         }
-        YamlValue extra = user.mapping("as-user-extra");
+        Value extra = user.mapping("as-user-extra");
         for (String key : extra.keys()) {
             for (String value : extra.texts(key)) {
                 add(headers, "Impersonate-Extra-" + escape(key), extra, key, value, owner);
@@ -38,9 +40,9 @@ final class Impersonation {
     }
 
     private static void add(
-            Map<String, List<String>> headers, String header, YamlValue source, String key, String value, String owner)
+            Map<String, List<String>> headers, String header, Value source, String key, String value, String owner)
             throws ConfigurationException {
-        YamlValue place = source.mapping(key);
+        Value place = source.mapping(key);
         if (!HEADER_VALUE.matcher(value).matches()) {
             throw place.problem(key + " holds a character that cannot be sent in a request header");
         }

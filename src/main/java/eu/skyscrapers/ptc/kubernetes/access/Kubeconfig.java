@@ -1,5 +1,10 @@
 package eu.skyscrapers.ptc.kubernetes.access;
 
+import eu.skyscrapers.ptc.text.ConfigurationException;
+import eu.skyscrapers.ptc.text.InvalidValueException;
+import eu.skyscrapers.ptc.text.SmallFile;
+import eu.skyscrapers.ptc.text.Value;
+import eu.skyscrapers.ptc.text.Words;
 import java.io.File;
 import java.net.URI;
 import java.nio.file.Files;
@@ -26,16 +31,16 @@ public final class Kubeconfig {
     private final Environment environment;
     private final String files;
     private final String noFiles;
-    private final Map<String, YamlValue> clusters = new LinkedHashMap<>();
-    private final Map<String, YamlValue> users = new LinkedHashMap<>();
-    private final Map<String, YamlValue> contexts = new LinkedHashMap<>();
+    private final Map<String, Value> clusters = new LinkedHashMap<>();
+    private final Map<String, Value> users = new LinkedHashMap<>();
+    private final Map<String, Value> contexts = new LinkedHashMap<>();
     /** The entries that do not count, by the one that has their name. */
-    private final Map<YamlValue, YamlValue> hidden = new HashMap<>();
+    private final Map<Value, Value> hidden = new HashMap<>();
     /** The names that were audited, by what makes a server another one. */
     private final Map<List<Object>, String> servers = new HashMap<>();
 
     private final Map<PluginCall, ExecCredentials> plugins = new ConcurrentHashMap<>();
-    private final @Nullable YamlValue currentContext;
+    private final @Nullable Value currentContext;
     private final @Nullable String currentName;
 
     /** @param noFiles what there is where there is no file, in words; empty where there is one */
@@ -48,7 +53,7 @@ public final class Kubeconfig {
         if (!overrides.namesServer() && merged.stream().allMatch(KubeconfigFile::isEmpty)) {
             throw new ConfigurationException("kubeconfig " + files + " is empty; name another with --kubeconfig");
         }
-        YamlValue current = null;
+        Value current = null;
         for (KubeconfigFile file : merged) {
             merge(file.clusters(), clusters);
             merge(file.users(), users);
@@ -60,9 +65,9 @@ public final class Kubeconfig {
         this.currentName = current == null ? unnamed : current.text();
     }
 
-    private void merge(Map<String, YamlValue> entries, Map<String, YamlValue> known) {
+    private void merge(Map<String, Value> entries, Map<String, Value> known) {
         entries.forEach((name, entry) -> {
-            YamlValue first = known.putIfAbsent(name, entry);
+            Value first = known.putIfAbsent(name, entry);
             if (first != null) {
                 hidden.putIfAbsent(first, entry);
             }
@@ -125,7 +130,7 @@ public final class Kubeconfig {
         for (String entry : entries) {
             Path file;
             try {
-                file = LocalFiles.resolve(Path.of(""), entry);
+                file = SmallFile.resolve(Path.of(""), entry);
             } catch (InvalidValueException e) {
                 throw new ConfigurationException("KUBECONFIG: an entry " + e.predicate());
             }
@@ -159,7 +164,7 @@ public final class Kubeconfig {
      */
     public ClusterAccess access(@Nullable String context) throws ConfigurationException {
         String name = context == null ? currentName : context;
-        YamlValue entry = entry(name, context == null ? currentContext : null);
+        Value entry = entry(name, context == null ? currentContext : null);
         ClusterEntry cluster = cluster(name, entry);
         checkTransport(cluster);
         UserEntry user = user(name, entry, cluster);
@@ -199,9 +204,9 @@ public final class Kubeconfig {
     }
 
     /** Each is told once, for many contexts may share it. */
-    private void warnOfHidden(String kind, @Nullable String name, Map<String, YamlValue> known, List<String> warnings) {
-        YamlValue used = known.get(name);
-        YamlValue other = hidden.remove(used);
+    private void warnOfHidden(String kind, @Nullable String name, Map<String, Value> known, List<String> warnings) {
+        Value used = known.get(name);
+        Value other = hidden.remove(used);
         if (used != null && other != null) {
             warnings.add(other.place() + ": this " + kind + " " + Words.quote(String.valueOf(name))
                     + " is ignored: the one at " + used.place()
@@ -224,8 +229,8 @@ public final class Kubeconfig {
     }
 
     /** True, too, where the kubeconfig has no server for the cluster. */
-    private boolean isAskedAtItsOwn(YamlValue entry, URI server) throws ConfigurationException {
-        YamlValue item = clusters.get(clusterName(entry));
+    private boolean isAskedAtItsOwn(Value entry, URI server) throws ConfigurationException {
+        Value item = clusters.get(clusterName(entry));
         String own = item == null ? null : item.mapping("cluster").text("server");
         try {
             return own == null || ServerAddress.parseServer(own).equals(server);
@@ -234,19 +239,19 @@ public final class Kubeconfig {
         }
     }
 
-    private @Nullable String clusterName(YamlValue entry) throws ConfigurationException {
+    private @Nullable String clusterName(Value entry) throws ConfigurationException {
         String given = overrides.cluster();
         return given == null ? entry.text("cluster") : given;
     }
 
-    private @Nullable String userName(YamlValue entry) throws ConfigurationException {
+    private @Nullable String userName(Value entry) throws ConfigurationException {
         String given = overrides.user();
         return given == null ? entry.text("user") : given;
     }
 
     /** @param place of the name; null where it comes from the call */
-    private YamlValue entry(@Nullable String name, @Nullable YamlValue place) throws ConfigurationException {
-        YamlValue none = overrides.noContext();
+    private Value entry(@Nullable String name, @Nullable Value place) throws ConfigurationException {
+        Value none = overrides.noContext();
         if (name == null && none != null) {
             return none;
         }
@@ -254,14 +259,14 @@ public final class Kubeconfig {
             throw new ConfigurationException("kubeconfig " + files
                     + ": no current context is set; choose one with --context; " + Words.all(contexts.keySet()));
         }
-        YamlValue item = contexts.get(name);
+        Value item = contexts.get(name);
         if (item == null) {
             throw unknownContext(name, place);
         }
         return item.mapping("context");
     }
 
-    private ConfigurationException unknownContext(String name, @Nullable YamlValue place) {
+    private ConfigurationException unknownContext(String name, @Nullable Value place) {
         if (!noFiles.isEmpty()) {
             return new ConfigurationException("context " + Words.quote(name) + " does not exist: " + noFiles);
         }
@@ -272,7 +277,7 @@ public final class Kubeconfig {
                 : place.problem("current " + words);
     }
 
-    private ClusterEntry cluster(@Nullable String context, YamlValue entry) throws ConfigurationException {
+    private ClusterEntry cluster(@Nullable String context, Value entry) throws ConfigurationException {
         String name = clusterName(entry);
         if (name == null) {
             if (!overrides.namesServer()) {
@@ -281,7 +286,7 @@ public final class Kubeconfig {
             }
             return ClusterEntry.read("", overrides.cluster(entry.nothing()), environment);
         }
-        YamlValue item = clusters.get(name);
+        Value item = clusters.get(name);
         if (item == null) {
             throw overrides.cluster() == null
                     ? dangling(entry, context, "cluster", name, clusters)
@@ -290,15 +295,14 @@ public final class Kubeconfig {
         return ClusterEntry.read(name, overrides.cluster(item.mapping("cluster")), environment);
     }
 
-    private UserEntry user(@Nullable String context, YamlValue entry, ClusterEntry cluster)
-            throws ConfigurationException {
+    private UserEntry user(@Nullable String context, Value entry, ClusterEntry cluster) throws ConfigurationException {
         String given = overrides.user();
         String name = userName(entry);
-        YamlValue item = name == null ? null : users.get(name);
+        Value item = name == null ? null : users.get(name);
         if (name != null && item == null) {
             throw given == null ? dangling(entry, context, "user", name, users) : unknown("user", given, users);
         }
-        YamlValue value = overrides.user(item == null ? entry.nothing() : item.mapping("user"));
+        Value value = overrides.user(item == null ? entry.nothing() : item.mapping("user"));
         UserEntry user = UserEntry.read(name == null ? "" : name, value, cluster, this::plugin);
         if (!user.isAnonymous() || isLocal(cluster)) {
             return user;
@@ -321,7 +325,7 @@ public final class Kubeconfig {
     }
 
     /** What the option of this kind names, but is not there. */
-    private ConfigurationException unknown(String kind, String name, Map<String, YamlValue> known) {
+    private ConfigurationException unknown(String kind, String name, Map<String, Value> known) {
         // curl takes --user USER:PASSWORD; a name with a colon is mostly the ARN of a cluster of EKS.
         boolean secret = kind.equals("user") && name.contains(":") && !name.startsWith("arn:");
         String shown = secret ? "of that name (not repeated, as it may hold a password)" : Words.quote(name);
@@ -333,7 +337,7 @@ public final class Kubeconfig {
     }
 
     private static ConfigurationException dangling(
-            YamlValue entry, @Nullable String context, String kind, String name, Map<String, YamlValue> known) {
+            Value entry, @Nullable String context, String kind, String name, Map<String, Value> known) {
         return entry.problem("context " + Words.quote(String.valueOf(context)) + " names the " + kind + " "
                 + Words.quote(name) + ", which does not exist; " + Words.suggestions(name, known.keySet()));
     }

@@ -1,8 +1,14 @@
 package eu.skyscrapers.ptc.kubernetes.access;
 
+import eu.skyscrapers.ptc.text.ConfigurationException;
+import eu.skyscrapers.ptc.text.InvalidValueException;
+import eu.skyscrapers.ptc.text.SmallFile;
+import eu.skyscrapers.ptc.text.Value;
+import eu.skyscrapers.ptc.text.Words;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,26 +20,32 @@ import org.jspecify.annotations.Nullable;
  */
 record KubeconfigFile(
         Path file,
-        Map<String, YamlValue> clusters,
-        Map<String, YamlValue> users,
-        Map<String, YamlValue> contexts,
-        @Nullable YamlValue currentContext,
+        Map<String, Value> clusters,
+        Map<String, Value> users,
+        Map<String, Value> contexts,
+        @Nullable Value currentContext,
         boolean isEmpty) {
     private static final Set<String> KEYS = Set.of("kind", "clusters", "users", "contexts", "current-context");
 
     static KubeconfigFile read(Path file) throws ConfigurationException {
-        YamlValue root;
+        List<Value> documents;
         try {
-            root = YamlValue.read(file, LocalFiles.read(file));
+            documents = Value.readKubeconfig(file, SmallFile.read(file));
         } catch (InvalidValueException e) {
             throw new ConfigurationException("kubeconfig " + file + " " + e.predicate()
                     + "; name a readable file with --kubeconfig or KUBECONFIG");
         }
-        if (root == null) {
+        if (documents.isEmpty()) {
             return new KubeconfigFile(file, Map.of(), Map.of(), Map.of(), null, true);
         }
+        if (documents.size() > 1) {
+            // kubectl would read the first one and never say so.
+            throw new ConfigurationException(
+                    file + ": holds more than one YAML document; keep one, or split it and list both in KUBECONFIG");
+        }
+        Value root = documents.get(0);
         checkKind(root);
-        YamlValue current = root.get("current-context");
+        Value current = root.given("current-context");
         return new KubeconfigFile(
                 file,
                 entries(root, "clusters"),
@@ -43,7 +55,7 @@ record KubeconfigFile(
                 false);
     }
 
-    private static void checkKind(YamlValue root) throws ConfigurationException {
+    private static void checkKind(Value root) throws ConfigurationException {
         String kind = root.text("kind");
         if (kind != null && !kind.equals("Config")) {
             throw root.problem("not a kubeconfig, but of kind " + Words.quote(kind));
@@ -57,13 +69,13 @@ record KubeconfigFile(
         }
     }
 
-    private static Map<String, YamlValue> entries(YamlValue root, String key) throws ConfigurationException {
-        Map<String, YamlValue> entries = new LinkedHashMap<>();
-        for (YamlValue item : root.list(key)) {
+    private static Map<String, Value> entries(Value root, String key) throws ConfigurationException {
+        Map<String, Value> entries = new LinkedHashMap<>();
+        for (Value item : root.list(key)) {
             String written = item.text("name");
             // To kubectl a name like any other; a context without one is current where no other is.
             String name = written == null ? "" : written;
-            YamlValue earlier = entries.putIfAbsent(name, item);
+            Value earlier = entries.putIfAbsent(name, item);
             if (earlier != null) {
                 throw item.problem("the name " + Words.quote(name) + " stands twice in " + key + ", first at "
                         + earlier.place() + "; rename one");

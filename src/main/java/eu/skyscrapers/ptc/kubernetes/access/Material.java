@@ -1,5 +1,8 @@
 package eu.skyscrapers.ptc.kubernetes.access;
 
+import eu.skyscrapers.ptc.text.ConfigurationException;
+import eu.skyscrapers.ptc.text.SmallFile;
+import eu.skyscrapers.ptc.text.Value;
 import java.nio.file.Path;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -8,16 +11,16 @@ import org.jspecify.annotations.Nullable;
 final class Material {
     private final byte[] content;
     private final String subject;
-    private final YamlValue place;
+    private final Value place;
 
-    private Material(byte[] content, String subject, YamlValue place) {
+    private Material(byte[] content, String subject, Value place) {
         this.content = content;
         this.subject = subject;
         this.place = place;
     }
 
     /** Null where the entry has neither; both are refused, as by kubectl. */
-    static @Nullable Material read(YamlValue entry, String key, String owner) throws ConfigurationException {
+    static @Nullable Material read(Value entry, String key, String owner) throws ConfigurationException {
         String dataKey = key + "-data";
         String path = entry.text(key);
         String data = entry.text(dataKey);
@@ -30,18 +33,13 @@ final class Material {
         if (path == null) {
             return null;
         }
-        YamlValue place = entry.mapping(key);
-        String subject = key + " of " + owner;
-        try {
-            Path file = place.resolve(path);
-            subject = key + " " + file + " of " + owner;
-            return new Material(LocalFiles.read(file), subject, place);
-        } catch (InvalidValueException e) {
-            throw place.problem(subject + " " + e.predicate());
-        }
+        Value place = entry.mapping(key);
+        Path file = place.meaning(key + " of " + owner, () -> place.resolve(path));
+        String subject = key + " " + file + " of " + owner;
+        return new Material(place.meaning(subject, () -> SmallFile.read(file)), subject, place);
     }
 
-    private static Material decode(YamlValue place, String subject, String data) throws ConfigurationException {
+    private static Material decode(Value place, String subject, String data) throws ConfigurationException {
         try {
             return new Material(Base64.getDecoder().decode(data.replaceAll("\\s", "")), subject, place);
         } catch (IllegalArgumentException e) {
@@ -53,7 +51,11 @@ final class Material {
         return content;
     }
 
-    ConfigurationException problem(InvalidValueException e) {
-        return place.problem(subject + " " + e.predicate());
+    ConfigurationException problem(String predicate) {
+        return place.problem(subject + " " + predicate);
+    }
+
+    <T> T meaning(Value.Meaning<T> meaning) throws ConfigurationException {
+        return place.meaning(subject, meaning);
     }
 }

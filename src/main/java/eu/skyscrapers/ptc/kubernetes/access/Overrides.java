@@ -1,5 +1,7 @@
 package eu.skyscrapers.ptc.kubernetes.access;
 
+import eu.skyscrapers.ptc.text.ConfigurationException;
+import eu.skyscrapers.ptc.text.Value;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,14 +82,14 @@ public record Overrides(Map<String, List<String>> values) {
 
     /** What is audited where no context is chosen: the options that say so are also where complaints are about. */
     @Nullable
-    YamlValue noContext() {
+    Value noContext() {
         String option = gives(SERVER) ? SERVER : CLUSTER;
-        return gives(option) ? YamlValue.of(Path.of(option), Map.of()) : null;
+        return gives(option) ? Value.of(Path.of(option), Map.of()) : null;
     }
 
     /** A cluster as the call wants it. */
-    YamlValue cluster(YamlValue entry) {
-        Map<String, @Nullable YamlValue> fields = new HashMap<>();
+    Value cluster(Value entry) {
+        Map<String, @Nullable Value> fields = new HashMap<>();
         if (gives(AUTHORITY) || gives(INSECURE)) {
             fields.put("insecure-skip-tls-verify", null);
             fields.put("certificate-authority", null);
@@ -109,8 +111,8 @@ public record Overrides(Map<String, List<String>> values) {
     }
 
     /** A user as the call wants it. */
-    YamlValue user(YamlValue entry) throws ConfigurationException {
-        Map<String, @Nullable YamlValue> fields = new HashMap<>();
+    Value user(Value entry) throws ConfigurationException {
+        Map<String, @Nullable Value> fields = new HashMap<>();
         if (gives(TOKEN)) {
             fields.put("tokenFile", null);
             fields.put("auth-provider", null);
@@ -137,7 +139,7 @@ public record Overrides(Map<String, List<String>> values) {
         return entry.with(fields);
     }
 
-    private Map<String, @Nullable YamlValue> extra() throws ConfigurationException {
+    private Map<String, @Nullable Value> extra() throws ConfigurationException {
         Map<String, List<String>> extra = new LinkedHashMap<>();
         for (String pair : values.getOrDefault(EXTRA, List.of())) {
             int equals = pair.indexOf('=');
@@ -147,20 +149,20 @@ public record Overrides(Map<String, List<String>> values) {
             extra.computeIfAbsent(pair.substring(0, equals), key -> new ArrayList<>())
                     .add(pair.substring(equals + 1));
         }
-        Map<String, @Nullable YamlValue> fields = new LinkedHashMap<>();
+        Map<String, @Nullable Value> fields = new LinkedHashMap<>();
         extra.forEach((key, all) -> fields.put(key, value(EXTRA, all)));
         return fields;
     }
 
-    private void putText(Map<String, @Nullable YamlValue> fields, String option) {
+    private void putText(Map<String, @Nullable Value> fields, String option) {
         String text = first(option);
         if (text != null) {
             fields.put(field(option), value(option, text));
         }
     }
 
-    private static YamlValue value(String option, Object value) {
-        return YamlValue.of(Path.of(option), value);
+    private static Value value(String option, Object value) {
+        return Value.of(Path.of(option), value);
     }
 
     private static String field(String option) {

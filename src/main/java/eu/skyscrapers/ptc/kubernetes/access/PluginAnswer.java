@@ -3,6 +3,7 @@ package eu.skyscrapers.ptc.kubernetes.access;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import eu.skyscrapers.ptc.text.InvalidValueException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;

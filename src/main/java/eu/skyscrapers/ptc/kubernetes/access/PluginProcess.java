@@ -1,5 +1,6 @@
 package eu.skyscrapers.ptc.kubernetes.access;
 
+import eu.skyscrapers.ptc.text.Words;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;

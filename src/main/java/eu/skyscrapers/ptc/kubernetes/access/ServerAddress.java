@@ -1,5 +1,7 @@
 package eu.skyscrapers.ptc.kubernetes.access;
 
+import eu.skyscrapers.ptc.text.InvalidValueException;
+import eu.skyscrapers.ptc.text.Words;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,5 +1,10 @@
 package eu.skyscrapers.ptc.kubernetes.access;
 
+import eu.skyscrapers.ptc.text.ConfigurationException;
+import eu.skyscrapers.ptc.text.InvalidValueException;
+import eu.skyscrapers.ptc.text.SmallFile;
+import eu.skyscrapers.ptc.text.Value;
+import eu.skyscrapers.ptc.text.Words;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,12 +56,12 @@ final class ServiceAccount {
                                 in(folder, "ca.crt"))),
                 entry(folder, "user", Map.of("tokenFile", in(folder, "token"))),
                 entry(folder, "context", Map.of("cluster", CONTEXT, "user", CONTEXT, "namespace", namespace(folder))),
-                YamlValue.of(folder, CONTEXT),
+                Value.of(folder, CONTEXT),
                 false);
     }
 
-    private static Map<String, YamlValue> entry(Path folder, String kind, Map<String, String> fields) {
-        return Map.of(CONTEXT, YamlValue.of(folder, Map.of(kind, fields)));
+    private static Map<String, Value> entry(Path folder, String kind, Map<String, String> fields) {
+        return Map.of(CONTEXT, Value.of(folder, Map.of(kind, fields)));
     }
 
     private static String in(Path folder, String file) {
@@ -77,7 +82,7 @@ final class ServiceAccount {
     /** It only fills in for -n, which an audit of all namespaces does not need: empty where it cannot be read. */
     private static String namespace(Path folder) {
         try {
-            return new String(LocalFiles.read(folder.resolve("namespace")), StandardCharsets.UTF_8).strip();
+            return new String(SmallFile.read(folder.resolve("namespace")), StandardCharsets.UTF_8).strip();
         } catch (InvalidValueException e) {
             return "";
         }

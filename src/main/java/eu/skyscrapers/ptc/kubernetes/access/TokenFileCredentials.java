@@ -1,5 +1,7 @@
 package eu.skyscrapers.ptc.kubernetes.access;
 
+import eu.skyscrapers.ptc.text.InvalidValueException;
+import eu.skyscrapers.ptc.text.SmallFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +50,7 @@ final class TokenFileCredentials implements Credentials {
     }
 
     private static String read(Path file) throws InvalidValueException {
-        return new String(LocalFiles.read(file), StandardCharsets.UTF_8).strip();
+        return new String(SmallFile.read(file), StandardCharsets.UTF_8).strip();
     }
 
     @Override

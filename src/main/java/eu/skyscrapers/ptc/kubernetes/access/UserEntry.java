@@ -1,5 +1,8 @@
 package eu.skyscrapers.ptc.kubernetes.access;
 
+import eu.skyscrapers.ptc.text.ConfigurationException;
+import eu.skyscrapers.ptc.text.Value;
+import eu.skyscrapers.ptc.text.Words;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +38,7 @@ record UserEntry(Credentials credentials, Map<String, List<String>> impersonatio
     }
 
     static UserEntry read(
-            String name, YamlValue source, ClusterEntry cluster, Function<PluginCall, ExecCredentials> plugins)
+            String name, Value source, ClusterEntry cluster, Function<PluginCall, ExecCredentials> plugins)
             throws ConfigurationException {
         Reader reader = new Reader(source, name.isEmpty() ? "the user" : "user " + Words.quote(name), cluster, plugins);
         Map<String, List<String>> impersonation = Impersonation.headers(source, reader.owner);
@@ -44,13 +47,13 @@ record UserEntry(Credentials credentials, Map<String, List<String>> impersonatio
 
     /** Reads one entry; holds what every step of that needs. */
     private static final class Reader {
-        private final YamlValue source;
+        private final Value source;
         private final String owner;
         private final ClusterEntry cluster;
         private final Function<PluginCall, ExecCredentials> plugins;
         private final List<String> warnings = new ArrayList<>();
 
-        Reader(YamlValue source, String owner, ClusterEntry cluster, Function<PluginCall, ExecCredentials> plugins) {
+        Reader(Value source, String owner, ClusterEntry cluster, Function<PluginCall, ExecCredentials> plugins) {
             this.source = source;
             this.owner = owner;
             this.cluster = cluster;
@@ -74,7 +77,7 @@ record UserEntry(Credentials credentials, Map<String, List<String>> impersonatio
             if (basic && (token != null || tokenFile != null)) {
                 throw source.problem(owner + " has both a token and a user name or password; keep one");
             }
-            YamlValue exec = source.get("exec");
+            Value exec = source.given("exec");
             if (exec == null || token != null || tokenFile != null || basic || certificate != null) {
                 if (exec != null) {
                     warnings.add(exec.place() + ": " + owner
@@ -92,14 +95,10 @@ record UserEntry(Credentials credentials, Map<String, List<String>> impersonatio
                 @Nullable ClientCertificate certificate)
                 throws ConfigurationException {
             if (tokenFile != null) {
-                String subject = "tokenFile of " + owner;
-                try {
-                    Path file = source.resolve(tokenFile);
-                    subject = "tokenFile " + file + " of " + owner;
-                    return new TokenFileCredentials(file, certificate);
-                } catch (InvalidValueException e) {
-                    throw source.mapping("tokenFile").problem(subject + " " + e.predicate());
-                }
+                Value place = source.mapping("tokenFile");
+                Path file = place.meaning("tokenFile of " + owner, () -> source.resolve(tokenFile));
+                return place.meaning(
+                        "tokenFile " + file + " of " + owner, () -> new TokenFileCredentials(file, certificate));
             }
             if (token != null) {
                 return bearer(token, certificate);
@@ -110,7 +109,7 @@ record UserEntry(Credentials credentials, Map<String, List<String>> impersonatio
             if (certificate != null) {
                 return new FixedCredentials(Credential.certificate(certificate));
             }
-            if (source.get("token") != null) {
+            if (source.given("token") != null) {
                 return bearer("", null);
             }
             return NONE;
@@ -118,11 +117,9 @@ record UserEntry(Credentials credentials, Map<String, List<String>> impersonatio
 
         private Credentials bearer(String token, @Nullable ClientCertificate certificate)
                 throws ConfigurationException {
-            try {
-                return new FixedCredentials(Credential.bearer(token, certificate));
-            } catch (InvalidValueException e) {
-                throw source.mapping("token").problem("the token of " + owner + " " + e.predicate());
-            }
+            return source.mapping("token")
+                    .meaning(
+                            "the token of " + owner, () -> new FixedCredentials(Credential.bearer(token, certificate)));
         }
 
         private Credentials basic(@Nullable ClientCertificate certificate) throws ConfigurationException {
@@ -141,21 +138,15 @@ record UserEntry(Credentials credentials, Map<String, List<String>> impersonatio
                 if (key == null) {
                     return null;
                 }
-                throw key.problem(new InvalidValueException("has no certificate beside it"));
+                throw key.problem("has no certificate beside it");
             }
             if (key == null) {
-                throw chain.problem(new InvalidValueException("has no key beside it"));
+                throw chain.problem("has no key beside it");
             }
-            Material checked = chain;
-            try {
-                var certificates = Pem.certificates(chain.content());
-                checked = key;
-                ClientCertificate certificate = ClientCertificate.of(certificates, key.content());
-                warnAbout(certificate);
-                return certificate;
-            } catch (InvalidValueException e) {
-                throw checked.problem(e);
-            }
+            var certificates = chain.meaning(() -> Pem.certificates(chain.content()));
+            ClientCertificate certificate = key.meaning(() -> ClientCertificate.of(certificates, key.content()));
+            warnAbout(certificate);
+            return certificate;
         }
 
         private void warnAbout(ClientCertificate certificate) {
@@ -166,7 +157,7 @@ record UserEntry(Credentials credentials, Map<String, List<String>> impersonatio
         }
 
         private void refuseAuthProvider() throws ConfigurationException {
-            YamlValue provider = source.get("auth-provider");
+            Value provider = source.given("auth-provider");
             if (provider == null) {
                 return;
             }

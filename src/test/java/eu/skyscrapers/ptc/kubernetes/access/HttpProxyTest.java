@@ -5,6 +5,7 @@ import static eu.skyscrapers.ptc.kubernetes.access.Configs.base64;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import eu.skyscrapers.ptc.text.ConfigurationException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;

@@ -5,6 +5,7 @@ import static eu.skyscrapers.ptc.kubernetes.access.Configs.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import eu.skyscrapers.ptc.text.ConfigurationException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -1,14 +1,14 @@
-package eu.skyscrapers.ptc.kubernetes.access;
+package eu.skyscrapers.ptc.text;
 
 /** What is wrong with one value, as a predicate ("has no scheme"): the caller knows the subject and its place. */
-final class InvalidValueException extends Exception {
+public final class InvalidValueException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    InvalidValueException(String predicate) {
+    public InvalidValueException(String predicate) {
         super(predicate);
     }
 
-    String predicate() {
+    public String predicate() {
         return String.valueOf(getMessage());
     }
 }
