@@ -10,6 +10,7 @@ import eu.skyscrapers.ptc.text.ConfigurationException;
 import eu.skyscrapers.ptc.workload.ImageSink;
 import eu.skyscrapers.ptc.workload.PodImages;
 import eu.skyscrapers.ptc.workload.Workload;
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 /** Objects from files, folders and standard input, audited together as one cluster's. */
 public final class FileSource implements ObjectSource {
     private static final String STANDARD_INPUT = "-";
+
+    /** As kustomize looks for them. */
+    private static final Set<String> KUSTOMIZATIONS =
+            Set.of("kustomization.yaml", "kustomization.yml", "Kustomization");
 
     private final List<String> paths;
     private final InputStream standardInput;
@@ -120,6 +125,7 @@ public final class FileSource implements ObjectSource {
         private final Set<Workload> templates = new HashSet<>();
         private final List<Owned> owned = new ArrayList<>();
         private final Set<Workload> unrendered = new HashSet<>();
+        private long charts;
         private String firstUnrendered = "";
         private String file = "";
         private boolean anyInFile;
@@ -217,12 +223,19 @@ public final class FileSource implements ObjectSource {
         }
 
         @Override
+        public boolean isKustomization() {
+            return KUSTOMIZATIONS.contains(file.substring(file.lastIndexOf(File.separatorChar) + 1));
+        }
+
+        @Override
         public void unrendered(long line, Workload object) {
             anyInFile = true;
-            if (unrendered.isEmpty()) {
+            if (charts == 0) {
                 firstUnrendered = file + ":" + line + ": " + object.kind() + " " + object.name();
             }
-            if (unrendered.add(object)) {
+            // As for pods: one that the server is to name is another one each time.
+            if (object.name().endsWith("*") || unrendered.add(object)) {
+                charts++;
                 sink.unrendered(object.kind());
             }
         }
@@ -260,9 +273,9 @@ public final class FileSource implements ObjectSource {
         private Reading reading() {
             judgeOwned();
             errors.addAll(pages.problems());
-            if (!unrendered.isEmpty() && !acceptsUnrendered) {
+            if (charts > 0 && !acceptsUnrendered) {
                 errors.add(firstUnrendered
-                        + (unrendered.size() == 1 ? "" : " (and " + (unrendered.size() - 1) + " more)")
+                        + (charts == 1 ? "" : " (and " + (charts - 1) + " more)")
                         + ": not rendered, only the images in its values were judged; audit what helm template prints, or"
                         + " accept that with --accept-unrendered");
             }

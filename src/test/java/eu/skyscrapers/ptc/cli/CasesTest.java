@@ -94,7 +94,8 @@ class CasesTest {
 
     @Test
     void hiddenFilesOfAFolderAreReadAsKubectlAppliesThem() {
-        Cli.Run run = new Cli().run(REGISTRY, "-f", CASES.resolve("as-kubectl/hidden").toString());
+        Cli.Run run =
+                new Cli().run(REGISTRY, "-f", CASES.resolve("as-kubectl/hidden").toString());
         assertThat(run.exitCode()).as(run.out()).isEqualTo(1);
         assertThat(run.out()).contains("docker.io/evil/x:1");
     }
@@ -125,7 +126,8 @@ class CasesTest {
     }
 
     private static Cli.Run rewrite(Path input, String... options) throws IOException {
-        String[] args = Stream.concat(Stream.of("rewrite", REGISTRY), Stream.of(options)).toArray(String[]::new);
+        String[] args = Stream.concat(Stream.of("rewrite", REGISTRY), Stream.of(options))
+                .toArray(String[]::new);
         return new Cli().in(Files.newInputStream(CASES.resolve(input))).run(args);
     }
 }

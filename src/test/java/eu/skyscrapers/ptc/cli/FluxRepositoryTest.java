@@ -106,6 +106,21 @@ class FluxRepositoryTest {
         assertThat(audit(temp.resolve("flux")).exitCode()).isEqualTo(3);
     }
 
+    /** Kustomize does not ask it what it is; the file's name says so. */
+    @Test
+    void aKustomizationNeedNotSayItsKind() throws IOException {
+        Files.writeString(
+                temp.resolve("kustomization.yaml"), "resources: [pod.yaml]\nimages: [{name: a, newName: quay.io/b}]\n");
+        Files.writeString(
+                temp.resolve("pod.yaml"),
+                "kind: Pod\nspec: {containers: [{name: c, image: " + REGISTRY + "/quay/c}]}\n");
+        Cli.Run run = audit(temp, "-o", "json");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(json(run.out()).at("/clusters/0/images/1/image").asText()).isEqualTo("quay.io/b");
+        Files.move(temp.resolve("kustomization.yaml"), temp.resolve("values.yaml"));
+        assertThat(audit(temp).exitCode()).isEqualTo(3);
+    }
+
     /** All that is neither a registry nor a name of one of this folder's images. */
     private static String withoutReferences(String text) {
         return text.replace(REGISTRY + "/", "")

@@ -32,10 +32,14 @@ final class Changes {
 
     private static final class Image {
         private final String reference;
+        /** What to mind where it changes; empty for nothing. */
+        private final String caution;
+
         private List<Wish> wishes;
 
-        private Image(String reference, List<Wish> wishes) {
+        private Image(String reference, String caution, List<Wish> wishes) {
             this.reference = reference;
+            this.caution = caution;
             this.wishes = wishes;
         }
 
@@ -50,19 +54,23 @@ final class Changes {
     /** A text that becomes another; in the place of an alias where that stands for it. */
     record Change(At at, String then) {}
 
+    private static final String STAYS = " stays as it is: ";
+
     private final List<Image> images = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
     /** @param other what is to come in its place; null for an image that stays */
     void add(ImageUse use, @Nullable String other) {
         List<Wish> wishes = List.of();
+        String caution = "";
         if (use.place() instanceof At at) {
             wishes = List.of(new Wish(at, use.image(), other == null ? use.image() : other));
         } else if (use.place() instanceof Pieces pieces) {
             wishes = wishes(pieces, use.image(), other);
+            caution = pieces.caution();
         }
         wishes.forEach(wish -> wish.at().follow());
-        Image image = new Image(use.image(), wishes);
+        Image image = new Image(use.image(), caution, wishes);
         images.add(image);
         if (image.changes() && wishes.stream().anyMatch(wish -> !wish.at().reachable())) {
             stays(image, "the string that holds it is written in too many ways; write it as a block, behind |");
@@ -82,18 +90,15 @@ final class Changes {
                 case ALL -> {
                     registryThen = registry == null ? "" : whole.substring(0, host) + slash;
                     nameThen = registry == null ? whole : whole.substring(host + 1);
-                    if (!pieces.caution().isEmpty()) {
-                        warnings.add(((At) name.place()).node().line + ": " + image + ": " + pieces.caution());
-                    }
                 }
                 case REGISTRY -> {
                     if (whole.endsWith("/" + nameThen)) {
                         registryThen = whole.substring(0, whole.length() - nameThen.length() - 1) + slash;
                     } else {
-                        warn((At) name.place(), image, "the registry before it is that of other images too");
+                        warn((At) name.place(), image, STAYS + "the registry before it is that of other images too");
                     }
                 }
-                case NOTHING -> warn((At) name.place(), image, pieces.caution());
+                case NOTHING -> warn((At) name.place(), image, STAYS + pieces.caution());
             }
         }
         List<Wish> wishes = new ArrayList<>(2);
@@ -105,14 +110,18 @@ final class Changes {
     }
 
     private void stays(Image image, String why) {
-        warn(image.wishes.get(0).at(), image.reference, why);
+        warn(image, STAYS + why);
         image.wishes = image.wishes.stream()
                 .map(wish -> new Wish(wish.at(), wish.now(), wish.now()))
                 .toList();
     }
 
-    private void warn(At at, String image, String why) {
-        warnings.add(at.node().line + ": " + image + " stays as it is: " + why);
+    private void warn(Image image, String what) {
+        warn(image.wishes.get(0).at(), image.reference, what);
+    }
+
+    private void warn(At at, String image, String what) {
+        warnings.add(at.node().line + ": " + image + what);
     }
 
     /** What is to be said of images that stay: one line each, which begins with the number of its line in the text. */
@@ -120,6 +129,7 @@ final class Changes {
         return warnings;
     }
 
+    /** What to change; to be asked once. */
     List<Change> agreed() {
         while (true) {
             Map<Node, Wanted> wanted = new LinkedHashMap<>();
@@ -132,6 +142,9 @@ final class Changes {
             }
             Set<Node> disputed = disputed(wanted);
             if (disputed.isEmpty()) {
+                images.stream()
+                        .filter(image -> image.changes() && !image.caution.isEmpty())
+                        .forEach(image -> warn(image, ": " + image.caution));
                 return changes(wanted);
             }
             for (Image image : images) {

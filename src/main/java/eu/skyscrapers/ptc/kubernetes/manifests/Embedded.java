@@ -14,13 +14,25 @@ final class Embedded implements Documents.Visitor {
 
     private boolean visited;
 
-    /** Of each character, and of the end; null where they are not written one by one. */
+    /** Where each character is written, and the end; null where they are not written one by one. */
     private final int @Nullable [] offsets;
 
     /** @param around the text that the scalar stands in */
     Embedded(Scalar scalar, String around) {
         this.scalar = scalar;
-        this.offsets = scalar.style == Style.BLOCK ? lines(scalar, around) : characters(scalar, around);
+        String written = seen(around.substring(scalar.start, scalar.end));
+        this.offsets = scalar.style == Style.BLOCK ? lines(written) : characters(written);
+        for (int i = 0; offsets != null && i < offsets.length; i++) {
+            offsets[i] += scalar.start;
+        }
+    }
+
+    /** With the characters that the parser may have been given in the place of others: see Yaml11Reader. */
+    private static String seen(String text) {
+        return text.replace('\t', ' ')
+                .replace('\u0085', '\n')
+                .replace('\u2028', '\n')
+                .replace('\u2029', '\n');
     }
 
     @Override
@@ -52,35 +64,29 @@ final class Embedded implements Documents.Visitor {
     }
 
     /** Of a literal block: its lines, each behind the same indentation. */
-    private static int @Nullable [] lines(Scalar scalar, String around) {
-        String text = scalar.text;
-        int[] offsets = new int[text.length() + 1];
+    private int @Nullable [] lines(String written) {
+        String text = seen(scalar.text);
+        int[] lines = new int[text.length() + 1];
         int indent = -1;
-        int line = nextLine(around, scalar.start);
+        int line = nextLine(written, 0);
         for (int start = 0; start < text.length(); ) {
             int newline = text.indexOf('\n', start);
             int end = newline < 0 ? text.length() : newline;
-            int blanks = 0;
-            while (line + blanks < around.length() && around.charAt(line + blanks) == ' ') {
-                blanks++;
-            }
+            int blanks = blanks(written, line);
             if (indent < 0 && end > start) {
-                indent = blanks
-                        - (text.substring(start, end).length()
-                                - text.substring(start, end).stripLeading().length());
+                indent = blanks - blanks(text, start);
             }
             int at = line + (end > start ? indent : Math.min(blanks, Math.max(indent, 0)));
-            if (at < line || !around.startsWith(text.substring(start, end), at)) {
+            if (at < line || !written.startsWith(text.substring(start, end), at)) {
                 return null;
             }
             for (int i = start; i <= end; i++) {
-                offsets[i] = at + i - start;
+                lines[i] = at + i - start;
             }
-            line = nextLine(around, at);
+            line = nextLine(written, at);
             start = end + 1;
         }
-        offsets[text.length()] = line;
-        return offsets;
+        return lines;
     }
 
     private static int nextLine(String text, int from) {
@@ -88,45 +94,47 @@ final class Embedded implements Documents.Visitor {
         return newline < 0 ? text.length() : newline + 1;
     }
 
+    private static int blanks(String text, int from) {
+        int end = from;
+        while (end < text.length() && text.charAt(end) == ' ') {
+            end++;
+        }
+        return end - from;
+    }
+
     /** Of a string in one line. */
-    private static int @Nullable [] characters(Scalar scalar, String around) {
-        boolean quoted = around.charAt(scalar.start) == '"' || around.charAt(scalar.start) == '\'';
-        int at = scalar.start + (quoted ? 1 : 0);
-        int end = scalar.end - (quoted ? 1 : 0);
-        int[] offsets = new int[scalar.text.length() + 1];
+    private int @Nullable [] characters(String written) {
+        boolean quoted = written.startsWith("\"") || written.startsWith("'");
+        int at = quoted ? 1 : 0;
+        int end = written.length() - at;
+        int[] characters = new int[scalar.text.length() + 1];
         for (int i = 0; i < scalar.text.length(); i++) {
-            char character = scalar.text.charAt(i);
-            offsets[i] = at;
-            int length = length(around, at, character, scalar.style);
-            if (length == 0 || at + length > end) {
+            characters[i] = at;
+            int length = at < end ? length(written, at, scalar.text.charAt(i)) : 0;
+            if (length == 0) {
                 return null;
             }
             at += length;
         }
-        offsets[scalar.text.length()] = at;
-        return at == end ? offsets : null;
+        characters[scalar.text.length()] = at;
+        return at == end ? characters : null;
     }
 
-    /** How long a character is written; 0 where it is not this one. */
-    private static int length(String around, int at, char character, Style style) {
-        char written = around.charAt(at);
-        if (style == Style.SINGLE_QUOTED && written == '\'') {
-            return character == '\'' && around.startsWith("''", at) ? 2 : 0;
+    /** How long a character is written; 0 where another one is. */
+    private int length(String written, int at, char character) {
+        char first = written.charAt(at);
+        if (scalar.style == Style.SINGLE_QUOTED && first == '\'') {
+            return character == first ? 2 : 0;
         }
-        if (style != Style.DOUBLE_QUOTED || written != '\\') {
-            return written == character && written != '\n' && written != '\r' ? 1 : 0;
+        if (scalar.style != Style.DOUBLE_QUOTED || first != '\\') {
+            return first == character || (first == ' ' && character == '\t') ? 1 : 0;
         }
-        char escape = around.charAt(at + 1);
-        return switch (escape) {
+        return switch (written.charAt(at + 1)) {
             case 'n' -> character == '\n' ? 2 : 0;
             case 't' -> character == '\t' ? 2 : 0;
             case 'r' -> character == '\r' ? 2 : 0;
-            case '"', '\\', '/' -> character == escape ? 2 : 0;
-            case 'u' ->
-                around.startsWith("%04x".formatted((int) character), at + 2)
-                                || around.startsWith("%04X".formatted((int) character), at + 2)
-                        ? 6
-                        : 0;
+            case '"', '\\', '/' -> character == written.charAt(at + 1) ? 2 : 0;
+            case 'u' -> written.regionMatches(true, at + 2, "%04x".formatted((int) character), 0, 4) ? 6 : 0;
             default -> 0;
         };
     }

@@ -13,6 +13,11 @@ public interface Findings {
     /** An object that holds no pod. */
     void passedOver(String kind);
 
+    /** Whether an object that does not say what it is is a kustomization, for the file is called so. */
+    default boolean isKustomization() {
+        return false;
+    }
+
     /** Something in a file that makes pods which only who renders it sees; images that it tells by itself are found too. */
     default void unrendered(long line, Workload object) {}
 

@@ -77,6 +77,9 @@ final class ObjectReader {
         private final PodSpec template = new PodSpec();
 
         private String apiVersion = "";
+        // What its fields were taken for, by what was known of the object when they came.
+        private boolean readAsPods;
+        private boolean readAsOther;
         /** The fields of a kind that is not known. */
         private Map<String, Value> fields = Map.of();
         /** What stands before the kind. */
@@ -286,6 +289,10 @@ final class ObjectReader {
                 default -> field(draft, name);
             }
         }
+        if (depth == 0 && draft.kind.isEmpty() && !draft.list && findings.isKustomization()) {
+            draft.kind = Shape.KUSTOMIZATION;
+            draft.apiVersion = draft.apiVersion.isEmpty() ? Shape.KUSTOMIZATION_VERSION : draft.apiVersion;
+        }
         early(draft);
         draft.misshapen |= misshapen > before;
         return draft;
@@ -293,6 +300,7 @@ final class ObjectReader {
 
     private void field(Draft draft, String name) throws IOException {
         if (!anyKind || draft.holdsPods()) {
+            draft.readAsPods = true;
             podField(draft, name);
         } else if (draft.kind.isEmpty()) {
             draft.early = draft.early.isEmpty() ? new LinkedHashMap<>() : draft.early;
@@ -300,8 +308,10 @@ final class ObjectReader {
             draft.room = Math.max(0, draft.room - recording.size());
             draft.early.put(name, recording);
         } else if (name.equals("status") || KINDS_WITHOUT_PODS.contains(draft.kind)) {
+            draft.readAsOther = true;
             pass();
         } else {
+            draft.readAsOther = true;
             draft.fields = draft.fields.isEmpty() ? new LinkedHashMap<>() : draft.fields;
             draft.fields.put(name, Value.read(tokens));
         }
@@ -383,6 +393,12 @@ final class ObjectReader {
         if (!scope.includes(draft.namespace, draft.labels)) {
             findings.leftOut();
             return;
+        }
+        if (draft.holdsPods() ? draft.readAsOther : draft.readAsPods) {
+            findings.problem(
+                    draft.line,
+                    draft.where()
+                            + ": what it is stands behind what it holds; write apiVersion and kind once, and first");
         }
         if (!draft.holdsPods()) {
             other(draft);

@@ -25,6 +25,10 @@ record Shape(String group, String kinds, Holds holds, String path) {
         CHART
     }
 
+    // What kustomize takes a file for that is called so and does not say what it is.
+    static final String KUSTOMIZATION = "Kustomization";
+    static final String KUSTOMIZATION_VERSION = "kustomize.config.k8s.io/v1beta1";
+
     static final List<Shape> TABLE = List.of(
             new Shape("monitoring.coreos.com", "Prometheus PrometheusAgent", Holds.IMAGE, "spec.image"),
             new Shape("monitoring.coreos.com", "Prometheus PrometheusAgent", Holds.IMAGE, "spec.thanos.image"),
@@ -59,6 +63,8 @@ record Shape(String group, String kinds, Holds holds, String path) {
             new Shape("helm.toolkit.fluxcd.io", "HelmRelease", Holds.CHART, ""),
             new Shape("helm.toolkit.fluxcd.io", "HelmRelease", Holds.VALUES, "spec.values"),
             new Shape("helm.toolkit.fluxcd.io", "HelmRelease", Holds.IMAGES, "spec.postRenderers.kustomize.images"),
+            new Shape("helm.fluxcd.io", "HelmRelease", Holds.CHART, ""),
+            new Shape("helm.fluxcd.io", "HelmRelease", Holds.VALUES, "spec.values"),
             new Shape("kustomize.toolkit.fluxcd.io", "Kustomization", Holds.IMAGES, "spec.images"),
             new Shape("kustomize.config.k8s.io", "Kustomization Component", Holds.IMAGES, "images"),
             new Shape("kustomize.config.k8s.io", "Kustomization Component", Holds.CHART, "helmCharts"),

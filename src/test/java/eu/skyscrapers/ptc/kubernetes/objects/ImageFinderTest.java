@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where objects of kinds that are not Kubernetes' own hold images, and where they do not. */
 class ImageFinderTest {
@@ -228,6 +229,18 @@ class ImageFinderTest {
         assertTells(
                 head + "helmCharts: [{name: x, valuesInline: {image: {repository: a}}}]",
                 "unrendered Kustomization; helmCharts[0].valuesInline.image=a");
+    }
+
+    /** What an object is decides what its fields are, and the last word counts. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{kind: Job, spec: {tasks: [{containers: [{name: c, image: i}]}]}, apiVersion: batch.volcano.sh/v1}",
+                "{kind: Pod, spec: {a: {containers: [{name: c, image: i}]}}, kind: X}",
+                "{kind: X, spec: {containers: [{name: c, image: i}]}, kind: Pod}",
+            })
+    void whatAnObjectIsStandsFirst(String text) throws IOException {
+        assertThat(told(text)).anyMatch(words -> words.contains("what it is stands behind what it holds"));
     }
 
     /** As another program writes a text; kubectl reads it as any other. */
