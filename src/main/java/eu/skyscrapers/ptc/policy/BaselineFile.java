@@ -23,10 +23,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,7 +103,14 @@ public record BaselineFile(Baseline baseline, @Nullable String registry, List<Hi
 
     private record DirectImage(String repository, List<User> users) {}
 
+    /** Reads the value that the parser is at. */
+    private interface Step {
+        void read() throws IOException, ConfigurationException;
+    }
+
     private static final class Reading {
+        private static final String AS_WRITTEN = "; take a report of -o json as it was written";
+
         private final String file;
         private final JsonParser json;
         private final Set<Baseline.Entry> entries = new HashSet<>();
@@ -116,31 +126,19 @@ public record BaselineFile(Baseline baseline, @Nullable String registry, List<Hi
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw problem("not a report of audit-ecr-ptc; take one of -o json");
             }
-            boolean versioned = false;
-            boolean listed = false;
-            while (json.nextToken() == JsonToken.FIELD_NAME) {
-                String key = json.currentName();
-                json.nextToken();
-                switch (key) {
-                    case "schemaVersion" -> {
-                        checkVersion();
-                        versioned = true;
-                    }
-                    case "only" -> checkOnly();
-                    case "registry" -> registry = text(key);
-                    case "clusters" -> {
-                        listed = true;
-                        start(JsonToken.START_ARRAY, "clusters", "a list");
-                        while (json.nextToken() != JsonToken.END_ARRAY) {
-                            cluster();
-                        }
-                    }
-                    default -> json.skipChildren();
+            Set<String> found = fields(Map.of(
+                    "schemaVersion",
+                    this::checkVersion,
+                    "only",
+                    this::checkOnly,
+                    "registry",
+                    () -> registry = text("registry"),
+                    "clusters",
+                    () -> list("clusters", this::cluster)));
+            for (String key : List.of("schemaVersion", "clusters")) {
+                if (!found.contains(key)) {
+                    throw problem("not a report of audit-ecr-ptc: it has no " + key + "; take one of -o json");
                 }
-            }
-            if (!versioned || !listed) {
-                throw problem("not a report of audit-ecr-ptc: it has no " + (versioned ? "clusters" : "schemaVersion")
-                        + "; take one of -o json");
             }
             if (json.nextToken() != null) {
                 throw problem("more than one report; take one of -o json");
@@ -158,42 +156,28 @@ public record BaselineFile(Baseline baseline, @Nullable String registry, List<Hi
 
         private void checkOnly() throws IOException, ConfigurationException {
             JsonLocation at = json.currentTokenLocation();
-            start(JsonToken.START_ARRAY, "only", "a list");
-            boolean direct = false;
-            while (json.nextToken() != JsonToken.END_ARRAY) {
-                direct |= text("only").equals(Verdict.DIRECT.key());
-            }
-            if (!direct) {
+            Set<String> verdicts = new HashSet<>();
+            list("only", () -> verdicts.add(text("only")));
+            if (!verdicts.contains(Verdict.DIRECT.key())) {
                 throw problem(at, "a report without the direct images; write the baseline again without --only");
             }
         }
 
         private void cluster() throws IOException, ConfigurationException {
             JsonLocation at = json.currentTokenLocation();
-            start(JsonToken.START_OBJECT, "a cluster", "an object");
-            String cluster = null;
-            boolean complete = true;
             List<DirectImage> images = new ArrayList<>();
-            while (json.nextToken() == JsonToken.FIELD_NAME) {
-                String key = json.currentName();
-                json.nextToken();
-                switch (key) {
-                    case "name" -> cluster = text(key);
-                    case "complete" -> complete = json.currentToken() != JsonToken.VALUE_FALSE;
-                    case "images" -> {
-                        start(JsonToken.START_ARRAY, key, "a list");
-                        while (json.nextToken() != JsonToken.END_ARRAY) {
-                            image(images);
-                        }
-                    }
-                    default -> json.skipChildren();
-                }
-            }
-            String name = required(cluster, at, "cluster", "name");
+            List<JsonToken> complete = new ArrayList<>();
+            String name = object(
+                            "a cluster",
+                            List.of("name"),
+                            Map.of(
+                                    "complete", () -> complete.add(json.currentToken()),
+                                    "images", () -> list("images", () -> image(images))))
+                    .apply("name");
             for (DirectImage image : images) {
                 image.users().forEach(user -> entries.add(user.entry(name, image.repository())));
             }
-            if (!complete) {
+            if (complete.contains(JsonToken.VALUE_FALSE)) {
                 // It only lacks entries, so nothing passes by it that should not.
                 hints.add(new Hint(
                         "incomplete-baseline",
@@ -205,77 +189,77 @@ public record BaselineFile(Baseline baseline, @Nullable String registry, List<Hi
         }
 
         private void image(List<DirectImage> images) throws IOException, ConfigurationException {
-            JsonLocation at = json.currentTokenLocation();
-            start(JsonToken.START_OBJECT, "an image", "an object");
-            String image = null;
-            String verdict = null;
-            List<User> users = null;
-            while (json.nextToken() == JsonToken.FIELD_NAME) {
-                String key = json.currentName();
-                json.nextToken();
-                switch (key) {
-                    case "image" -> image = text(key);
-                    case "verdict" -> verdict = text(key);
-                    case "usedBy" -> {
-                        users = new ArrayList<>();
-                        start(JsonToken.START_ARRAY, key, "a list");
-                        while (json.nextToken() != JsonToken.END_ARRAY) {
-                            users.add(user());
-                        }
-                    }
-                    default -> json.skipChildren();
-                }
-            }
-            String reference = required(image, at, "image", "image");
-            List<User> usedBy = required(users, at, "image", "usedBy");
-            if (required(verdict, at, "image", "verdict").equals(Verdict.DIRECT.key())) {
-                images.add(new DirectImage(CanonicalName.of(reference), usedBy));
+            List<User> users = new ArrayList<>();
+            UnaryOperator<String> image = object(
+                    "an image",
+                    List.of("image", "usedBy", "verdict"),
+                    Map.of("usedBy", () -> list("usedBy", () -> users.add(user()))));
+            if (image.apply("verdict").equals(Verdict.DIRECT.key())) {
+                images.add(new DirectImage(CanonicalName.of(image.apply("image")), users));
             }
         }
 
         private User user() throws IOException, ConfigurationException {
+            UnaryOperator<String> user =
+                    object("an item of usedBy", List.of("namespace", "kind", "name", "container"), Map.of());
+            return new User(user.apply("namespace"), user.apply("kind"), user.apply("name"), user.apply("container"));
+        }
+
+        /**
+         * Reads an object, and gives its texts by key.
+         *
+         * @param required keys that it must have; their values are texts
+         * @param others how values of other kinds are read
+         */
+        private UnaryOperator<String> object(String what, List<String> required, Map<String, Step> others)
+                throws IOException, ConfigurationException {
             JsonLocation at = json.currentTokenLocation();
-            start(JsonToken.START_OBJECT, "an item of usedBy", "an object");
-            String namespace = null;
-            String kind = null;
-            String name = null;
-            String container = null;
+            expect(JsonToken.START_OBJECT, what, "an object");
+            Map<String, String> texts = new HashMap<>();
+            Map<String, Step> steps = new HashMap<>(others);
+            required.forEach(key -> steps.putIfAbsent(key, () -> texts.put(key, text(key))));
+            Set<String> found = fields(steps);
+            for (String key : required) {
+                if (!found.contains(key)) {
+                    throw problem(at, "the" + what.substring(what.indexOf(' ')) + " has no " + key + AS_WRITTEN);
+                }
+            }
+            return key -> texts.getOrDefault(key, "");
+        }
+
+        /** Reads the fields of an object that has begun; gives the keys that were known. */
+        private Set<String> fields(Map<String, Step> known) throws IOException, ConfigurationException {
+            Set<String> found = new HashSet<>();
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String key = json.currentName();
                 json.nextToken();
-                switch (key) {
-                    case "namespace" -> namespace = text(key);
-                    case "kind" -> kind = text(key);
-                    case "name" -> name = text(key);
-                    case "container" -> container = text(key);
-                    default -> json.skipChildren();
+                Step step = known.get(key);
+                if (step == null) {
+                    json.skipChildren();
+                } else {
+                    found.add(key);
+                    step.read();
                 }
             }
-            String of = "item of usedBy";
-            return new User(
-                    required(namespace, at, of, "namespace"),
-                    required(kind, at, of, "kind"),
-                    required(name, at, of, "name"),
-                    required(container, at, of, "container"));
+            return found;
+        }
+
+        private void list(String key, Step item) throws IOException, ConfigurationException {
+            expect(JsonToken.START_ARRAY, key, "a list");
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                item.read();
+            }
         }
 
         private String text(String key) throws IOException, ConfigurationException {
-            start(JsonToken.VALUE_STRING, key, "text");
+            expect(JsonToken.VALUE_STRING, key, "text");
             return json.getText();
         }
 
-        private void start(JsonToken wanted, String what, String type) throws ConfigurationException {
+        private void expect(JsonToken wanted, String what, String type) throws ConfigurationException {
             if (json.currentToken() != wanted) {
-                throw problem(what + " must be " + type + "; take a report of -o json as it was written");
+                throw problem(what + " must be " + type + AS_WRITTEN);
             }
-        }
-
-        private <T> T required(@Nullable T value, JsonLocation at, String what, String key)
-                throws ConfigurationException {
-            if (value == null) {
-                throw problem(at, "the " + what + " has no " + key + "; take a report of -o json as it was written");
-            }
-            return value;
         }
 
         private ConfigurationException problem(String words) {

@@ -2,6 +2,8 @@ package eu.skyscrapers.ptc.policy;
 
 import eu.skyscrapers.ptc.audit.ClusterDefinition;
 import eu.skyscrapers.ptc.audit.Tier;
+import eu.skyscrapers.ptc.image.InvalidReferenceException;
+import eu.skyscrapers.ptc.image.RegistryHost;
 import eu.skyscrapers.ptc.text.ConfigurationException;
 import eu.skyscrapers.ptc.text.SmallFile;
 import eu.skyscrapers.ptc.text.Value;
@@ -45,7 +47,7 @@ public record ClusterDefinitionFile(ClusterDefinition definition, List<String> w
         warnAbout(block, KEYS, warnings);
         boolean enabled = enabled(block);
         Value registry = block.get(REGISTRY);
-        String host = registry == null ? null : RegistryHost.of(registry);
+        String host = registry == null ? null : host(registry);
         Set<Tier> off = EnumSet.noneOf(Tier.class);
         for (Tier tier : Tier.values()) {
             String key = tier.switchKey();
@@ -89,6 +91,16 @@ public record ClusterDefinitionFile(ClusterDefinition definition, List<String> w
             throw block.problem("spec." + BLOCK + " does not say whether it is enabled; write enabled: true or false");
         }
         return enabled.flag();
+    }
+
+    private static String host(Value registry) throws ConfigurationException {
+        String text = registry.isNull() ? "" : registry.scalar();
+        try {
+            return RegistryHost.parse(text);
+        } catch (InvalidReferenceException e) {
+            throw registry.problem("the registry " + Words.excerpt(text) + " "
+                    + (text.isBlank() ? "is empty; " + RegistryHost.FORM : e.getMessage()));
+        }
     }
 
     private static boolean isOn(@Nullable Value tier, List<String> warnings) throws ConfigurationException {

@@ -199,18 +199,18 @@ class BadPolicyFilesTest {
     private static List<Row> registries() {
         String host = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
         return List.of(
-                registry("https://" + host, " is more than a registry's host; write " + host),
-                registry(host + "/quay", " is more than a registry's host; write " + host),
-                registry(host + ":443", " is more than a registry's host; write " + host),
-                registry("AWS@" + host, " is more than a registry's host; write " + host),
-                registry(" " + host, " is more than a registry's host; write " + host),
+                registry("https://" + host, " is more than a registry's host; did you mean " + host + "?"),
+                registry(host + "/quay", " is more than a registry's host; did you mean " + host + "?"),
+                registry(host + ":443/", " is more than a registry's host; did you mean " + host + "?"),
+                registry("AWS@" + host, " is more than a registry's host; did you mean " + host + "?"),
+                registry(" " + host, " is more than a registry's host; did you mean " + host + "?"),
                 registry(host + ":8443", " is no host of a private Amazon ECR registry; " + FORM),
                 registry("docker.io", " is no host of a private Amazon ECR registry; " + FORM),
                 registry(
                         "123456789012.dkr.ecr.s3.amazonaws.com",
                         " is no host of a private Amazon ECR registry; " + FORM),
                 registry("public.ecr.aws", " is Amazon ECR Public, which has no pull-through cache; " + FORM),
-                registry("123456789012", " is an account; write 123456789012.dkr.ecr.REGION.amazonaws.com"),
+                registry("123456789012", " is an account; did you mean 123456789012.dkr.ecr.REGION.amazonaws.com?"),
                 registry("", " is empty; " + FORM),
                 block("registry null", "enabled: true\n    registry:", ":4:14: the registry \"\" is empty; " + FORM),
                 block(

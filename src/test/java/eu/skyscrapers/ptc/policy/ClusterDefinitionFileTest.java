@@ -39,6 +39,7 @@ class ClusterDefinitionFileTest {
         "'{enabled: TRUE, docker_hub: {}, ghcr: {enabled: False}}', true, , DOCKER_HUB GHCR",
         "'{enabled: !!bool true, docker_hub: {enabled: true}}', true, , GHCR",
         "'{enabled: false, registry: " + HOST + "}', false, " + HOST + ", DOCKER_HUB GHCR",
+        "'{enabled: false, registry: \"" + HOST + ":443\"}', false, " + HOST + ", DOCKER_HUB GHCR",
         "'{enabled: true, registry: 123456789012.DKR-ECR.eu-west-1.ON.aws}', true,"
                 + " 123456789012.dkr-ecr.eu-west-1.on.aws, DOCKER_HUB GHCR",
         "'{\"enabled\": true, \"ghcr\": {\"enabled\": true}}', true, , DOCKER_HUB",
