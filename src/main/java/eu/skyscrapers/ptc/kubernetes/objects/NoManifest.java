@@ -59,8 +59,11 @@ public final class NoManifest {
         }
         boolean text = false;
         long line = linesBefore;
-        for (String each : start.lines().toList()) {
+        for (String each : start.replace("\ufeff", "").lines().toList()) {
             line++;
+            if (each.isBlank() || each.startsWith("#") || each.startsWith("---")) {
+                continue;
+            }
             if (OBJECT.matcher(each).lookingAt()) {
                 return text
                         ? "; the objects begin in line " + line
@@ -70,7 +73,7 @@ public final class NoManifest {
             if (YAML.matcher(each).matches()) {
                 return "";
             }
-            text |= !each.isBlank() && !each.startsWith("#");
+            text = true;
         }
         return "";
     }

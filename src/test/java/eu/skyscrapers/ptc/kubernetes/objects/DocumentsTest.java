@@ -286,6 +286,18 @@ class DocumentsTest {
     }
 
     @Test
+    void mergesWithinMergesHaveAnEnd() throws IOException {
+        StringBuilder chain = new StringBuilder("a0: &a0 {image: x}\n");
+        for (int i = 1; i < 20_000; i++) {
+            chain.append("a%d: &a%d {<<: *a%d}\n".formatted(i, i, i - 1));
+        }
+        assertThat(read(chain + "kind: Pod\nspec: {containers: [*a0, {<<: *a90}]}\n"))
+                .hasSize(2);
+        assertThat(fault(chain + "kind: Pod\nspec: {containers: [*a0, {<<: *a19999}]}\n"))
+                .isEqualTo("20002: merge keys within each other, more than 100 deep");
+    }
+
+    @Test
     void takesAnIndentedDocumentAndAKindBehindTheTemplate() throws IOException {
         assertThat(read("\n  kind: Pod\n  spec: {containers: [{name: c, image: x}]}\n"))
                 .containsExactly("pod /Pod/* container c=x");
