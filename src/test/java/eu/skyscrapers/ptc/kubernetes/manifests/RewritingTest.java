@@ -464,7 +464,8 @@ class RewritingTest {
                     + "  chart: x\n";
         }
         StringBuilder json = new StringBuilder("\"");
-        for (char c : inner.toCharArray()) {
+        for (int i = 0; i < inner.length(); i++) {
+            char c = inner.charAt(i);
             json.append(
                     switch (c) {
                         case '\n' -> "\\n";
