@@ -73,17 +73,9 @@ final class ClusterTable {
         return summary.direct() == summary.expected() ? ink.accepted(title) : ink.bad(title);
     }
 
-    static String meaning(Verdict verdict) {
-        return switch (verdict) {
-            case VIA_PTC -> "through the cache";
-            case EXEMPT -> "on Amazon ECR, no cache needed";
-            case DIRECT -> "not through the cache";
-        };
-    }
-
     /** Images that need nothing done: short, and by host, which spares the eye the same forty characters in each line. */
     private void quiet(Verdict verdict, List<ImageFinding> findings) throws IOException {
-        lines.line(title(verdict), Tally.count(findings.size(), "image"), " ", meaning(verdict));
+        lines.line(title(verdict), Tally.count(findings.size(), "image"), " ", Images.meaning(verdict));
         ImageRows rows = new ImageRows(lines, findings.size(), 2, i -> quietRow(findings, i), image -> image, ink::dim);
         for (int i = 0; i < findings.size(); i++) {
             if (sharesHost(findings, i, i + 1) && !sharesHost(findings, i, i - 1)) {
@@ -130,7 +122,7 @@ final class ClusterTable {
                 title(Verdict.DIRECT),
                 Tally.count(findings.size(), "image"),
                 " ",
-                meaning(Verdict.DIRECT),
+                Images.meaning(Verdict.DIRECT),
                 expected == 0 ? "" : ", " + expected + " expected");
         List<ImageFinding> own =
                 findings.stream().filter(finding -> !common.contains(finding)).toList();

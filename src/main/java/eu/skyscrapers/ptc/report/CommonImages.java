@@ -11,6 +11,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -44,11 +46,15 @@ final class CommonImages {
         }
     }
 
+    private static final int MOST_NAMES = 3;
+
+    private final int all;
     private final List<ClusterResult> clusters;
     /** For each image what each cluster found, in the order of the clusters. */
     private final Map<Key, List<ImageFinding>> findings = new LinkedHashMap<>();
 
     CommonImages(AuditResult audit) {
+        all = audit.clusters().size();
         clusters = audit.clusters().stream().filter(CommonImages::wasRead).toList();
         if (clusters.size() < 2) {
             return;
@@ -71,6 +77,20 @@ final class CommonImages {
     /** How many clusters "every cluster" means. */
     int clusters() {
         return clusters.size();
+    }
+
+    /** Where these images are. */
+    String everyCluster() {
+        return clusters.size() == all
+                ? "all " + all + " clusters"
+                : "each cluster that could be read, " + clusters.size() + " of " + all;
+    }
+
+    /** @param shown makes a name fit to be shown */
+    static String names(Group group, UnaryOperator<String> shown) {
+        Folded<String> folded = Folded.of(group.clusters(), MOST_NAMES);
+        String names = folded.listed().stream().map(shown).collect(Collectors.joining(", "));
+        return folded.rest().isEmpty() ? names : names + " and " + folded.rest().size() + " more clusters (-o wide)";
     }
 
     boolean isEmpty() {

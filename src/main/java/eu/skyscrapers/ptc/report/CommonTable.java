@@ -6,12 +6,9 @@ import eu.skyscrapers.ptc.audit.Verdict;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The part of the table for the images that the clusters' own parts leave to it. */
 final class CommonTable {
-    private static final int MOST_CLUSTERS = 3;
-
     private final AuditResult audit;
     private final CommonImages common;
     private final View view;
@@ -30,18 +27,11 @@ final class CommonTable {
         List<ImageFinding> images = common.images();
         String title = ink.bad("DIRECT IN EVERY CLUSTER") + "  " + Tally.count(images.size(), "image");
         if (view.shows(Verdict.DIRECT)) {
-            lines.line(title, " in ", everyCluster());
+            lines.line(title, " in ", common.everyCluster());
             new DirectImages(audit.failOn(), ink, lines).write(images, this::users, common::everywhere);
         } else {
             lines.line(title, ", not shown (--only)");
         }
-    }
-
-    private String everyCluster() {
-        int all = audit.clusters().size();
-        return common.clusters() == all
-                ? "all " + all + " clusters"
-                : "each one that could be read, " + common.clusters() + " of " + all;
     }
 
     /** Those of every cluster need no word of where they are: the section's title says it. */
@@ -50,16 +40,10 @@ final class CommonTable {
         for (CommonImages.Group group : common.users(image)) {
             boolean everywhere = group.clusters().size() == common.clusters();
             if (!everywhere) {
-                users.add(List.of("only in " + names(group.clusters())));
+                users.add(List.of("only in " + CommonImages.names(group, Lines::shown)));
             }
             users.addAll(Users.lines(everywhere ? "" : "  ", group.usages()));
         }
         return users;
-    }
-
-    private static String names(List<String> clusters) {
-        Folded<String> folded = Folded.of(clusters, MOST_CLUSTERS);
-        String names = folded.listed().stream().map(Lines::shown).collect(Collectors.joining(", "));
-        return folded.rest().isEmpty() ? names : names + " and " + folded.rest().size() + " more clusters (-o wide)";
     }
 }

@@ -2,9 +2,7 @@ package eu.skyscrapers.ptc.report;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.ClusterResult;
-import eu.skyscrapers.ptc.audit.Expectation;
 import eu.skyscrapers.ptc.audit.ImageFinding;
-import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Verdict;
 import java.io.IOException;
@@ -24,14 +22,14 @@ final class HtmlImages {
     private final HtmlNamespaces namespaces;
     private final View view;
     private final Html html;
-    private final HtmlUsers users;
+    private final HtmlEntries entries;
 
     HtmlImages(AuditResult audit, HtmlNamespaces namespaces, View view, Html html) {
         this.audit = audit;
         this.namespaces = namespaces;
         this.view = view;
         this.html = html;
-        this.users = new HtmlUsers(html);
+        this.entries = new HtmlEntries(html);
     }
 
     void write() throws IOException {
@@ -141,7 +139,9 @@ final class HtmlImages {
                         verdict.key(),
                         Tally.count(count, "image"));
             } else {
-                groups(cluster.images(), verdict);
+                for (Images.Group group : Images.groups(cluster.images(), verdict, audit.failOn())) {
+                    group(group, verdict);
+                }
             }
         }
         html.put("</section>\n");
@@ -163,93 +163,37 @@ final class HtmlImages {
         html.put("</p>\n");
     }
 
-    private void groups(List<ImageFinding> findings, Verdict verdict) throws IOException {
-        // What can be mended at once comes first.
-        for (Reason reason : Reason.values()) {
-            if (reason.verdict() == verdict) {
-                group(
-                        findings,
-                        finding ->
-                                finding.expected() == null && finding.judgment().reason() == reason,
-                        HtmlShares.style(verdict),
-                        verdict.key() + ": " + reason.key(),
-                        meaning(reason));
-            }
-        }
-        if (verdict == Verdict.DIRECT) {
-            group(
-                    findings,
-                    finding -> finding.expected() != null,
-                    HtmlShares.EXPECTED,
-                    "direct: expected",
-                    DirectImages.accepted(audit.failOn()));
-        }
-    }
-
-    private static String meaning(Reason reason) {
-        return reason == Reason.CACHEABLE
-                ? "a cache rule serves this upstream, use the second name"
-                : DirectImages.meaning(reason);
-    }
-
-    private void group(
-            List<ImageFinding> findings, Predicate<ImageFinding> member, String style, String title, String meaning)
-            throws IOException {
-        long count = findings.stream().filter(member).count();
-        if (count == 0) {
-            return;
-        }
+    private void group(Images.Group group, Verdict verdict) throws IOException {
+        String title = verdict.key() + ": " + group.title();
+        int count = group.images().size();
         html.put("<section class=\"group\" data-keys=\"{}\">\n", title.replace(":", ""));
         html.put("<h4>");
-        HtmlShares.swatch(style, html);
+        HtmlShares.swatch(group.expected() ? HtmlShares.EXPECTED : HtmlShares.style(verdict), html);
         html.put(
                 "{} <span class=\"number\">({})</span> <span class=\"meaning\">{}</span></h4>\n",
                 title,
                 count,
-                meaning);
-        long left = count;
-        for (ImageFinding finding : findings) {
-            if (member.test(finding)) {
-                boolean first = (count - left) % ROWS_OF_A_LIST == 0;
-                if (first) {
-                    html.put(left < ROWS_OF_A_LIST ? "<ul class=\"rows\">\n" : "<ul class=\"rows whole\">\n");
-                }
-                row(finding);
-                left--;
-                boolean last = (count - left) % ROWS_OF_A_LIST == 0 || left == 0;
-                if (last) {
-                    html.put("</ul>\n");
-                }
+                group.meaning());
+        for (int i = 0; i < count; i++) {
+            if (i % ROWS_OF_A_LIST == 0) {
+                html.put(count - i < ROWS_OF_A_LIST ? "<ul class=\"rows\">\n" : "<ul class=\"rows whole\">\n");
+            }
+            row(group.images().get(i));
+            if ((i + 1) % ROWS_OF_A_LIST == 0 || i + 1 == count) {
+                html.put("</ul>\n");
             }
         }
         html.put("</section>\n");
     }
 
     private void row(ImageFinding finding) throws IOException {
-        Judgment judgment = finding.judgment();
-        Expectation expected = finding.expected();
         // The namespaces of all users, of those too that are not listed: no filter may hide what is there.
         html.put("<li class=\"row\" data-namespaces=\"{}\"", namespaces.numbers(finding));
-        if (expected != null) {
-            html.put(" data-reason=\"{}\"", judgment.reason().key());
+        if (finding.expected() != null) {
+            html.put(" data-reason=\"{}\"", finding.judgment().reason().key());
         }
-        html.put("><div>").image(finding.image());
-        if (judgment.replacement() != null) {
-            html.put("<p class=\"to\">").image(judgment.replacement());
-            html.put("<button type=\"button\" class=\"copy\" aria-label=\"Copy\"></button></p>");
-        }
-        if (expected != null) {
-            html.put(
-                    "<p>reason: {} ({})</p>",
-                    DirectImages.meaning(judgment.reason()),
-                    judgment.reason().key());
-            html.put("<p>expected: {} ({})</p>", expected.reason(), expected.source());
-        }
-        if (judgment.note() != null) {
-            html.put("<p>note: {}</p>", judgment.note());
-        }
-        html.put("</div>");
-        users.write(finding.usedBy(), !DirectImages.acceptedUsers(finding).isEmpty());
+        html.put(">");
+        entries.write(Images.entry(finding), !Images.acceptedUsers(finding).isEmpty());
         html.put("</li>\n");
     }
 }

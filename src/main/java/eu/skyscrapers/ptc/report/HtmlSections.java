@@ -2,7 +2,6 @@ package eu.skyscrapers.ptc.report;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.ClusterResult;
-import eu.skyscrapers.ptc.report.Entry.Fact;
 import eu.skyscrapers.ptc.report.Section.Weight;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,13 +15,13 @@ final class HtmlSections {
 
     private final AuditResult audit;
     private final Html html;
-    private final HtmlUsers users;
+    private final HtmlEntries entries;
     private final Map<String, List<Section>> byId = new LinkedHashMap<>();
 
     HtmlSections(AuditResult audit, Html html) {
         this.audit = audit;
         this.html = html;
-        this.users = new HtmlUsers(html);
+        this.entries = new HtmlEntries(html);
         for (Section section : new Page(audit).sections()) {
             byId.computeIfAbsent(section.id(), id -> new ArrayList<>()).add(section);
         }
@@ -82,31 +81,13 @@ final class HtmlSections {
         Folded<Entry> folded = Folded.of(section.entries(), MOST);
         html.put("<ul>\n");
         for (Entry entry : folded.listed()) {
-            entry(entry);
+            html.put(entry.users().isEmpty() ? "<li>" : "<li class=\"row\">");
+            entries.write(entry, false);
+            html.put("</li>\n");
         }
         if (!folded.rest().isEmpty()) {
             html.put("<li>{}</li>\n", folded.more());
         }
         html.put("</ul>\n");
-    }
-
-    private void entry(Entry entry) throws IOException {
-        boolean row = !entry.users().isEmpty();
-        html.put(row ? "<li class=\"row\"><div>" : "<li>");
-        if (entry.headline() != null) {
-            html.put(entry.headline());
-        }
-        for (Fact fact : entry.facts()) {
-            if (fact.isChange()) {
-                html.put("<p class=\"to\"><code>").put(fact.words()).put("</code></p>");
-            } else {
-                html.put("<p>{}: ", fact.label()).put(fact.words()).put("</p>");
-            }
-        }
-        if (row) {
-            html.put("</div>");
-            users.write(entry.users(), false);
-        }
-        html.put("</li>\n");
     }
 }

@@ -54,10 +54,10 @@ final class HtmlShares {
                 </defs></svg>
                 <ul class="legend">
                 """);
-        legend(style(Verdict.DIRECT), "direct", ClusterTable.meaning(Verdict.DIRECT));
+        legend(style(Verdict.DIRECT), "direct", Images.meaning(Verdict.DIRECT));
         legend(EXPECTED, "expected", "direct, but accepted");
-        legend(style(Verdict.EXEMPT), "exempt", ClusterTable.meaning(Verdict.EXEMPT));
-        legend(style(Verdict.VIA_PTC), "via PTC", ClusterTable.meaning(Verdict.VIA_PTC));
+        legend(style(Verdict.EXEMPT), "exempt", Images.meaning(Verdict.EXEMPT));
+        legend(style(Verdict.VIA_PTC), "via PTC", Images.meaning(Verdict.VIA_PTC));
         html.put("</ul>\n");
     }
 

@@ -163,7 +163,7 @@ final class JunitCases {
 
     private static String meaning(Judgment judgment) {
         if (judgment.reason() != Reason.CACHEABLE) {
-            return DirectImages.meaning(judgment.reason());
+            return Images.meaning(judgment.reason());
         }
         return judgment.replacement() == null
                 ? "a cache rule serves this upstream"

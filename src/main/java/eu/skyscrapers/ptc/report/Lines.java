@@ -75,6 +75,18 @@ final class Lines {
         line(start, rest);
     }
 
+    /** Writes what is known of an entry, below it. */
+    void facts(Entry entry, Ink ink) throws IOException {
+        for (Entry.Fact fact : entry.facts()) {
+            String words = fact.words().drawn(Lines::shown);
+            if (fact.isChange()) {
+                line("      ", ink.good(fact.label()), " ", words);
+            } else {
+                sentence(6, fact.label() + ": ", words);
+            }
+        }
+    }
+
     /** Writes a user, see {@link Users#cells}; not in columns. */
     void user(String lead, List<String> cells) throws IOException {
         String start = lead;

@@ -78,17 +78,17 @@ final class MarkdownCluster {
         if (own.size() < unexpected.size()) {
             page.part(true, "Direct in every cluster, told above: " + (unexpected.size() - own.size()) + "\n");
         }
-        MarkdownImages.direct(own, MarkdownImages::item, page);
+        MarkdownImages.direct(own, failOn, image -> MarkdownImages.item(Images.entry(image)), page);
     }
 
     private void expected(List<ImageFinding> direct) {
-        List<ImageFinding> expected =
-                direct.stream().filter(finding -> finding.expected() != null).toList();
-        if (!expected.isEmpty()) {
-            page.folded(
-                    Tally.count(expected.size(), "image") + " expected: " + DirectImages.accepted(failOn),
-                    expected,
-                    MarkdownImages::item);
+        for (Images.Group group : Images.groups(direct, Verdict.DIRECT, failOn)) {
+            if (group.expected()) {
+                page.folded(
+                        Tally.count(group.images().size(), "image") + " expected: " + group.meaning(),
+                        group.images(),
+                        image -> MarkdownImages.item(Images.entry(image)));
+            }
         }
     }
 

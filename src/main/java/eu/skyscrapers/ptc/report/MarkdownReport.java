@@ -5,11 +5,9 @@ import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Summary;
 import eu.skyscrapers.ptc.audit.Verdict;
-import eu.skyscrapers.ptc.report.Entry.Fact;
 import eu.skyscrapers.ptc.report.Section.Weight;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -79,23 +77,8 @@ final class MarkdownReport implements Report {
         if (section.entries().isEmpty()) {
             page.part(section.needsAnEye(), heading);
         } else {
-            page.list(section.needsAnEye(), heading + "\n", section.entries(), MarkdownReport::item);
+            page.list(section.needsAnEye(), heading + "\n", section.entries(), MarkdownImages::item);
         }
-    }
-
-    private static String item(Entry entry) {
-        List<String> lines = new ArrayList<>();
-        if (entry.headline() != null) {
-            lines.add(entry.headline().drawn(MarkdownText::code));
-        }
-        entry.facts().stream()
-                .filter(Fact::isChange)
-                .forEach(fact -> lines.add(fact.label() + " " + fact.words().drawn(MarkdownText::code)));
-        entry.users().forEach(usage -> lines.add(MarkdownImages.user(usage)));
-        entry.facts().stream()
-                .filter(fact -> !fact.isChange())
-                .forEach(fact -> lines.add(fact.label() + ": " + fact.words().drawn(MarkdownText::code)));
-        return "- " + String.join("\n  - ", lines) + "\n";
     }
 
     private static void head(AuditResult result, MarkdownPage page) {
@@ -125,14 +108,10 @@ final class MarkdownReport implements Report {
 
     private static void common(AuditResult result, CommonImages common, View view, MarkdownPage page) {
         List<ImageFinding> images = common.images();
-        int all = result.clusters().size();
-        String where = common.clusters() == all
-                ? "all " + all + " clusters"
-                : "each cluster that could be read, " + common.clusters() + " of " + all;
         String title = "### Direct in every cluster\n\n" + Tally.count(images.size(), "image");
         if (view.shows(Verdict.DIRECT)) {
-            page.part(true, title + " in " + where + "\n");
-            MarkdownImages.direct(images, image -> MarkdownImages.commonItem(common, image), page);
+            page.part(true, title + " in " + common.everyCluster() + "\n");
+            MarkdownImages.direct(images, result.failOn(), image -> MarkdownImages.commonItem(common, image), page);
         } else {
             page.part(true, title + ", not shown (--only)\n");
         }

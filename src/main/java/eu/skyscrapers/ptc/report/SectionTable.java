@@ -1,7 +1,6 @@
 package eu.skyscrapers.ptc.report;
 
 import eu.skyscrapers.ptc.audit.Usage;
-import eu.skyscrapers.ptc.report.Entry.Fact;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -67,13 +66,6 @@ final class SectionTable {
         for (Usage usage : entry.users()) {
             lines.user(lead, Users.cells("", usage));
         }
-        for (Fact fact : entry.facts()) {
-            String words = fact.words().drawn(Lines::shown);
-            if (fact.isChange()) {
-                lines.line("      ", ink.good(fact.label()), " ", words);
-            } else {
-                lines.sentence(6, fact.label() + ": ", words);
-            }
-        }
+        lines.facts(entry, ink);
     }
 }

@@ -2,24 +2,47 @@ package eu.skyscrapers.ptc.report;
 
 import eu.skyscrapers.ptc.audit.Expectation;
 import eu.skyscrapers.ptc.audit.Usage;
+import eu.skyscrapers.ptc.report.Entry.Fact;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.Deployer;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.io.IOException;
 import java.util.List;
 
-/** Who uses an image: namespace, workload, container, pods, and what deploys it. */
-final class HtmlUsers {
+/** What is known of images and other things, beside who uses them: namespace, workload, container, pods, and what deploys it. */
+final class HtmlEntries {
     private static final int MOST = 10;
 
     private final Html html;
 
-    HtmlUsers(Html html) {
+    HtmlEntries(Html html) {
         this.html = html;
     }
 
     /** @param each whether an expectation of one user is to be told there, because not all users have the same */
-    void write(List<Usage> usages, boolean each) throws IOException {
+    void write(Entry entry, boolean each) throws IOException {
+        boolean row = !entry.users().isEmpty() || (entry.headline() != null && entry.headline().isImage());
+        html.put(row ? "<div>" : "");
+        if (entry.headline() != null) {
+            html.put(entry.headline());
+        }
+        for (Fact fact : entry.facts()) {
+            if (!fact.isChange()) {
+                html.put("<p>{}: ", fact.label()).put(fact.words()).put("</p>");
+            } else if (fact.words().isImage()) {
+                html.put("<p class=\"to\">").put(fact.words());
+                html.put("<button type=\"button\" class=\"copy\" aria-label=\"Copy\"></button></p>");
+            } else {
+                html.put("<p class=\"to\"><code>").put(fact.words()).put("</code></p>");
+            }
+        }
+        if (row) {
+            html.put("</div>");
+            users(entry.users(), each);
+        }
+    }
+
+    private void users(List<Usage> usages, boolean each) throws IOException {
         Folded<Usage> folded = Folded.of(usages, MOST);
         html.put("<ul class=\"users\">");
         for (Usage usage : folded.listed()) {
