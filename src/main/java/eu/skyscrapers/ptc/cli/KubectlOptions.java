@@ -84,7 +84,7 @@ final class KubectlOptions extends OptionGroup {
                 "In place of the cluster's. The cluster's authority and proxy stay, and so does the user; its"
                         + " tls-server-name does not. Reports call it by its address where neither --cluster nor"
                         + " --context names it; where one does, a warning tells the address. It needs no kubeconfig, and"
-                        + " is not shown the token of a pod.");
+                        + " is not shown the token of a pod; on http:// no credentials at all.");
         value(
                 "--tls-server-name",
                 "HOST",
