@@ -262,10 +262,18 @@ final class ImageFinder {
             // Some charts say repository for what others call the registry.
             Text first = repository == null || namesHost(image.text()) ? registry : repository;
             found(first, image, tagAndDigest(fields, image), path.field("image"), first == null ? null : global, "");
-        } else if (repository != null
-                && (ofImage || whole)
-                // As the address of a Git repository, beside its tag.
-                && !repository.text().contains("://")) {
+        } else if (repository != null && (ofImage || whole)) {
+            repository(registry, repository, fields, path, global);
+        }
+        Text named = fields.text("imageRepository");
+        if (named != null) {
+            repository(null, named, fields, path.field("imageRepository"), global);
+        }
+    }
+
+    private void repository(@Nullable Text registry, Text repository, Fields fields, Path path, @Nullable Text global) {
+        // As the address of a Git repository, beside its tag.
+        if (!repository.text().contains("://")) {
             boolean open = registry == null && !namesHost(repository.text());
             String caution = open
                     ? "no registry stands beside it; if the chart puts its own before it, write the cache's host there"
@@ -280,7 +288,9 @@ final class ImageFinder {
         if (last.indexOf(':') >= 0 || last.indexOf('@') >= 0) {
             return "";
         }
-        return matching(":", fields.text("tag"), TAG) + matching("@", fields.text("digest"), DIGEST);
+        Text tag = fields.text("tag");
+        return matching(":", tag == null ? fields.text("imageTag") : tag, TAG)
+                + matching("@", fields.text("digest"), DIGEST);
     }
 
     /** Neither tag nor digest decides where an image comes from: one that is to be filled in is left out. */
