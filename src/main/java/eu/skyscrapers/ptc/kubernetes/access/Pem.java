@@ -2,6 +2,7 @@ package eu.skyscrapers.ptc.kubernetes.access;
 
 import eu.skyscrapers.ptc.text.InvalidValueException;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -135,17 +136,11 @@ final class Pem {
     }
 
     private static byte[] concat(byte[]... parts) {
-        int length = 0;
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
         for (byte[] part : parts) {
-            length += part.length;
+            whole.writeBytes(part);
         }
-        byte[] whole = Arrays.copyOf(parts[0], length);
-        int offset = parts[0].length;
-        for (byte[] part : Arrays.asList(parts).subList(1, parts.length)) {
-            System.arraycopy(part, 0, whole, offset, part.length);
-            offset += part.length;
-        }
-        return whole;
+        return whole.toByteArray();
     }
 
     private static boolean belongTogether(PrivateKey key, PublicKey certified) throws InvalidValueException {
