@@ -287,14 +287,18 @@ class DocumentsTest {
 
     @Test
     void mergesWithinMergesHaveAnEnd() throws IOException {
+        assertThat(read(merges(91) + "kind: Pod\nspec: {containers: [*a0, {<<: *a90}]}\n"))
+                .hasSize(2);
+        assertThat(fault(merges(20_000) + "kind: Pod\nspec: {containers: [*a0]}\n"))
+                .isEqualTo("102: merge keys within each other, more than 100 deep");
+    }
+
+    private static String merges(int deep) {
         StringBuilder chain = new StringBuilder("a0: &a0 {image: x}\n");
-        for (int i = 1; i < 20_000; i++) {
+        for (int i = 1; i < deep; i++) {
             chain.append("a%d: &a%d {<<: *a%d}\n".formatted(i, i, i - 1));
         }
-        assertThat(read(chain + "kind: Pod\nspec: {containers: [*a0, {<<: *a90}]}\n"))
-                .hasSize(2);
-        assertThat(fault(chain + "kind: Pod\nspec: {containers: [*a0, {<<: *a19999}]}\n"))
-                .isEqualTo("20002: merge keys within each other, more than 100 deep");
+        return chain.toString();
     }
 
     @Test
