@@ -41,10 +41,10 @@ class StartUpIT {
             List<String> classes = classes("--kubeconfig", kubeconfig.toString());
             assertThat(classes)
                     .hasSizeLessThan(OF_A_CLUSTER + OF_A_CLUSTER / 10)
-                    .contains("eu.skyscrapers.ptc.report.TableReport")
+                    .contains("eu.skyscrapers.ptc.report.text.TableReport")
                     .doesNotContain("eu.skyscrapers.ptc.kubernetes.FileSource")
                     .noneMatch(name -> name.startsWith("io.fabric8.kubernetes.api.model"));
-            assertThat(reports(classes)).containsExactly("eu.skyscrapers.ptc.report.TableReport");
+            assertThat(reports(classes)).containsExactly("eu.skyscrapers.ptc.report.text.TableReport");
         }
     }
 
@@ -55,11 +55,11 @@ class StartUpIT {
                 .hasSizeLessThan(OF_A_JSON_FILE + OF_A_JSON_FILE / 10)
                 .noneMatch(name -> name.startsWith("org.snakeyaml") || name.startsWith("io.fabric8"))
                 .doesNotContain("eu.skyscrapers.ptc.kubernetes.api.ClientWarmUp");
-        assertThat(reports(classes)).containsExactly("eu.skyscrapers.ptc.report.JsonReport");
+        assertThat(reports(classes)).containsExactly("eu.skyscrapers.ptc.report.data.JsonReport");
     }
 
     private static Stream<String> reports(List<String> classes) {
-        return classes.stream().filter(name -> name.matches("eu\\.skyscrapers\\.ptc\\.report\\.\\w+Report"));
+        return classes.stream().filter(name -> name.matches("eu\\.skyscrapers\\.ptc\\.report\\.\\w+\\.\\w+Report"));
     }
 
     private List<String> classes(String... arguments) throws Exception {

@@ -1,5 +1,14 @@
 package eu.skyscrapers.ptc.report;
 
+import eu.skyscrapers.ptc.report.data.CsvReport;
+import eu.skyscrapers.ptc.report.data.JsonReport;
+import eu.skyscrapers.ptc.report.data.JunitReport;
+import eu.skyscrapers.ptc.report.data.KustomizeReport;
+import eu.skyscrapers.ptc.report.data.PrometheusReport;
+import eu.skyscrapers.ptc.report.data.YamlReport;
+import eu.skyscrapers.ptc.report.html.HtmlReport;
+import eu.skyscrapers.ptc.report.markdown.MarkdownReport;
+import eu.skyscrapers.ptc.report.text.TableReport;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -9,6 +9,8 @@ import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.RuleFinding;
 import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.audit.WrongRegistry;
+import eu.skyscrapers.ptc.report.data.Exposition;
+import eu.skyscrapers.ptc.report.data.ImageCounts;
 import java.io.IOException;
 import java.io.Writer;
 import java.math.BigDecimal;

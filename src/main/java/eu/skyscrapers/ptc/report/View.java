@@ -24,12 +24,12 @@ public record View(Set<Verdict> only, boolean color, int columns, String version
         only = Collections.unmodifiableSet(copy);
     }
 
-    boolean shows(Verdict verdict) {
+    public boolean shows(Verdict verdict) {
         return only.contains(verdict);
     }
 
     /** A cluster's images that are listed. */
-    List<ImageFinding> listed(ClusterResult cluster) {
+    public List<ImageFinding> listed(ClusterResult cluster) {
         return cluster.images().stream()
                 .filter(finding -> shows(finding.verdict()))
                 .toList();

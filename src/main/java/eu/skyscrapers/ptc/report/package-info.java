@@ -1,4 +1,7 @@
-/** One class for each output format; what a report says is decided before it comes here. */
+/**
+ * What callers see of the reports. What a report says is decided in {@code page}, and the folders beside it only draw it: a
+ * remark costs a section there, a format one class and one line of {@link eu.skyscrapers.ptc.report.Format}.
+ */
 @NullMarked
 package eu.skyscrapers.ptc.report;
 

@@ -7,6 +7,8 @@ import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.Outcome;
+import eu.skyscrapers.ptc.report.page.Ink;
+import eu.skyscrapers.ptc.report.page.OutcomeSentence;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

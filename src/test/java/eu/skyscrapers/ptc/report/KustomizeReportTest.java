@@ -10,6 +10,8 @@ import eu.skyscrapers.ptc.audit.Fold;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judge;
 import eu.skyscrapers.ptc.audit.Outcome;
+import eu.skyscrapers.ptc.report.page.Ink;
+import eu.skyscrapers.ptc.report.page.OutcomeSentence;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.ImageUse;
 import eu.skyscrapers.ptc.workload.PodImages;

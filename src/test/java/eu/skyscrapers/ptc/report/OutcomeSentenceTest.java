@@ -10,6 +10,8 @@ import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Remarks;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.Verdict;
+import eu.skyscrapers.ptc.report.page.Ink;
+import eu.skyscrapers.ptc.report.page.OutcomeSentence;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

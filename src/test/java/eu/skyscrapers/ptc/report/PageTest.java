@@ -3,7 +3,12 @@ package eu.skyscrapers.ptc.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
-import eu.skyscrapers.ptc.report.Section.Weight;
+import eu.skyscrapers.ptc.report.page.Entry;
+import eu.skyscrapers.ptc.report.page.Page;
+import eu.skyscrapers.ptc.report.page.Section;
+import eu.skyscrapers.ptc.report.page.Section.Weight;
+import eu.skyscrapers.ptc.report.text.Lines;
+import eu.skyscrapers.ptc.report.text.Users;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;

@@ -15,6 +15,7 @@ import eu.skyscrapers.ptc.audit.PullCause;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.RuleFinding;
 import eu.skyscrapers.ptc.audit.Verdict;
+import eu.skyscrapers.ptc.report.data.ReportTree;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +39,7 @@ class ReportSchemaTest {
     private static final Schema REPORT = REGISTRY.getSchema(SCHEMA);
 
     private static JsonNode load() {
-        try (InputStream file = JsonReport.class.getResourceAsStream("report.schema.json")) {
+        try (InputStream file = Format.class.getResourceAsStream("report.schema.json")) {
             return JSON.readTree(file);
         } catch (IOException e) {
             throw new AssertionError(e);

@@ -1,0 +1,237 @@
+package eu.skyscrapers.ptc.report.data;
+
+import eu.skyscrapers.ptc.audit.AcceptedImage;
+import eu.skyscrapers.ptc.audit.AuditResult;
+import eu.skyscrapers.ptc.audit.Baseline;
+import eu.skyscrapers.ptc.audit.ClusterResult;
+import eu.skyscrapers.ptc.audit.DriftFinding;
+import eu.skyscrapers.ptc.audit.Expectation;
+import eu.skyscrapers.ptc.audit.Hint;
+import eu.skyscrapers.ptc.audit.ImageFinding;
+import eu.skyscrapers.ptc.audit.Outcome;
+import eu.skyscrapers.ptc.audit.PullCause;
+import eu.skyscrapers.ptc.audit.PullError;
+import eu.skyscrapers.ptc.audit.Review;
+import eu.skyscrapers.ptc.audit.RuleFinding;
+import eu.skyscrapers.ptc.audit.Usage;
+import eu.skyscrapers.ptc.audit.Verdict;
+import eu.skyscrapers.ptc.report.Printable;
+import eu.skyscrapers.ptc.report.Report;
+import eu.skyscrapers.ptc.report.View;
+import eu.skyscrapers.ptc.report.page.Ink;
+import eu.skyscrapers.ptc.report.page.OutcomeSentence;
+import eu.skyscrapers.ptc.report.page.Tally;
+import eu.skyscrapers.ptc.report.text.Users;
+import eu.skyscrapers.ptc.workload.Deployer;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The report for spreadsheets and line tools: RFC 4180, with one line for each record, the columns in the words of the
+ * JSON.
+ *
+ * <p>The first column says what a line is: {@code image} lines have one use of an image each, and the others what an
+ * image line has no place for. The outcome comes first, then each cluster and what could not be read of it, so that
+ * even the head of the file does not look clean when the audit is not.
+ *
+ * <p>{@link Printable} keeps a record on one line. A spreadsheet calculates what starts with one of {@link #FORMULA};
+ * such a cell starts with an apostrophe, as OWASP advises, and so does a cell that starts with an apostrophe itself.
+ * Hence one apostrophe at a cell's start is never part of its text.
+ */
+public final class CsvReport implements Report {
+    private static final String FORMULA = "=+@\uff1d\uff0b\uff0d\uff20-";
+
+    /** Where decimals have a comma, a spreadsheet takes the semicolon for the separator, between quotes or not. */
+    private static final Pattern FORMULA_BEHIND_SEPARATOR = Pattern.compile(";(?=[ \"']*+[" + FORMULA + "])");
+
+    /** A spreadsheet cuts a cell of more than 32,767 characters into several; each may be escaped as six. */
+    private static final int LONGEST = 5000;
+
+    private static final List<String> COLUMNS = List.of(
+            "record",
+            "cluster",
+            "complete",
+            "verdict",
+            "reason",
+            "image",
+            "upstream",
+            "replacement",
+            "note",
+            "expected",
+            "expectedSource",
+            "namespace",
+            "kind",
+            "name",
+            "container",
+            "containerType",
+            "pods",
+            "deployer");
+
+    @Override
+    public void write(AuditResult result, View view, Writer out) throws IOException {
+        out.write(String.join(",", COLUMNS) + "\r\n");
+        write(outcome(result, view), out);
+        for (ClusterResult cluster : result.clusters()) {
+            Tally tally = Tally.of(result, cluster);
+            write(
+                    row("cluster", cluster)
+                            .with("reason", key(tally.outcome()))
+                            .with("note", tally.sentence(Ink.NONE))
+                            .with("pods", cluster.pods()),
+                    out);
+        }
+        for (ClusterResult cluster : result.clusters()) {
+            for (String error : cluster.errors()) {
+                write(row("error", cluster).with("note", error), out);
+            }
+        }
+        for (Hint hint : result.hints()) {
+            write(
+                    row("hint")
+                            .with("cluster", hint.cluster())
+                            .with("reason", hint.key())
+                            .with("note", hint.text()),
+                    out);
+        }
+        review(result.review(), out);
+        for (ClusterResult cluster : result.clusters()) {
+            for (ImageFinding finding : view.listed(cluster)) {
+                image(cluster, finding, out);
+            }
+            remarks(cluster, out);
+        }
+        out.flush();
+    }
+
+    private static Fields outcome(AuditResult result, View view) {
+        Outcome outcome = result.outcome();
+        String only = view.only().size() == Verdict.values().length
+                ? ""
+                : view.only().stream()
+                        .map(Verdict::key)
+                        .collect(Collectors.joining(",", "; other images are not listed (--only ", ")"));
+        return row("outcome")
+                .with("complete", outcome != Outcome.INCOMPLETE)
+                .with("reason", key(outcome))
+                .with("note", OutcomeSentence.of(result, Ink.NONE) + only);
+    }
+
+    private static String key(Outcome outcome) {
+        return outcome.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static void review(Review review, Writer out) throws IOException {
+        if (review.rules() != null) {
+            for (RuleFinding finding : review.rules()) {
+                String place = finding.place() == null ? "" : " (" + finding.place() + ")";
+                String note = finding.prefix() + ": " + finding.problem() + place + "; change: " + finding.change();
+                write(row("rule-fault").with("reason", finding.fault().key()).with("note", note), out);
+            }
+        }
+        for (AcceptedImage entry : review.unused()) {
+            Fields row = row("unused-expectation").with(expected(entry.expectation()));
+            write(row.with("note", "accepted nothing"), out);
+        }
+        for (AcceptedImage entry : review.expired()) {
+            Fields row = row("expired-expectation").with(expected(entry.expectation()));
+            write(row.with("note", "expired after " + entry.until()), out);
+        }
+        for (Baseline.Entry entry : review.outlived()) {
+            Fields row = row("outlived-baseline").with(ReportTree.outlived(entry));
+            write(row.with("image", entry.repository()).with("note", "no longer direct"), out);
+        }
+    }
+
+    private static void image(ClusterResult cluster, ImageFinding finding, Writer out) throws IOException {
+        Fields row = row("image", cluster).with(ReportTree.judged(finding));
+        if (finding.usedBy().isEmpty()) {
+            write(row.with(expected(finding.expected())), out);
+        }
+        for (Usage usage : finding.usedBy()) {
+            Deployer deployer = usage.deployer();
+            row.with(ReportTree.usage(usage))
+                    .with("deployer", deployer == null ? null : deployer.kind() + " " + Users.place(deployer))
+                    .with(expected(usage.expected() == null ? finding.expected() : usage.expected()));
+            write(row, out);
+        }
+    }
+
+    private static String note(PullError error) {
+        PullCause cause = error.cause();
+        return cause == null
+                ? error.message()
+                : (error.message().isEmpty() ? "" : error.message() + "; ") + "cause: " + cause.text()
+                        + "; what helps: " + cause.help();
+    }
+
+    private static void remarks(ClusterResult cluster, Writer out) throws IOException {
+        for (PullError error : cluster.remarks().pullErrors()) {
+            write(row("pull-error", cluster).with(ReportTree.pullError(error)).with("note", note(error)), out);
+        }
+        for (DriftFinding finding : cluster.remarks().drift()) {
+            String template =
+                    finding.templateImage().isEmpty() ? "no such container" : "the image " + finding.templateImage();
+            Fields row = row("drift", cluster)
+                    .with(ReportTree.drift(finding))
+                    .with("reason", finding.cause().key())
+                    .with("image", finding.podImage())
+                    .with(
+                            "note",
+                            "the template has " + template + "; "
+                                    + finding.cause().meaning());
+            write(row, out);
+        }
+        for (Map.Entry<String, Long> kind : cluster.passedOver().kinds().entrySet()) {
+            write(row("passed-over", cluster).with("kind", kind.getKey()).with("note", kind.getValue()), out);
+        }
+    }
+
+    private static Fields row(String record) {
+        return new Fields().with("record", record);
+    }
+
+    /** What is known of one cluster, each line saying whether it is all that there is to know. */
+    private static Fields row(String record, ClusterResult cluster) {
+        return row(record).with("cluster", cluster.name()).with("complete", cluster.complete());
+    }
+
+    private static Fields expected(@Nullable Expectation expected) {
+        return new Fields()
+                .with("expected", expected == null ? null : expected.reason())
+                .with("expectedSource", expected == null ? null : expected.source());
+    }
+
+    /** Writes the fields that there are columns for. */
+    private static void write(Fields row, Writer out) throws IOException {
+        String separator = "";
+        for (String column : COLUMNS) {
+            out.write(separator);
+            out.write(cell(row.text(column)));
+            separator = ",";
+        }
+        out.write("\r\n");
+    }
+
+    private static String cell(String text) {
+        String printable = Printable.of(text.length() > LONGEST ? text.substring(0, LONGEST) : text);
+        String shown = FORMULA_BEHIND_SEPARATOR.matcher(printable).replaceAll("\\\\u003b");
+        if (text.length() > LONGEST) {
+            shown += "... (" + text.length() + " characters, -o json shows them all)";
+        }
+        // Some spreadsheets drop blanks first.
+        String start = shown.stripLeading();
+        if (!start.isEmpty() && (shown.charAt(0) == '\'' || FORMULA.indexOf(start.charAt(0)) >= 0)) {
+            shown = "'" + shown;
+        }
+        boolean quoted = shown.indexOf(',') >= 0
+                || shown.indexOf('"') >= 0
+                || !shown.strip().equals(shown);
+        return quoted ? '"' + shown.replace("\"", "\"\"") + '"' : shown;
+    }
+}

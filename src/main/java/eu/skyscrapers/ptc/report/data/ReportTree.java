@@ -1,0 +1,176 @@
+package eu.skyscrapers.ptc.report.data;
+
+import eu.skyscrapers.ptc.audit.AcceptedImage;
+import eu.skyscrapers.ptc.audit.AuditResult;
+import eu.skyscrapers.ptc.audit.Baseline;
+import eu.skyscrapers.ptc.audit.ClusterResult;
+import eu.skyscrapers.ptc.audit.DriftFinding;
+import eu.skyscrapers.ptc.audit.Expectation;
+import eu.skyscrapers.ptc.audit.Hint;
+import eu.skyscrapers.ptc.audit.ImageFinding;
+import eu.skyscrapers.ptc.audit.Judgment;
+import eu.skyscrapers.ptc.audit.Outcome;
+import eu.skyscrapers.ptc.audit.PullCause;
+import eu.skyscrapers.ptc.audit.PullError;
+import eu.skyscrapers.ptc.audit.Review;
+import eu.skyscrapers.ptc.audit.RuleFinding;
+import eu.skyscrapers.ptc.audit.Summary;
+import eu.skyscrapers.ptc.audit.Usage;
+import eu.skyscrapers.ptc.audit.Verdict;
+import eu.skyscrapers.ptc.report.View;
+import eu.skyscrapers.ptc.workload.Deployer;
+import org.jspecify.annotations.Nullable;
+
+/** The report for programs, described by {@code report.schema.json} in the folder above: its keys and their order. */
+public final class ReportTree {
+    /** Raised when a key is renamed or removed or changes its meaning; new keys do not raise it. */
+    public static final int SCHEMA_VERSION = 1;
+
+    private ReportTree() {}
+
+    static Fields of(AuditResult result, View view) {
+        Outcome outcome = result.outcome();
+        Review review = result.review();
+        return new Fields()
+                .with("schemaVersion", SCHEMA_VERSION)
+                .with("tool", new Fields().with("name", "audit-ecr-ptc").with("version", view.version()))
+                .with("registry", result.registry())
+                .with("passed", outcome == Outcome.PASSED)
+                .with("failOn", result.failOnWords())
+                .with("exitCode", outcome.exitCode())
+                .with("only", view.only().stream().map(Verdict::key).toList())
+                .with("ruleFaults", review.rules() == null ? null : Fields.each(review.rules(), ReportTree::rule))
+                .with("unusedExpectations", Fields.each(review.unused(), ReportTree::accepted))
+                .with("expiredExpectations", Fields.each(review.expired(), ReportTree::accepted))
+                .with("outlivedBaseline", Fields.each(review.outlived(), ReportTree::outlived))
+                .with("hints", Fields.each(result.hints(), ReportTree::hint))
+                .with("clusters", Fields.each(result.clusters(), cluster -> cluster(cluster, view)));
+    }
+
+    private static Fields rule(RuleFinding finding) {
+        return new Fields()
+                .with("fault", finding.fault().key())
+                .with("prefix", finding.prefix())
+                .with("place", finding.place())
+                .with("problem", finding.problem())
+                .with("change", finding.change());
+    }
+
+    private static Fields accepted(AcceptedImage entry) {
+        return new Fields()
+                .with("source", entry.source())
+                .with("reason", entry.reason())
+                .with("until", entry.until() == null ? null : entry.until().toString());
+    }
+
+    static Fields outlived(Baseline.Entry entry) {
+        return new Fields()
+                .with("cluster", entry.cluster())
+                .with("namespace", entry.namespace())
+                .with("kind", entry.kind())
+                .with("name", entry.name())
+                .with("container", entry.container())
+                .with("repository", entry.repository());
+    }
+
+    private static Fields hint(Hint hint) {
+        return new Fields()
+                .with("key", hint.key())
+                .with("cluster", hint.cluster())
+                .with("text", hint.text())
+                .with("fails", hint.fails());
+    }
+
+    private static Fields cluster(ClusterResult cluster, View view) {
+        Summary summary = cluster.summary();
+        return new Fields()
+                .with("name", cluster.name())
+                .with("server", cluster.server())
+                .with("complete", cluster.complete())
+                .with("errors", cluster.errors())
+                .with("pods", cluster.pods())
+                .with("templates", cluster.templates())
+                .with("skipped", cluster.passedOver().total())
+                .with("passedOver", cluster.passedOver().kinds())
+                .with("unrendered", cluster.passedOver().unrendered())
+                .with(
+                        "summary",
+                        new Fields()
+                                .with("viaPtc", summary.viaPtc())
+                                .with("exempt", summary.exempt())
+                                .with("direct", summary.direct())
+                                .with("expected", summary.expected()))
+                .with("images", Fields.each(view.listed(cluster), ReportTree::image))
+                .with("pullErrors", Fields.each(cluster.remarks().pullErrors(), ReportTree::pullError))
+                .with("drift", Fields.each(cluster.remarks().drift(), ReportTree::drift));
+    }
+
+    static Fields pullError(PullError error) {
+        PullCause cause = error.cause();
+        return new Fields()
+                .with("image", error.image())
+                .with("verdict", error.verdict().key())
+                .with(error.workload())
+                .with("container", error.container())
+                .with("reason", error.reason())
+                .with("message", error.message())
+                .with("cause", cause == null ? null : cause.key())
+                .with("explanation", cause == null ? null : cause.text())
+                .with("help", cause == null ? null : cause.help())
+                .with("pods", error.pods());
+    }
+
+    static Fields drift(DriftFinding finding) {
+        return new Fields()
+                .with(finding.workload())
+                .with("container", finding.container())
+                .with("containerType", finding.containerType().key())
+                .with("templateImage", finding.templateImage())
+                .with("podImage", finding.podImage())
+                .with("pods", finding.pods())
+                .with("cause", finding.cause().key());
+    }
+
+    private static Fields image(ImageFinding finding) {
+        return judged(finding)
+                .with("expected", expected(finding.expected()))
+                .with("usedBy", Fields.each(finding.usedBy(), ReportTree::usage));
+    }
+
+    /** An image without its users. */
+    static Fields judged(ImageFinding finding) {
+        Judgment judgment = finding.judgment();
+        return new Fields()
+                .with("image", finding.image())
+                .with("verdict", judgment.verdict().key())
+                .with("reason", judgment.reason().key())
+                .with("upstream", judgment.upstream())
+                .with("replacement", judgment.replacement())
+                .with("note", judgment.note());
+    }
+
+    private static @Nullable Fields expected(@Nullable Expectation expected) {
+        return expected == null
+                ? null
+                : new Fields().with("reason", expected.reason()).with("source", expected.source());
+    }
+
+    static Fields usage(Usage usage) {
+        return new Fields()
+                .with(usage.workload())
+                .with("container", usage.container())
+                .with("containerType", usage.containerType().key())
+                .with("pods", usage.pods())
+                .with("deployer", deployer(usage.deployer()))
+                .with("expected", expected(usage.expected()));
+    }
+
+    private static @Nullable Fields deployer(@Nullable Deployer deployer) {
+        return deployer == null
+                ? null
+                : new Fields()
+                        .with("kind", deployer.kind())
+                        .with("namespace", deployer.namespace())
+                        .with("name", deployer.name());
+    }
+}

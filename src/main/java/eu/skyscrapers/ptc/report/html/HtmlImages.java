@@ -1,0 +1,203 @@
+package eu.skyscrapers.ptc.report.html;
+
+import eu.skyscrapers.ptc.audit.AuditResult;
+import eu.skyscrapers.ptc.audit.ClusterResult;
+import eu.skyscrapers.ptc.audit.ImageFinding;
+import eu.skyscrapers.ptc.audit.Reason;
+import eu.skyscrapers.ptc.audit.Verdict;
+import eu.skyscrapers.ptc.report.View;
+import eu.skyscrapers.ptc.report.page.Images;
+import eu.skyscrapers.ptc.report.page.Ink;
+import eu.skyscrapers.ptc.report.page.Tally;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** All images with their users, by cluster and by what there is to do about them, and the fields to search in them. */
+final class HtmlImages {
+    /** What needs a change first. */
+    private static final List<Verdict> ORDER = List.of(Verdict.DIRECT, Verdict.VIA_PTC, Verdict.EXEMPT);
+
+    /** What a browser lays out and filters in one piece: whole lists stay undone until somebody looks at them. */
+    private static final int ROWS_OF_A_LIST = 50;
+
+    private final AuditResult audit;
+    private final HtmlNamespaces namespaces;
+    private final View view;
+    private final Html html;
+    private final HtmlEntries entries;
+
+    HtmlImages(AuditResult audit, HtmlNamespaces namespaces, View view, Html html) {
+        this.audit = audit;
+        this.namespaces = namespaces;
+        this.view = view;
+        this.html = html;
+        this.entries = new HtmlEntries(html);
+    }
+
+    void write() throws IOException {
+        html.put("<section id=\"images\" aria-labelledby=\"images-title\" tabindex=\"-1\">\n");
+        html.put("<h2 id=\"images-title\">Images</h2>\n");
+        if (view.only().size() < Verdict.values().length) {
+            html.put(
+                    "<p class=\"only\">Listed are only {} images (--only). All counts are of all images.</p>\n",
+                    only());
+        }
+        if (listed() > 0) {
+            filter();
+        }
+        int number = 0;
+        for (ClusterResult cluster : audit.clusters()) {
+            cluster(cluster, number++);
+        }
+        html.put("</section>\n");
+    }
+
+    private String only() {
+        return view.only().stream().map(Verdict::key).collect(Collectors.joining(" and "));
+    }
+
+    private long listed() {
+        return audit.clusters().stream()
+                .flatMap(cluster -> cluster.images().stream())
+                .filter(finding -> view.shows(finding.verdict()))
+                .count();
+    }
+
+    private boolean any(Predicate<ImageFinding> predicate) {
+        return audit.clusters().stream()
+                .flatMap(cluster -> cluster.images().stream())
+                .anyMatch(finding -> view.shows(finding.verdict()) && predicate.test(finding));
+    }
+
+    private void filter() throws IOException {
+        html.put("<form id=\"filter\" role=\"search\" aria-label=\"Images\" autocomplete=\"off\">\n");
+        html.put("<div class=\"field wide\"><label for=\"search\">Search</label>"
+                + "<input id=\"search\" type=\"search\" spellcheck=\"false\" autocapitalize=\"none\"/></div>\n");
+        select("verdict", "Verdict");
+        for (Verdict verdict : ORDER) {
+            if (any(finding -> finding.verdict() == verdict)) {
+                option(verdict.key(), verdict.key());
+            }
+        }
+        if (any(finding -> finding.expected() != null)) {
+            option("unexpected", "direct, not expected");
+            option("expected", "direct, expected");
+        }
+        html.put("</select></div>\n");
+        select("reason", "Reason");
+        for (Reason reason : Reason.values()) {
+            if (any(finding -> finding.judgment().reason() == reason)) {
+                option(reason.key(), reason.key());
+            }
+        }
+        html.put("</select></div>\n");
+        if (audit.clusters().size() > 1) {
+            select("cluster", "Cluster");
+            int number = 0;
+            for (ClusterResult cluster : audit.clusters()) {
+                option(number++, cluster.name());
+            }
+            html.put("</select></div>\n");
+        }
+        select("namespace", "Namespace");
+        for (HtmlNamespaces.Namespace namespace : namespaces.byName()) {
+            option(namespace.number(), HtmlNamespaces.words(namespace.name()));
+        }
+        html.put("</select></div>\n<button type=\"reset\">Show all</button>\n");
+        html.put("<p id=\"count\" role=\"status\" aria-live=\"polite\">{}</p>\n", Tally.count(listed(), "image"));
+        html.put("</form>\n<p id=\"said\" class=\"unseen\" role=\"status\" aria-live=\"polite\"></p>\n");
+    }
+
+    private void select(String id, String label) throws IOException {
+        html.put("<div class=\"field\"><label for=\"{}\">{}</label><select id=\"{}\">\n", id, label, id);
+        html.put("<option value=\"\">any</option>\n");
+    }
+
+    private void option(Object value, String words) throws IOException {
+        html.put("<option value=\"{}\">{}</option>\n", value, words);
+    }
+
+    private void cluster(ClusterResult cluster, int number) throws IOException {
+        html.put(
+                "<section class=\"cluster\" id=\"cluster-{}\" aria-labelledby=\"cluster-{}-title\">\n", number, number);
+        html.put(
+                "<h3 id=\"cluster-{}-title\">{} {}</h3>\n",
+                number,
+                cluster.server() == null ? "Files" : "Cluster",
+                cluster.name());
+        about(cluster);
+        for (Verdict verdict : ORDER) {
+            long count = cluster.images().stream()
+                    .filter(finding -> finding.verdict() == verdict)
+                    .count();
+            if (count == 0) {
+                html.put(
+                        "<p class=\"none\">{}: {}</p>\n",
+                        verdict.key(),
+                        cluster.complete() ? "no images" : "none in what could be read");
+            } else if (!view.shows(verdict)) {
+                html.put(
+                        "<p class=\"none\">{}: {}, not shown (--only)</p>\n",
+                        verdict.key(),
+                        Tally.count(count, "image"));
+            } else {
+                for (Images.Group group : Images.groups(cluster.images(), verdict, audit.failOn())) {
+                    group(group, verdict);
+                }
+            }
+        }
+        html.put("</section>\n");
+    }
+
+    private void about(ClusterResult cluster) throws IOException {
+        Tally tally = Tally.of(audit, cluster);
+        html.put("<p class=\"about\">");
+        if (audit.clusters().size() > 1) {
+            html.put("{}<br/>", tally.sentence(Ink.NONE));
+        }
+        if (cluster.server() != null) {
+            html.put("{}", cluster.server());
+        }
+        String passedOver = cluster.passedOver().toString();
+        if (!passedOver.isEmpty()) {
+            html.put(" passed over: {}", passedOver);
+        }
+        html.put("</p>\n");
+    }
+
+    private void group(Images.Group group, Verdict verdict) throws IOException {
+        String title = verdict.key() + ": " + group.title();
+        int count = group.images().size();
+        html.put("<section class=\"group\" data-keys=\"{}\">\n", title.replace(":", ""));
+        html.put("<h4>");
+        HtmlShares.swatch(group.expected() ? HtmlShares.EXPECTED : HtmlShares.style(verdict), html);
+        html.put(
+                "{} <span class=\"number\">({})</span> <span class=\"meaning\">{}</span></h4>\n",
+                title,
+                count,
+                group.meaning());
+        for (int i = 0; i < count; i++) {
+            if (i % ROWS_OF_A_LIST == 0) {
+                html.put(count - i < ROWS_OF_A_LIST ? "<ul class=\"rows\">\n" : "<ul class=\"rows whole\">\n");
+            }
+            row(group.images().get(i));
+            if ((i + 1) % ROWS_OF_A_LIST == 0 || i + 1 == count) {
+                html.put("</ul>\n");
+            }
+        }
+        html.put("</section>\n");
+    }
+
+    private void row(ImageFinding finding) throws IOException {
+        // The namespaces of all users, of those too that are not listed: no filter may hide what is there.
+        html.put("<li class=\"row\" data-namespaces=\"{}\"", namespaces.numbers(finding));
+        if (finding.expected() != null) {
+            html.put(" data-reason=\"{}\"", finding.judgment().reason().key());
+        }
+        html.put(">");
+        entries.write(Images.entry(finding), !Images.acceptedUsers(finding).isEmpty());
+        html.put("</li>\n");
+    }
+}

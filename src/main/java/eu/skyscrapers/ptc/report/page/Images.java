@@ -1,0 +1,116 @@
+package eu.skyscrapers.ptc.report.page;
+
+import static eu.skyscrapers.ptc.report.page.Phrase.others;
+import static eu.skyscrapers.ptc.report.page.Phrase.ours;
+
+import eu.skyscrapers.ptc.audit.Expectation;
+import eu.skyscrapers.ptc.audit.FailOn;
+import eu.skyscrapers.ptc.audit.ImageFinding;
+import eu.skyscrapers.ptc.audit.Judgment;
+import eu.skyscrapers.ptc.audit.Reason;
+import eu.skyscrapers.ptc.audit.Usage;
+import eu.skyscrapers.ptc.audit.Verdict;
+import eu.skyscrapers.ptc.report.page.Entry.Fact;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is to be said of images, by what there is to do about them. */
+public final class Images {
+    /** @param expected whether somebody accepts these; then their reasons differ */
+    public record Group(boolean expected, String title, String meaning, List<ImageFinding> images) {}
+
+    private Images() {}
+
+    /** What can be mended at once comes first, and what somebody expects last. */
+    public static List<Group> groups(List<ImageFinding> findings, Verdict verdict, FailOn failOn) {
+        List<Group> groups = new ArrayList<>();
+        for (Reason reason : Reason.values()) {
+            List<ImageFinding> images = findings.stream()
+                    .filter(finding ->
+                            finding.expected() == null && finding.judgment().reason() == reason)
+                    .toList();
+            groups.add(
+                    new Group(false, reason.key(), meaning(reason), reason.verdict() == verdict ? images : List.of()));
+        }
+        List<ImageFinding> expected = findings.stream()
+                .filter(finding -> finding.verdict() == verdict && finding.expected() != null)
+                .toList();
+        groups.add(new Group(true, "expected", accepted(failOn), expected));
+        groups.removeIf(group -> group.images().isEmpty());
+        return groups;
+    }
+
+    /** One clause about the images that somebody expects. */
+    private static String accepted(FailOn failOn) {
+        return failOn == FailOn.DIRECT
+                ? "accepted, yet direct (--fail-on unexpected lets them pass)"
+                : "accepted, yet direct";
+    }
+
+    /** One clause about the images of this verdict. */
+    public static String meaning(Verdict verdict) {
+        return switch (verdict) {
+            case VIA_PTC -> "through the cache";
+            case EXEMPT -> "on Amazon ECR, no cache needed";
+            case DIRECT -> "not through the cache";
+        };
+    }
+
+    /** One clause about the images of this reason. */
+    public static String meaning(Reason reason) {
+        return switch (reason) {
+            case CACHE_RULE -> "a cache rule's repository";
+            case ECR_PUBLIC -> "Amazon ECR Public";
+            case ECR_PRIVATE -> "a private ECR repository";
+            case CACHEABLE -> "a cache rule serves this upstream, use the name after \"->\"";
+            case TIER_DISABLED -> "the cluster's definition switches this upstream off";
+            case NO_RULE -> "ECR can cache this upstream, but no known cache rule does";
+            case UNSUPPORTED_UPSTREAM -> "ECR cannot cache this upstream";
+            case INVALID_REFERENCE -> "no valid image reference, nothing can be pulled by it";
+        };
+    }
+
+    public static Entry entry(ImageFinding finding) {
+        Judgment judgment = finding.judgment();
+        List<Fact> facts = new ArrayList<>();
+        if (judgment.replacement() != null) {
+            facts.add(Fact.change(Phrase.image(judgment.replacement())));
+        }
+        Expectation expected = finding.expected();
+        if (expected != null) {
+            Reason reason = judgment.reason();
+            facts.add(new Fact("reason", ours(meaning(reason) + " (" + reason.key() + ")")));
+            facts.add(new Fact(
+                    "expected",
+                    others(expected.reason())
+                            .then(ours(" ("))
+                            .then(others(expected.source()))
+                            .then(ours(")"))));
+        }
+        String accepted = acceptedUsers(finding);
+        if (!accepted.isEmpty()) {
+            facts.add(new Fact("note", ours(accepted)));
+        }
+        if (judgment.note() != null) {
+            facts.add(new Fact("note", others(judgment.note())));
+        }
+        return new Entry(Phrase.image(finding.image()), finding.usedBy(), facts);
+    }
+
+    /** What the image's own expectation leaves untold of its users; empty where that is nothing. */
+    public static String acceptedUsers(ImageFinding finding) {
+        List<Usage> users = finding.usedBy();
+        if (finding.expected() != null) {
+            // The first user's stands for all of them, though others may have another.
+            long expectations = users.stream().map(Usage::expected).distinct().count();
+            return expectations > 1
+                    ? "accepted for " + expectations + " reasons, -o wide shows which user for which"
+                    : "";
+        }
+        long accepted = users.stream().filter(usage -> usage.expected() != null).count();
+        return accepted == 0
+                ? ""
+                : accepted + " of its " + Tally.count(users.size(), "user") + (accepted == 1 ? " is" : " are")
+                        + " accepted, -o wide shows which";
+    }
+}
