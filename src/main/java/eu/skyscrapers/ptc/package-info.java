@@ -20,7 +20,7 @@
  * | `workload`   | the nouns of Kubernetes as records: image use, workload, container type            | nothing of ours                |
  * | `image`      | the nouns of registries: image reference, ECR registry. `java.*` only              | nothing of ours                |
  * | `text`       | values with their places out of YAML and JSON, small files, suggestions            | nothing of ours                |
- * | `report`     | one class for each output format, writing to an `Appendable` or stream             | `audit`, `image`, `workload`   |
+ * | `report`     | what a report says, in `page`; one class for each output format, which draws it    | `audit`, `image`, `workload`   |
  * </pre>
  */
 @NullMarked

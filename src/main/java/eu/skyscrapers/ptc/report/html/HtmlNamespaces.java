@@ -65,10 +65,6 @@ final class HtmlNamespaces {
                 a.viaPtc() + b.viaPtc(), a.exempt() + b.exempt(), a.direct() + b.direct(), a.expected() + b.expected());
     }
 
-    static Summary total(Collection<Summary> summaries) {
-        return summaries.stream().reduce(NO_IMAGES, HtmlNamespaces::sum);
-    }
-
     Collection<Namespace> byName() {
         return byName.values();
     }
