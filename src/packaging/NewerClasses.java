@@ -38,7 +38,8 @@ final class NewerClasses {
                 return;
             }
             Path after = jar.resolveSibling(jar.getFileName() + ".part");
-            try (URLClassLoader classes = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null);
+            try (URLClassLoader classes =
+                            new URLClassLoader(new URL[] {jar.toUri().toURL()}, null);
                     OutputStream out = Files.newOutputStream(after);
                     JarOutputStream rewritten = new JarOutputStream(out)) {
                 rewrite(before, frames(classes), rewritten);
@@ -61,8 +62,9 @@ final class NewerClasses {
             byte[] bytes = before.getInputStream(entry).readAllBytes();
             add(entry.getName(), entry.getTime(), isOld(before, entry) ? newer(bytes, frames) : bytes, after);
         }
-        String note = "The classes of this jar were changed from the format of Java 5 to that of Java 7, without a change of"
-                + " their code.\n";
+        String note =
+                "The classes of this jar were changed from the format of Java 5 to that of Java 7, without a change of"
+                        + " their code.\n";
         add(NOTE, entryTime(before), note.getBytes(StandardCharsets.US_ASCII), after);
     }
 

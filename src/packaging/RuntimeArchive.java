@@ -27,7 +27,8 @@ final class RuntimeArchive {
 
     public static void main(String[] args) throws Exception {
         if (Runtime.version().feature() < 25) {
-            throw new IllegalStateException("the runtime archive is built with JDK 25 or newer, and this is " + Runtime.version());
+            throw new IllegalStateException(
+                    "the runtime archive is built with JDK 25 or newer, and this is " + Runtime.version());
         }
         Path distribution = Path.of(args[0]);
         String time = args[2];
@@ -42,7 +43,9 @@ final class RuntimeArchive {
             }
         }
         link(folder.resolve("runtime"));
-        Training.main(new String[] {folder.toString(), args[1], folder.resolve("runtime").toString(), time});
+        Training.main(new String[] {
+            folder.toString(), args[1], folder.resolve("runtime").toString(), time
+        });
         tar(parent, name, distribution.resolveSibling(name + "-" + system() + ".tar.gz"), time);
     }
 
@@ -54,7 +57,8 @@ final class RuntimeArchive {
 
     private static void link(Path runtime) {
         ToolProvider jlink = ToolProvider.findFirst("jlink")
-                .orElseThrow(() -> new IllegalStateException("this Java has no jlink: " + System.getProperty("java.home")));
+                .orElseThrow(
+                        () -> new IllegalStateException("this Java has no jlink: " + System.getProperty("java.home")));
         int exitCode = jlink.run(
                 System.out,
                 System.err,
@@ -78,10 +82,16 @@ final class RuntimeArchive {
      */
     private static void tar(Path parent, String name, Path archive, String time) throws Exception {
         Files.deleteIfExists(archive);
-        List<String> command = new ArrayList<>(List.of("tar", "-C", parent.toString(), "-h", "-czf", archive.toString()));
+        List<String> command =
+                new ArrayList<>(List.of("tar", "-C", parent.toString(), "-h", "-czf", archive.toString()));
         if (system().startsWith("linux")) {
             command.addAll(List.of(
-                    "--hard-dereference", "--sort=name", "--owner=0", "--group=0", "--numeric-owner", "--mtime=" + time));
+                    "--hard-dereference",
+                    "--sort=name",
+                    "--owner=0",
+                    "--group=0",
+                    "--numeric-owner",
+                    "--mtime=" + time));
         }
         command.add(name);
         int exitCode = new ProcessBuilder(command).inheritIO().start().waitFor();

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.KeyStore;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -101,7 +100,8 @@ final class Training {
     }
 
     private static int feature(Path javaHome) throws IOException {
-        Matcher version = Pattern.compile("JAVA_VERSION=\"([0-9]+)").matcher(Files.readString(javaHome.resolve("release")));
+        Matcher version =
+                Pattern.compile("JAVA_VERSION=\"([0-9]+)").matcher(Files.readString(javaHome.resolve("release")));
         if (!version.find()) {
             throw new IllegalStateException("no JAVA_VERSION in " + javaHome.resolve("release"));
         }
@@ -149,7 +149,8 @@ final class Training {
         HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(tls(keys)));
         server.createContext("/api/v1/pods", exchange -> {
-            Matcher token = CONTINUE.matcher(String.valueOf(exchange.getRequestURI().getQuery()));
+            Matcher token =
+                    CONTINUE.matcher(String.valueOf(exchange.getRequestURI().getQuery()));
             // The first page in protobuf and the others in JSON: a server may answer in either.
             if (token.find()) {
                 answer(exchange, 200, JSON, pages.get(token.group(1)));
@@ -194,11 +195,29 @@ final class Training {
     /** A key and its own certificate, for this run. */
     private Path keys() throws Exception {
         Path keys = temp.resolve("keys.p12");
-        String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         Process process = new ProcessBuilder(
-                        keytool, "-genkeypair", "-alias", "server", "-dname", "CN=training", "-ext", "san=ip:127.0.0.1",
-                        "-keyalg", "EC", "-groupname", "secp256r1", "-validity", "2", "-storetype", "PKCS12",
-                        "-keystore", keys.toString(), "-storepass", PASSWORD)
+                        keytool,
+                        "-genkeypair",
+                        "-alias",
+                        "server",
+                        "-dname",
+                        "CN=training",
+                        "-ext",
+                        "san=ip:127.0.0.1",
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-validity",
+                        "2",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        keys.toString(),
+                        "-storepass",
+                        PASSWORD)
                 .redirectErrorStream(true)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -1,4 +1,4 @@
-package eu.skyscrapers.ptc.cli.companions;
+package eu.skyscrapers.ptc.companions;
 
 import eu.skyscrapers.ptc.cli.Manual;
 import java.util.List;

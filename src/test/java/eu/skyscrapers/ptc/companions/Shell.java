@@ -1,4 +1,4 @@
-package eu.skyscrapers.ptc.cli.companions;
+package eu.skyscrapers.ptc.companions;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -3,6 +3,6 @@
  * it is in no jar.
  */
 @NullMarked
-package eu.skyscrapers.ptc.cli.companions;
+package eu.skyscrapers.ptc.companions;
 
 import org.jspecify.annotations.NullMarked;

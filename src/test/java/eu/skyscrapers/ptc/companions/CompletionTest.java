@@ -1,4 +1,4 @@
-package eu.skyscrapers.ptc.cli.companions;
+package eu.skyscrapers.ptc.companions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
