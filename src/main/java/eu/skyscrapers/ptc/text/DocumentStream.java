@@ -77,6 +77,12 @@ public final class DocumentStream extends InputStream {
         return read > 0 || length == 0 ? read : -1;
     }
 
+    /** Who knows that there is more reads on, and does not come again for every few bytes. */
+    @Override
+    public int available() throws IOException {
+        return ended ? 0 : Math.max(end - at, in.available());
+    }
+
     /** Begins a line, if it is one of this document's. */
     private boolean begun() throws IOException {
         if (!has(1)) {

@@ -63,6 +63,11 @@ public final class TextEncoding {
         }
 
         @Override
+        public int available() throws IOException {
+            return text.ready() ? 1 : bytes.available();
+        }
+
+        @Override
         public int read() throws IOException {
             byte[] one = new byte[1];
             return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DocumentStreamTest {
     /** Line ends are written as {@code /}, and the documents with a {@code ^} between them. */
@@ -45,6 +47,17 @@ class DocumentStreamTest {
         String line = "x".repeat(70_000) + "\n";
         assertThat(documents(line + line + "---\n" + line.repeat(3), 5_000))
                 .containsExactly(line + line, "---\n" + line.repeat(3));
+    }
+
+    /** A parser that gets a few bytes at a time takes the square of the time for a long text. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16LE"})
+    void aReaderGetsAllThatItHasRoomFor(String charset) throws IOException {
+        byte[] text = ("\ufeff" + "x".repeat(200_000)).getBytes(Charset.forName(charset));
+        DocumentStream stream =
+                new DocumentStream(TextEncoding.utf8(new ByteArrayInputStream(text), TextEncoding.of(text)));
+        assertThat(stream.next()).isTrue();
+        assertThat(TextEncoding.reader(stream, UTF_8).read(new char[60_000])).isEqualTo(60_000);
     }
 
     @Test

@@ -139,8 +139,8 @@ public final class Documents {
             } catch (MalformedException e) {
                 any = true;
                 findings.malformed(e);
+                in.transferTo(OutputStream.nullOutputStream());
             }
-            in.transferTo(OutputStream.nullOutputStream());
         }
         return any;
     }
