@@ -63,5 +63,5 @@ set /a PTC_STATUS-=100
 exit /b %PTC_STATUS%
 
 :nothing
->&2 echo audit-ecr-ptc: nothing was audited: Java ended with exit code %PTC_STATUS%, for the reason above ("%PTC_JAVA%")
+>&2 echo audit-ecr-ptc: nothing was audited: "%PTC_JAVA%" ended with exit code %PTC_STATUS%, for the reason above; it was to run "%~dp0..\lib\audit-ecr-ptc.jar"
 exit /b 3

@@ -171,8 +171,9 @@ class LauncherTest {
                 .isEqualTo(
                         ofJava > 1
                                 ? ""
-                                : "audit-ecr-ptc: nothing was audited: Java ended with exit code " + ofJava
-                                        + ", for the reason above (" + temp + "/java/bin/java)\n");
+                                : "audit-ecr-ptc: nothing was audited: " + temp + "/java/bin/java ended with exit code "
+                                        + ofJava + ", for the reason above; it was to run " + temp
+                                        + "/some folder/lib/audit-ecr-ptc.jar\n");
     }
 
     /** Else it would end Java, or print among the reports, or be taken for the program. */
