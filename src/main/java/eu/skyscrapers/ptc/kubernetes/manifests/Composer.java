@@ -49,8 +49,9 @@ final class Composer {
         close(alias);
     }
 
-    void mapping(int line, @Nullable String anchor) {
-        open(new Mapping(open, line), anchor);
+    /** @param flow whether it is one in braces, in YAML */
+    void mapping(int line, @Nullable String anchor, boolean flow) {
+        open(new Mapping(open, line, flow), anchor);
     }
 
     void sequence(int line, @Nullable String anchor) {
@@ -108,6 +109,8 @@ final class Composer {
                 merge = key != null && key.meaning == Meaning.MERGE;
                 if (key == null || key.meaning == Meaning.BINARY) {
                     mapping.refuse(node.line, key == null ? Tokens.KEY_NOT_TEXT : Tokens.BINARY);
+                } else if (mapping.flow && key.style == Style.PLAIN && key.text.startsWith("?")) {
+                    mapping.refuse(node.line, Tokens.QUESTION_MARK);
                 }
             } else {
                 mapping.add(node);

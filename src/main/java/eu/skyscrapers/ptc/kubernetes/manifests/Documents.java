@@ -180,7 +180,7 @@ final class Documents {
                 JsonToken token = parser.nextToken();
                 int line = linesBefore + parser.currentTokenLocation().getLineNr();
                 switch (token) {
-                    case START_OBJECT -> composer.mapping(line, null);
+                    case START_OBJECT -> composer.mapping(line, null, false);
                     case START_ARRAY -> composer.sequence(line, null);
                     case END_OBJECT, END_ARRAY -> composer.end();
                     default -> jsonScalar(parser, token, line, base + start, composer);
@@ -323,8 +323,8 @@ final class Documents {
 
         private void node(NodeEvent node, Composer composer) {
             String anchor = node.getAnchor().map(Anchor::getValue).orElse(null);
-            if (node instanceof MappingStartEvent) {
-                composer.mapping(line, anchor);
+            if (node instanceof MappingStartEvent mapping) {
+                composer.mapping(line, anchor, mapping.isFlow());
             } else if (node instanceof SequenceStartEvent) {
                 composer.sequence(line, anchor);
             } else if (node instanceof ScalarEvent scalar) {

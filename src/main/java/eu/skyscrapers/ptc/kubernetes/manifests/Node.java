@@ -40,14 +40,16 @@ abstract sealed class Node {
         private final Map<@Nullable String, Field> fields = new LinkedHashMap<>(4);
 
         private final List<Node> merges = new ArrayList<>(0);
+        final boolean flow;
         boolean atKey = true;
 
         /** Why it cannot be read, to whoever reads it; null where it can. */
         @Nullable
         MalformedException refusal;
 
-        Mapping(@Nullable Node parent, int line) {
+        Mapping(@Nullable Node parent, int line, boolean flow) {
             super(parent, line);
+            this.flow = flow;
         }
 
         @Nullable

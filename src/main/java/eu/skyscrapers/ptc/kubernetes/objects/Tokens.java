@@ -31,6 +31,9 @@ public interface Tokens {
     String NO_ANCHOR = "an alias without an anchor before it";
     String KEY_NOT_TEXT = "a key that is no text";
     String BINARY = "!!binary where kubectl reads a text; write the text";
+    String QUESTION_MARK =
+            "a key in braces that begins with ?, which is no part of it to kubectl; put a space behind the ?,"
+                    + " or the key in quotes";
     String MERGE_BEHIND =
             "the merge key << brings a key that stands before it: kubectl takes the one, other programs the"
                     + " other; put << first";

@@ -67,12 +67,14 @@ final class YamlTokens implements Tokens {
     /** An object or array that is open for the reader. */
     private static final class Frame {
         private final boolean mapping;
+        private final boolean flow;
         private boolean atKey = true;
         private final Set<String> keys = new HashSet<>();
         private final Map<String, Entry> merged = new LinkedHashMap<>();
 
-        private Frame(boolean mapping) {
-            this.mapping = mapping;
+        private Frame(CollectionStartEvent start) {
+            this.mapping = start instanceof MappingStartEvent;
+            this.flow = start.isFlow();
         }
     }
 
@@ -149,7 +151,7 @@ final class YamlTokens implements Tokens {
                     frame.merged.putAll(merged(value(read()), frame.keys, 0));
                     continue;
                 }
-                String key = key(event);
+                String key = key(event, frame.flow);
                 frame.keys.add(key);
                 frame.atKey = false;
                 text = key;
@@ -165,7 +167,7 @@ final class YamlTokens implements Tokens {
                 binary = meaning == Meaning.BINARY;
                 return meaning == Meaning.NULL ? Token.NULL : Token.SCALAR;
             }
-            frames.push(new Frame(event instanceof MappingStartEvent));
+            frames.push(new Frame((CollectionStartEvent) event));
             return event instanceof MappingStartEvent ? Token.OBJECT : Token.ARRAY;
         }
     }
@@ -363,12 +365,13 @@ final class YamlTokens implements Tokens {
         unfold(values.size());
         Map<String, Entry> entries = new LinkedHashMap<>();
         Map<String, Entry> own = new LinkedHashMap<>();
+        boolean flow = first(mapping) instanceof MappingStartEvent start && start.isFlow();
         for (int i = 0; i < values.size(); i += 2) {
             Event key = first(values.get(i));
             if (isMerge(key)) {
                 entries.putAll(merged(values.get(i + 1), own.keySet(), depth + 1));
             } else {
-                own.put(key(key), new Entry(values.get(i), values.get(i + 1)));
+                own.put(key(key, flow), new Entry(values.get(i), values.get(i + 1)));
             }
         }
         entries.putAll(own);
@@ -380,12 +383,16 @@ final class YamlTokens implements Tokens {
         return first instanceof Value nested ? first(nested) : ((One) first).event();
     }
 
-    private String key(Event event) throws MalformedException {
+    /** @param flow whether it is one in braces */
+    private String key(Event event, boolean flow) throws MalformedException {
         if (!(event instanceof ScalarEvent scalar)) {
             throw fault(line, KEY_NOT_TEXT);
         }
         if (Meaning.of(scalar) == Meaning.BINARY) {
             throw fault(line, BINARY);
+        }
+        if (flow && scalar.isPlain() && scalar.getValue().startsWith("?")) {
+            throw fault(line, QUESTION_MARK);
         }
         return scalar.getValue();
     }
