@@ -58,7 +58,7 @@ final class AuditCommand implements Callable<Integer> {
                 .footer(
                         "audit-ecr-ptc $REGISTRY",
                         "the current context",
-                        "audit-ecr-ptc $REGISTRY --wait 15m -o table -o junit=ptc.xml",
+                        "audit-ecr-ptc $REGISTRY --wait 15m --fail-on unexpected",
                         "a CI gate",
                         "audit-ecr-ptc $REGISTRY --all-contexts -o html=ptc.html",
                         "every cluster, to look at")
