@@ -2,9 +2,9 @@ package eu.skyscrapers.ptc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.skyscrapers.ptc.kubernetes.server.Kubeconfigs;
-import eu.skyscrapers.ptc.kubernetes.server.TestApiServer;
-import eu.skyscrapers.ptc.kubernetes.server.TestPki;
+import eu.skyscrapers.ptc.api.server.Kubeconfigs;
+import eu.skyscrapers.ptc.api.server.TestApiServer;
+import eu.skyscrapers.ptc.api.server.TestPki;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ class StartUpIT {
             assertThat(classes)
                     .hasSizeLessThan(OF_A_CLUSTER + OF_A_CLUSTER / 10)
                     .contains("eu.skyscrapers.ptc.report.text.TableReport")
-                    .doesNotContain("eu.skyscrapers.ptc.kubernetes.FileSource")
+                    .doesNotContain("eu.skyscrapers.ptc.manifests.FileSource")
                     .noneMatch(name -> name.startsWith("io.fabric8.kubernetes.api.model"));
             assertThat(reports(classes)).containsExactly("eu.skyscrapers.ptc.report.text.TableReport");
         }
@@ -54,7 +54,7 @@ class StartUpIT {
         assertThat(classes)
                 .hasSizeLessThan(OF_A_JSON_FILE + OF_A_JSON_FILE / 10)
                 .noneMatch(name -> name.startsWith("org.snakeyaml") || name.startsWith("io.fabric8"))
-                .doesNotContain("eu.skyscrapers.ptc.kubernetes.api.ClientWarmUp");
+                .doesNotContain("eu.skyscrapers.ptc.api.ClientWarmUp");
         assertThat(reports(classes)).containsExactly("eu.skyscrapers.ptc.report.data.JsonReport");
     }
 

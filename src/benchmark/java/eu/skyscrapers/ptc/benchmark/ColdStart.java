@@ -95,13 +95,13 @@ public final class ColdStart {
     }
 
     private static Phase phase(String name, String method) {
-        if (name.startsWith("kubernetes.access.") || name.startsWith("yaml.")) {
+        if (name.startsWith("kubeconfig.") || name.startsWith("text.")) {
             return Phase.KUBECONFIG;
         }
-        if (name.startsWith("kubernetes.api.ApiServer")) {
+        if (name.startsWith("api.ApiServer")) {
             return method.equals("response") ? Phase.ANSWER : Phase.CLIENT;
         }
-        if (name.startsWith("kubernetes.")) {
+        if (name.startsWith("api.") || name.startsWith("objects.")) {
             return Phase.PODS;
         }
         if (name.startsWith("audit.") || name.startsWith("image.") || name.startsWith("policy.")) {

@@ -2,10 +2,10 @@ package eu.skyscrapers.ptc.benchmark;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import eu.skyscrapers.ptc.api.server.Kubeconfigs;
+import eu.skyscrapers.ptc.api.server.TestApiServer;
+import eu.skyscrapers.ptc.api.server.TestPki;
 import eu.skyscrapers.ptc.benchmark.ColdStart.Phase;
-import eu.skyscrapers.ptc.kubernetes.server.Kubeconfigs;
-import eu.skyscrapers.ptc.kubernetes.server.TestApiServer;
-import eu.skyscrapers.ptc.kubernetes.server.TestPki;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package eu.skyscrapers.ptc.benchmark;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import eu.skyscrapers.ptc.kubernetes.server.Protobuf;
+import eu.skyscrapers.ptc.api.server.Protobuf;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.skyscrapers.ptc.kubernetes.server.ApiObject;
-import eu.skyscrapers.ptc.kubernetes.server.PodGenerator;
-import eu.skyscrapers.ptc.kubernetes.server.Protobuf;
-import eu.skyscrapers.ptc.kubernetes.server.Recordings;
+import eu.skyscrapers.ptc.api.server.ApiObject;
+import eu.skyscrapers.ptc.api.server.PodGenerator;
+import eu.skyscrapers.ptc.api.server.Protobuf;
+import eu.skyscrapers.ptc.api.server.Recordings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;

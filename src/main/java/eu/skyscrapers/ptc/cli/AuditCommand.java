@@ -1,13 +1,13 @@
 package eu.skyscrapers.ptc.cli;
 
+import eu.skyscrapers.ptc.api.ClusterSource;
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.AuditRun;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Expectations;
 import eu.skyscrapers.ptc.audit.Hint;
-import eu.skyscrapers.ptc.kubernetes.ObjectSource;
-import eu.skyscrapers.ptc.kubernetes.Progress;
-import eu.skyscrapers.ptc.kubernetes.api.ClusterSource;
+import eu.skyscrapers.ptc.objects.ObjectSource;
+import eu.skyscrapers.ptc.objects.Progress;
 import eu.skyscrapers.ptc.text.ConfigurationException;
 import java.nio.file.Path;
 import java.time.Duration;

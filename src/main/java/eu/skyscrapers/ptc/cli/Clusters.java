@@ -2,9 +2,9 @@ package eu.skyscrapers.ptc.cli;
 
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Fold;
-import eu.skyscrapers.ptc.kubernetes.ObjectSource;
-import eu.skyscrapers.ptc.kubernetes.Progress;
-import eu.skyscrapers.ptc.kubernetes.Reading;
+import eu.skyscrapers.ptc.objects.ObjectSource;
+import eu.skyscrapers.ptc.objects.Progress;
+import eu.skyscrapers.ptc.objects.Reading;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package eu.skyscrapers.ptc.cli;
 
-import eu.skyscrapers.ptc.kubernetes.access.Overrides;
+import eu.skyscrapers.ptc.kubeconfig.Overrides;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

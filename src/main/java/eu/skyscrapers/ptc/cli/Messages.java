@@ -1,6 +1,6 @@
 package eu.skyscrapers.ptc.cli;
 
-import eu.skyscrapers.ptc.kubernetes.access.Secrets;
+import eu.skyscrapers.ptc.kubeconfig.Secrets;
 import eu.skyscrapers.ptc.report.Printable;
 import java.io.PrintStream;
 import java.io.PrintWriter;

@@ -1,7 +1,7 @@
 package eu.skyscrapers.ptc.cli;
 
+import eu.skyscrapers.ptc.api.ClientWarmUp;
 import eu.skyscrapers.ptc.audit.Outcome;
-import eu.skyscrapers.ptc.kubernetes.api.ClientWarmUp;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

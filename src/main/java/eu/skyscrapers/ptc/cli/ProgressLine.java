@@ -1,6 +1,6 @@
 package eu.skyscrapers.ptc.cli;
 
-import eu.skyscrapers.ptc.kubernetes.Progress;
+import eu.skyscrapers.ptc.objects.Progress;
 import eu.skyscrapers.ptc.report.Printable;
 import java.io.PrintStream;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package eu.skyscrapers.ptc.cli;
 
+import eu.skyscrapers.ptc.api.QuickExit;
 import eu.skyscrapers.ptc.audit.AuditResult;
-import eu.skyscrapers.ptc.kubernetes.api.QuickExit;
 import eu.skyscrapers.ptc.report.Metrics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package eu.skyscrapers.ptc.cli;
 
 import eu.skyscrapers.ptc.audit.Verdict;
-import eu.skyscrapers.ptc.kubernetes.FileSource;
+import eu.skyscrapers.ptc.manifests.FileSource;
 import eu.skyscrapers.ptc.report.Format;
 import eu.skyscrapers.ptc.report.View;
 import java.nio.file.Path;

@@ -1,14 +1,14 @@
 package eu.skyscrapers.ptc.cli;
 
-import eu.skyscrapers.ptc.kubernetes.FileSource;
-import eu.skyscrapers.ptc.kubernetes.ObjectSource;
-import eu.skyscrapers.ptc.kubernetes.access.ClusterAccess;
-import eu.skyscrapers.ptc.kubernetes.access.Kubeconfig;
-import eu.skyscrapers.ptc.kubernetes.access.Overrides;
-import eu.skyscrapers.ptc.kubernetes.api.ClusterSource;
-import eu.skyscrapers.ptc.kubernetes.api.Patience;
-import eu.skyscrapers.ptc.kubernetes.objects.LabelSelector;
-import eu.skyscrapers.ptc.kubernetes.objects.Scope;
+import eu.skyscrapers.ptc.api.ClusterSource;
+import eu.skyscrapers.ptc.api.Patience;
+import eu.skyscrapers.ptc.kubeconfig.ClusterAccess;
+import eu.skyscrapers.ptc.kubeconfig.Kubeconfig;
+import eu.skyscrapers.ptc.kubeconfig.Overrides;
+import eu.skyscrapers.ptc.manifests.FileSource;
+import eu.skyscrapers.ptc.objects.LabelSelector;
+import eu.skyscrapers.ptc.objects.ObjectSource;
+import eu.skyscrapers.ptc.objects.Scope;
 import eu.skyscrapers.ptc.text.ConfigurationException;
 import java.nio.file.Path;
 import java.time.Duration;

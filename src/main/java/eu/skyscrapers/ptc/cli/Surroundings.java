@@ -1,6 +1,6 @@
 package eu.skyscrapers.ptc.cli;
 
-import eu.skyscrapers.ptc.kubernetes.access.Environment;
+import eu.skyscrapers.ptc.kubeconfig.Environment;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Clock;

@@ -2,7 +2,7 @@ package eu.skyscrapers.ptc.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import eu.skyscrapers.ptc.kubernetes.access.Environment;
+import eu.skyscrapers.ptc.kubeconfig.Environment;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,17 +1,17 @@
 package eu.skyscrapers.ptc.cli;
 
+import static eu.skyscrapers.ptc.api.server.ApiObject.pod;
 import static eu.skyscrapers.ptc.cli.Cli.REGISTRY;
-import static eu.skyscrapers.ptc.kubernetes.server.ApiObject.pod;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import eu.skyscrapers.ptc.kubernetes.server.Fault;
-import eu.skyscrapers.ptc.kubernetes.server.Kubeconfigs;
-import eu.skyscrapers.ptc.kubernetes.server.Request;
-import eu.skyscrapers.ptc.kubernetes.server.TestApiServer;
-import eu.skyscrapers.ptc.kubernetes.server.TestPki;
+import eu.skyscrapers.ptc.api.server.Fault;
+import eu.skyscrapers.ptc.api.server.Kubeconfigs;
+import eu.skyscrapers.ptc.api.server.Request;
+import eu.skyscrapers.ptc.api.server.TestApiServer;
+import eu.skyscrapers.ptc.api.server.TestPki;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

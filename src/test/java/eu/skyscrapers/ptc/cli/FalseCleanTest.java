@@ -1,19 +1,19 @@
 package eu.skyscrapers.ptc.cli;
 
+import static eu.skyscrapers.ptc.api.server.ApiObject.pod;
 import static eu.skyscrapers.ptc.cli.Cli.REGISTRY;
-import static eu.skyscrapers.ptc.kubernetes.server.ApiObject.pod;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.skyscrapers.ptc.kubernetes.server.ApiObject;
-import eu.skyscrapers.ptc.kubernetes.server.Fault;
-import eu.skyscrapers.ptc.kubernetes.server.Kubeconfigs;
-import eu.skyscrapers.ptc.kubernetes.server.Protobuf;
-import eu.skyscrapers.ptc.kubernetes.server.Request;
-import eu.skyscrapers.ptc.kubernetes.server.TestApiServer;
-import eu.skyscrapers.ptc.kubernetes.server.Watch;
+import eu.skyscrapers.ptc.api.server.ApiObject;
+import eu.skyscrapers.ptc.api.server.Fault;
+import eu.skyscrapers.ptc.api.server.Kubeconfigs;
+import eu.skyscrapers.ptc.api.server.Protobuf;
+import eu.skyscrapers.ptc.api.server.Request;
+import eu.skyscrapers.ptc.api.server.TestApiServer;
+import eu.skyscrapers.ptc.api.server.Watch;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import eu.skyscrapers.ptc.kubernetes.FileSource;
-import eu.skyscrapers.ptc.kubernetes.Reading;
-import eu.skyscrapers.ptc.kubernetes.objects.MalformedException;
-import eu.skyscrapers.ptc.kubernetes.objects.Scope;
+import eu.skyscrapers.ptc.manifests.FileSource;
+import eu.skyscrapers.ptc.objects.MalformedException;
+import eu.skyscrapers.ptc.objects.Reading;
+import eu.skyscrapers.ptc.objects.Scope;
 import eu.skyscrapers.ptc.workload.ImageSink;
 import eu.skyscrapers.ptc.workload.PodImages;
 import java.io.IOException;

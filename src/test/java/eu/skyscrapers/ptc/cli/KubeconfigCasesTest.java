@@ -1,10 +1,10 @@
 package eu.skyscrapers.ptc.cli;
 
+import static eu.skyscrapers.ptc.api.server.ApiObject.pod;
 import static eu.skyscrapers.ptc.cli.Cli.REGISTRY;
-import static eu.skyscrapers.ptc.kubernetes.server.ApiObject.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.skyscrapers.ptc.kubernetes.server.TestApiServer;
+import eu.skyscrapers.ptc.api.server.TestApiServer;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,12 +1,16 @@
 package eu.skyscrapers.ptc.cli;
 
+import static eu.skyscrapers.ptc.api.server.ApiObject.pod;
 import static eu.skyscrapers.ptc.cli.Cli.REGISTRY;
-import static eu.skyscrapers.ptc.kubernetes.server.ApiObject.pod;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import eu.skyscrapers.ptc.api.server.Kubeconfigs;
+import eu.skyscrapers.ptc.api.server.Request;
+import eu.skyscrapers.ptc.api.server.TestApiServer;
+import eu.skyscrapers.ptc.api.server.TestPki;
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.AuditRun;
 import eu.skyscrapers.ptc.audit.ClusterResult;
@@ -14,11 +18,7 @@ import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Remarks;
 import eu.skyscrapers.ptc.audit.Review;
-import eu.skyscrapers.ptc.kubernetes.access.Secrets;
-import eu.skyscrapers.ptc.kubernetes.server.Kubeconfigs;
-import eu.skyscrapers.ptc.kubernetes.server.Request;
-import eu.skyscrapers.ptc.kubernetes.server.TestApiServer;
-import eu.skyscrapers.ptc.kubernetes.server.TestPki;
+import eu.skyscrapers.ptc.kubeconfig.Secrets;
 import eu.skyscrapers.ptc.report.ExpositionText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

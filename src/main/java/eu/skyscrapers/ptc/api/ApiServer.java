@@ -1,0 +1,425 @@
+package eu.skyscrapers.ptc.api;
+
+import eu.skyscrapers.ptc.api.ApiException.Kind;
+import eu.skyscrapers.ptc.kubeconfig.ClusterAccess;
+import eu.skyscrapers.ptc.kubeconfig.Credential;
+import eu.skyscrapers.ptc.kubeconfig.CredentialException;
+import eu.skyscrapers.ptc.kubeconfig.HttpProxy;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/** Requests to one API server with one identity. For one thread. */
+final class ApiServer implements AutoCloseable {
+
+    /**
+     * Reads the body of an answer, called anew for each attempt. The end proves that nothing is missing: the length that was
+     * announced, the checksum of what was packed. A body that is not read to its end costs the connection.
+     */
+    interface Body<T> {
+        T read(InputStream in) throws IOException;
+    }
+
+    /** Reads a list to its end; called anew for each attempt. */
+    interface ListBody<T> {
+        /** @param protobuf whether the server answers in protobuf, else in JSON */
+        T read(InputStream in, boolean protobuf) throws IOException;
+    }
+
+    static {
+        // Else the JDK keeps back the password of a proxy; it reads this once, before its first client.
+        System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+        // Else slf4j opens every jar to look for what it logs by, and tells on standard error what it is told here.
+        System.setProperty("slf4j.internal.verbosity", "WARN");
+        System.setProperty("slf4j.provider", "org.slf4j.simple.SimpleServiceProvider");
+        QuickExit.prepare();
+    }
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final int ERROR_BODY_MAX = 1 << 16;
+
+    private static final String JSON = "application/json";
+    private static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
+    /** Of an answer in protobuf both ends have less work. */
+    private static final String PROTOBUF_OR_JSON = PROTOBUF + ", " + JSON;
+
+    private final ClusterAccess access;
+    private final Patience patience;
+    private final String userAgent;
+    private @Nullable HttpClient client;
+    private @Nullable Credential clientCredential;
+    private @Nullable Ahead ahead;
+    /** What lists are asked for in. */
+    private String listEncodings = PROTOBUF_OR_JSON;
+    /** Whether it did once; what comes after that are restarts and outages. */
+    private boolean answered;
+    /** A server that starts refuses everybody until it has read its roles: how many refusals in a row may be of that kind. */
+    private int doubtfulRefusals;
+
+    /** A request that is under way, and what it was sent with. */
+    private record Sent(
+            Credential credential,
+            String accept,
+            BodyStream stream,
+            CompletableFuture<HttpResponse<AsyncBody>> answer) {
+
+        /** Gives up an answer that nobody is going to read, whether it has come or not. */
+        void drop() {
+            if (!answer.cancel(true)) {
+                var unused = answer.thenAccept(response -> stream.close());
+            }
+        }
+    }
+
+    /** A request that was sent before anybody asked for its answer. */
+    private record Ahead(String path, Sent sent) {}
+
+    ApiServer(ClusterAccess access, Patience patience, String userAgent) {
+        this.access = access;
+        this.patience = patience;
+        this.userAgent = userAgent;
+    }
+
+    /**
+     * Asks until there is a whole answer, as often as there is hope.
+     *
+     * @param path with its query, behind the server's address
+     */
+    <T> T get(String path, Body<T> body) throws ApiException {
+        return get(path, JSON, (in, protobuf) -> body.read(in));
+    }
+
+    /**
+     * Like {@link #get}, for a list, which the server may send in protobuf. One that has protobuf of other lists alone, as
+     * some aggregated API servers, refuses this one for that (406), though it could send JSON. It is asked for that then,
+     * as is one whose protobuf cannot be read.
+     */
+    <T> T list(String path, ListBody<T> body) throws ApiException {
+        try {
+            return get(path, listEncodings, body);
+        } catch (ApiException e) {
+            if (e.kind() != Kind.OTHER_ENCODING || listEncodings.equals(JSON)) {
+                throw e;
+            }
+            listEncodings = JSON;
+            return get(path, JSON, body);
+        }
+    }
+
+    private <T> T get(String path, String accept, ListBody<T> body) throws ApiException {
+        Sent first = takeAhead(path);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return authorized(path, accept, encoding(), first, patience.requestDeadline(), body);
+            } catch (ApiException e) {
+                first = null;
+                forgetAhead();
+                if (!mayPass(e)) {
+                    throw e;
+                }
+                if (attempt == Patience.ATTEMPTS || patience.isOver()) {
+                    throw e.saying(e.message() + " (asked " + attempt + " times)");
+                }
+                sleep(patience.pause(attempt, e.retryAfterSeconds()));
+            }
+        }
+    }
+
+    /**
+     * Asks once for an answer that comes bit by bit.
+     *
+     * @param longest how long that may go on
+     */
+    void stream(String path, Duration longest, Body<?> body) throws ApiException {
+        try {
+            authorized(path, JSON, "identity", null, patience.deadline(longest), (in, protobuf) -> body.read(in));
+        } catch (ApiException e) {
+            throw mayPass(e) ? new ApiException(Kind.PASSING, e.message(), e) : e;
+        }
+    }
+
+    private boolean mayPass(ApiException e) {
+        switch (e.kind()) {
+            case PASSING, UNREACHABLE -> {
+                doubtfulRefusals = Patience.ATTEMPTS;
+                return answered || e.kind() == Kind.PASSING;
+            }
+            case FORBIDDEN, UNAUTHORIZED -> {
+                return doubtfulRefusals-- > 0;
+            }
+            default -> {
+                return false;
+            }
+        }
+    }
+
+    /**
+     * Sends the request of a later {@link #list}, which then finds its answer on the way; for use while an answer is being
+     * read. It is left out where a plugin would have to run for it, which would hold up what is being read. What the server
+     * sends waits in a buffer of fixed size, and the time for it runs from when it is asked for.
+     */
+    void sendAhead(String path) {
+        forgetAhead();
+        Credential credential = access.credentials().atHand();
+        // Another client certificate would need another client, and the present one is in use.
+        if (credential != null
+                && (credential == clientCredential || sameConnection(credential))
+                && !patience.isOver()) {
+            HttpRequest request =
+                    request(path, credential, listEncodings, encoding()).build();
+            ahead = new Ahead(path, send(request, credential, listEncodings));
+        }
+    }
+
+    /** For when what was sent ahead is of no use any more: the list that it belongs to has failed. */
+    void forgetAhead() {
+        if (ahead != null) {
+            ahead.sent().drop();
+            ahead = null;
+        }
+    }
+
+    private @Nullable Sent takeAhead(String path) {
+        Ahead taken = ahead;
+        if (taken != null && taken.path().equals(path)) {
+            ahead = null;
+            return taken.sent();
+        }
+        forgetAhead();
+        return null;
+    }
+
+    /**
+     * With a renewed credential where the first is not accepted: it may have expired since it was made.
+     *
+     * @param sent the request, where it is under way already
+     */
+    private <T> T authorized(
+            String path, String accept, String encoding, @Nullable Sent sent, long deadlineNanos, ListBody<T> body)
+            throws ApiException {
+        Sent first = sent == null ? send(path, accept, encoding) : sent;
+        try {
+            return receive(first, deadlineNanos, body);
+        } catch (ApiException e) {
+            if (e.kind() != Kind.UNAUTHORIZED || !renews(first.credential())) {
+                throw e;
+            }
+            return receive(send(path, accept, encoding), deadlineNanos, body);
+        }
+    }
+
+    private Sent send(String path, String accept, String encoding) throws ApiException {
+        Credential credential = credential();
+        return send(request(path, credential, accept, encoding).build(), credential, accept);
+    }
+
+    private Credential credential() throws ApiException {
+        try {
+            return access.credentials().current();
+        } catch (CredentialException e) {
+            throw new ApiException(Kind.FINAL, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private boolean renews(Credential rejected) throws ApiException {
+        try {
+            return access.credentials().renew(rejected);
+        } catch (CredentialException e) {
+            throw new ApiException(Kind.FINAL, "the server answered 401, and " + e.getMessage(), e);
+        }
+    }
+
+    private <T> T receive(Sent sent, long deadlineNanos, ListBody<T> body) throws ApiException {
+        BodyStream stream = sent.stream();
+        boolean protobuf = false;
+        try (stream) {
+            HttpResponse<AsyncBody> response = response(sent, deadlineNanos);
+            stream.endsAt(deadlineNanos);
+            String type = String.valueOf(response.header("Content-Type"));
+            protobuf = type.startsWith(PROTOBUF);
+            if (!response.isSuccessful()) {
+                throw Refusal.of(response.code(), beginning(decoded(response, stream)), protobuf)
+                        .exception(retryAfter(response), access, sent.credential());
+            }
+            if (!type.startsWith(JSON) && !(protobuf && sent.accept().equals(PROTOBUF_OR_JSON))) {
+                throw new ApiException(
+                        Kind.FINAL,
+                        "the answer is of the type " + type
+                                + ": not a Kubernetes API server, or a login page or proxy before it",
+                        null);
+            }
+            doubtfulRefusals = 0;
+            return body.read(decoded(response, stream), protobuf);
+        } catch (IOException e) {
+            throw Faults.of(e, protobuf, access, patience);
+        }
+    }
+
+    private String encoding() {
+        return access.compressed() ? "gzip" : "identity";
+    }
+
+    private HttpRequest.Builder request(String path, Credential credential, String accept, String encoding) {
+        access.secrets().addSent(credential.authorization());
+        HttpRequest.Builder request = client(credential).newHttpRequestBuilder();
+        request.uri(URI.create(access.server() + path))
+                .header("Accept", accept)
+                .header("Accept-Encoding", encoding)
+                .header("User-Agent", userAgent);
+        if (credential.authorization() != null) {
+            request.header("Authorization", credential.authorization());
+        }
+        for (Map.Entry<String, List<String>> header : access.impersonation().entrySet()) {
+            header.getValue().forEach(value -> request.header(header.getKey(), value));
+        }
+        return request;
+    }
+
+    private Sent send(HttpRequest request, Credential credential, String accept) {
+        BodyStream stream = new BodyStream();
+        CompletableFuture<HttpResponse<AsyncBody>> answer = client(credential).consumeBytes(request, stream);
+        var unused = answer.thenAccept(response -> {
+            // The JDK reads no body of a proxy's 407, and fabric8 has none to give then.
+            if (response.body() != null) {
+                stream.open(response.body());
+            }
+        });
+        return new Sent(credential, accept, stream, answer);
+    }
+
+    private HttpResponse<AsyncBody> response(Sent sent, long deadlineNanos) throws ApiException {
+        try {
+            HttpResponse<AsyncBody> response =
+                    sent.answer().get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (response.body() == null) {
+                throw Faults.noBody(response.code(), access);
+            }
+            answered = true;
+            return response;
+        } catch (TimeoutException e) {
+            sent.drop();
+            throw Faults.of(e, false, access, patience);
+        } catch (ExecutionException e) {
+            throw Faults.of(e, false, access, patience);
+        } catch (InterruptedException e) {
+            sent.drop();
+            Thread.currentThread().interrupt();
+            throw new ApiException(Kind.FINAL, "interrupted", e);
+        }
+    }
+
+    /** One client for each client certificate: it belongs to the connection. */
+    private HttpClient client(Credential credential) {
+        HttpClient known = client;
+        if (known != null && (credential == clientCredential || sameConnection(credential))) {
+            return known;
+        }
+        close();
+        HttpClient opened = open(credential);
+        QuickExit.opened();
+        client = opened;
+        clientCredential = credential;
+        return opened;
+    }
+
+    private boolean sameConnection(Credential credential) {
+        return clientCredential != null
+                && credential.keyManagers().length == 0
+                && clientCredential.keyManagers().length == 0;
+    }
+
+    private HttpClient open(Credential credential) {
+        // Plain HTTP trusts nobody: left to itself, the client would read all certificates that the JDK trusts.
+        boolean tls = access.server().getScheme().equals("https");
+        TrustManager[] trust = tls ? PresentedChain.around(access.trust().trustManagers()) : new TrustManager[0];
+        String serverName = access.trust().serverName();
+        HttpClient.Builder builder;
+        if (tls && serverName != null) {
+            builder = new NamedServerFactory(NamedServer.context(credential.keyManagers(), trust, serverName))
+                    .newBuilder();
+        } else {
+            builder = new JdkHttpClientFactory().newBuilder();
+            builder.sslContext(credential.keyManagers(), trust);
+        }
+        builder.tag(new RequestConfigBuilder().withRequestRetryBackoffLimit(0).build());
+        builder.connectTimeout(
+                Math.min(CONNECT_TIMEOUT.toMillis(), patience.request().toMillis()), TimeUnit.MILLISECONDS);
+        builder.preferHttp11();
+        HttpProxy proxy = access.proxy();
+        if (proxy == null) {
+            builder.proxyType(HttpClient.ProxyType.DIRECT);
+        } else {
+            builder.proxyType(HttpClient.ProxyType.HTTP)
+                    .proxyAddress(new InetSocketAddress(proxy.host(), proxy.port()));
+            access.secrets().addSent(proxy.authorization());
+            if (proxy.authorization() != null) {
+                builder.proxyAuthorization(proxy.authorization());
+            }
+        }
+        return builder.build();
+    }
+
+    /** fabric8 knows no other name of a server with this client. */
+    private static final class NamedServerFactory extends JdkHttpClientFactory {
+        private final SSLContext context;
+
+        private NamedServerFactory(SSLContext context) {
+            this.context = context;
+        }
+
+        @Override
+        protected void additionalConfig(java.net.http.HttpClient.Builder builder) {
+            builder.sslContext(context);
+        }
+    }
+
+    private static InputStream decoded(HttpResponse<AsyncBody> response, BodyStream stream) throws IOException {
+        return "gzip".equalsIgnoreCase(response.header("Content-Encoding")) ? stream.unpacked() : stream;
+    }
+
+    private static byte[] beginning(InputStream in) throws IOException {
+        return in.readNBytes(ERROR_BODY_MAX);
+    }
+
+    /** In seconds; a date, which Kubernetes never sends, counts as nothing. */
+    private static long retryAfter(HttpResponse<AsyncBody> response) {
+        String value = response.header("Retry-After");
+        return value != null && value.matches("[0-9]{1,6}") ? Long.parseLong(value) : -1;
+    }
+
+    private static void sleep(Duration pause) throws ApiException {
+        try {
+            Thread.sleep(pause.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ApiException(Kind.FINAL, "interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        forgetAhead();
+        if (client != null) {
+            client.close();
+            client = null;
+            QuickExit.closed();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package eu.skyscrapers.ptc.api;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The permissions that the audit of one cluster turned out to lack, for one command that grants them all. */
+final class MissingPermissions {
+    /** In the words of Kubernetes' own authorizers; Go puts a backslash before what is not plain. */
+    private static final Pattern USER =
+            Pattern.compile("User \"(?:system:serviceaccount:([^\"\\\\':]+:[^\"\\\\':]+)|" + "([^\"\\\\']+))\"");
+
+    /** Not that of the role which comes with this program: where that is too narrow, it is there already. */
+    private static final String ROLE = "audit-ecr-ptc-list";
+
+    private static final String NOBODY = "--user=NAME";
+
+    /** A namespace, or empty for all, and what the server said. */
+    private record Refused(String namespace, String message) {}
+
+    private final String resources;
+    private final Map<String, Refused> byError = new HashMap<>();
+
+    /** @param needed all that the audit lists: one command is to do for all */
+    MissingPermissions(Collection<Resource> needed) {
+        this.resources = Resource.names(needed);
+    }
+
+    /** @param error as {@link #joined} will find it */
+    synchronized void add(String error, ResourceList list, String message) {
+        byError.put(error, new Refused(list.namespace(), message));
+    }
+
+    /** The errors of all lists, each once, and the command behind the last that is one of a missing permission. */
+    synchronized List<String> joined(List<String> errors) {
+        List<String> each = new ArrayList<>(new LinkedHashSet<>(errors));
+        Set<String> namespaces = new TreeSet<>();
+        String subject = NOBODY;
+        int last = -1;
+        for (int i = 0; i < each.size(); i++) {
+            Refused refused = byError.get(each.get(i));
+            if (refused != null) {
+                namespaces.add(refused.namespace());
+                String named = subject(refused.message());
+                subject = named.equals(NOBODY) ? subject : named;
+                last = i;
+            }
+        }
+        if (last >= 0) {
+            each.set(last, each.get(last) + "; " + grant(namespaces, subject));
+        }
+        return each;
+    }
+
+    /** The option that names whom the server refused; with NAME where its message does not. */
+    static String subject(String message) {
+        Matcher user = USER.matcher(message);
+        if (!user.find()) {
+            return NOBODY;
+        }
+        return word(user.group(1) == null ? "--user=" + user.group(2) : "--serviceaccount=" + user.group(1));
+    }
+
+    /** As a shell takes it for one word. */
+    static String word(String text) {
+        return text.matches("[A-Za-z0-9=:@,._/+-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+
+    /** What an administrator runs. */
+    private String grant(Set<String> namespaces, String subject) {
+        return "grant what is missing with: "
+                + namespaces.stream()
+                        .map(namespace -> namespace.isEmpty()
+                                ? grant("cluster", "", subject)
+                                : grant("", " -n " + namespace, subject))
+                        .collect(Collectors.joining(" && "))
+                + (namespaces.contains("") ? ", or name namespaces that it may list with -n" : "");
+    }
+
+    private String grant(String scope, String where, String subject) {
+        return "kubectl create " + scope + "role " + ROLE + where + " --verb=list,watch --resource=" + resources
+                + " && kubectl create " + scope + "rolebinding " + ROLE + where + " --" + scope + "role=" + ROLE + " "
+                + subject;
+    }
+}

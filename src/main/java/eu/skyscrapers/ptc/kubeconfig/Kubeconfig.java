@@ -1,0 +1,360 @@
+package eu.skyscrapers.ptc.kubeconfig;
+
+import eu.skyscrapers.ptc.text.ConfigurationException;
+import eu.skyscrapers.ptc.text.InvalidValueException;
+import eu.skyscrapers.ptc.text.SmallFile;
+import eu.skyscrapers.ptc.text.Value;
+import eu.skyscrapers.ptc.text.Words;
+import java.io.File;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clusters that the user can mean, by context: the kubeconfig files, as the call overrides them. The first one to name an
+ * entry has all of it, the first current context counts. There need be none where the call names a server.
+ */
+public final class Kubeconfig {
+    private final Overrides overrides;
+    private final Environment environment;
+    private final String files;
+    private final String noFiles;
+    private final Map<String, Value> clusters = new LinkedHashMap<>();
+    private final Map<String, Value> users = new LinkedHashMap<>();
+    private final Map<String, Value> contexts = new LinkedHashMap<>();
+    /** The entries that do not count, by the one that has their name. */
+    private final Map<Value, Value> hidden = new HashMap<>();
+    /** The names that were audited, by what makes a server another one. */
+    private final Map<List<Object>, String> servers = new HashMap<>();
+
+    private final Map<PluginCall, ExecCredentials> plugins = new ConcurrentHashMap<>();
+    private final @Nullable Value currentContext;
+    private final @Nullable String currentName;
+
+    /** @param noFiles what there is where there is no file, in words; empty where there is one */
+    private Kubeconfig(List<KubeconfigFile> merged, String noFiles, Overrides overrides, Environment environment)
+            throws ConfigurationException {
+        this.overrides = overrides;
+        this.environment = environment;
+        this.noFiles = noFiles;
+        this.files = merged.stream().map(file -> file.file().toString()).collect(Collectors.joining(", "));
+        if (!overrides.namesServer() && merged.stream().allMatch(KubeconfigFile::isEmpty)) {
+            throw new ConfigurationException("kubeconfig " + files + " is empty; name another with --kubeconfig");
+        }
+        Value current = null;
+        for (KubeconfigFile file : merged) {
+            merge(file.clusters(), clusters);
+            merge(file.users(), users);
+            merge(file.contexts(), contexts);
+            current = current == null ? file.currentContext() : current;
+        }
+        this.currentContext = current;
+        String unnamed = contexts.containsKey("") ? "" : null;
+        this.currentName = current == null ? unnamed : current.text();
+    }
+
+    private void merge(Map<String, Value> entries, Map<String, Value> known) {
+        entries.forEach((name, entry) -> {
+            Value first = known.putIfAbsent(name, entry);
+            if (first != null) {
+                hidden.putIfAbsent(first, entry);
+            }
+        });
+    }
+
+    /**
+     * Finds the configuration where kubectl finds it: the given file; else the files of {@code KUBECONFIG}; else
+     * {@code ~/.kube/config}; else the pod's service account. A place that was named but holds nothing is an error: the
+     * next place may lead to another cluster. With a server of the call's own there need be none of them, and the service
+     * account keeps its token to itself.
+     */
+    public static Kubeconfig load(@Nullable Path explicit, Overrides overrides, Environment environment)
+            throws ConfigurationException {
+        overrides.check();
+        if (explicit != null) {
+            if (Files.notExists(explicit)) {
+                throw new ConfigurationException(
+                        "kubeconfig " + explicit + " does not exist; check the path given with --kubeconfig");
+            }
+            return new Kubeconfig(List.of(KubeconfigFile.read(explicit)), "", overrides, environment);
+        }
+        if (!environment.variable("KUBECONFIG").isEmpty()) {
+            return new Kubeconfig(listed(environment.variable("KUBECONFIG")), "", overrides, environment);
+        }
+        Path file = usual(environment);
+        boolean missing = Files.notExists(file);
+        if (!missing) {
+            KubeconfigFile found = KubeconfigFile.read(file);
+            // As for kubectl, an empty file in the usual place says nothing.
+            if (!found.isEmpty() || !(overrides.namesServer() || ServiceAccount.isPresent(environment))) {
+                return new Kubeconfig(List.of(found), "", overrides, environment);
+            }
+        }
+        if (overrides.namesServer()) {
+            return new Kubeconfig(List.of(), "there is no kubeconfig", overrides, environment);
+        }
+        if (ServiceAccount.isPresent(environment)) {
+            return new Kubeconfig(
+                    List.of(ServiceAccount.read(environment)), ServiceAccount.INSTEAD, overrides, environment);
+        }
+        throw new ConfigurationException(
+                "no kubeconfig found: --kubeconfig is not given, KUBECONFIG is not set, " + file
+                        + " does not exist, and this is no pod (" + ServiceAccount.whyNot(environment)
+                        + "); name a file with --kubeconfig, or a server with --server");
+    }
+
+    private static Path usual(Environment environment) throws ConfigurationException {
+        try {
+            return environment.usualKubeconfig();
+        } catch (InvalidValueException e) {
+            throw new ConfigurationException("the home folder " + e.predicate() + "; name a file with --kubeconfig");
+        }
+    }
+
+    private static List<KubeconfigFile> listed(String variable) throws ConfigurationException {
+        Set<String> entries = new LinkedHashSet<>(List.of(variable.split(Pattern.quote(File.pathSeparator), -1)));
+        entries.remove("");
+        List<KubeconfigFile> files = new ArrayList<>();
+        for (String entry : entries) {
+            Path file;
+            try {
+                file = SmallFile.resolve(Path.of(""), entry);
+            } catch (InvalidValueException e) {
+                throw new ConfigurationException("KUBECONFIG: an entry " + e.predicate());
+            }
+            if (!Files.notExists(file)) {
+                files.add(KubeconfigFile.read(file));
+            }
+        }
+        if (files.isEmpty()) {
+            throw new ConfigurationException(
+                    entries.isEmpty()
+                            ? "KUBECONFIG lists no file; correct it or unset it"
+                            : "none of the files in KUBECONFIG exists: " + String.join(", ", entries)
+                                    + "; correct it or unset it");
+        }
+        return files;
+    }
+
+    /** In the order of the files. */
+    public List<String> contextNames() {
+        return List.copyOf(contexts.keySet());
+    }
+
+    public @Nullable String currentContext() {
+        return currentName;
+    }
+
+    /**
+     * Checks one context to the end, files included, without any request.
+     *
+     * @param context null for the current context
+     */
+    public ClusterAccess access(@Nullable String context) throws ConfigurationException {
+        String name = context == null ? currentName : context;
+        Value entry = entry(name, context == null ? currentContext : null);
+        ClusterEntry cluster = cluster(name, entry);
+        checkTransport(cluster);
+        UserEntry user = user(name, entry, cluster);
+        List<String> warnings = new ArrayList<>();
+        warnOfHidden("context", name, contexts, warnings);
+        warnOfHidden("cluster", clusterName(entry), clusters, warnings);
+        warnOfHidden("user", userName(entry), users, warnings);
+        warnings.addAll(cluster.warnings());
+        warnings.addAll(user.warnings());
+        String chosen = overrides.cluster() == null ? context : overrides.cluster();
+        String audited = audited(chosen, cluster);
+        String earlier = servers.putIfAbsent(
+                List.of(
+                        cluster.server(),
+                        String.valueOf(cluster.proxy()),
+                        String.valueOf(cluster.trust().serverName())),
+                audited);
+        if (earlier != null && !earlier.equals(audited)) {
+            warnings.add("contexts " + Words.quote(earlier) + " and " + Words.quote(audited) + " have the same server, "
+                    + cluster.server() + ", which is audited twice; is it the right one for both?");
+        }
+        if (chosen != null && overrides.namesServer() && !isAskedAtItsOwn(entry, cluster.server())) {
+            warnings.add("--server: what reports call " + Words.quote(chosen) + " is read from " + cluster.server()
+                    + ", which is not the server that the kubeconfig has for it");
+        }
+        return new ClusterAccess(
+                audited,
+                cluster.server(),
+                cluster.trust(),
+                user.credentials(),
+                user.impersonation(),
+                cluster.isCompressed(),
+                cluster.proxy(),
+                entry.text("namespace"),
+                warnings,
+                environment.secrets());
+    }
+
+    /** Each is told once, for many contexts may share it. */
+    private void warnOfHidden(String kind, @Nullable String name, Map<String, Value> known, List<String> warnings) {
+        Value used = known.get(name);
+        Value other = hidden.remove(used);
+        if (used != null && other != null) {
+            warnings.add(other.place() + ": this " + kind + " " + Words.quote(String.valueOf(name))
+                    + " is ignored: the one at " + used.place()
+                    + " has the same name and comes first in KUBECONFIG; rename one of them");
+        }
+    }
+
+    /**
+     * The name that reports, baselines and definitions go by. Where the call chooses none, another server has not that of the
+     * current context; but where a context or a cluster is chosen too, the server is mostly a tunnel to it.
+     */
+    private String audited(@Nullable String chosen, ClusterEntry cluster) {
+        String name = chosen == null && !overrides.namesServer() ? currentName : chosen;
+        return name == null || name.isEmpty() ? address(cluster.server()) : name;
+    }
+
+    /** Behind one host may be many clusters, each under a path of its own (Rancher). */
+    private static String address(URI server) {
+        return server.getRawAuthority() + server.getRawPath();
+    }
+
+    /** True, too, where the kubeconfig has no server for the cluster. */
+    private boolean isAskedAtItsOwn(Value entry, URI server) throws ConfigurationException {
+        Value item = clusters.get(clusterName(entry));
+        String own = item == null ? null : item.mapping("cluster").text("server");
+        try {
+            return own == null || ServerAddress.parseServer(own).equals(server);
+        } catch (InvalidValueException e) {
+            return false;
+        }
+    }
+
+    private @Nullable String clusterName(Value entry) throws ConfigurationException {
+        String given = overrides.cluster();
+        return given == null ? entry.text("cluster") : given;
+    }
+
+    private @Nullable String userName(Value entry) throws ConfigurationException {
+        String given = overrides.user();
+        return given == null ? entry.text("user") : given;
+    }
+
+    /** @param place of the name; null where it comes from the call */
+    private Value entry(@Nullable String name, @Nullable Value place) throws ConfigurationException {
+        Value none = overrides.noContext();
+        if (name == null && none != null) {
+            return none;
+        }
+        if (name == null) {
+            throw new ConfigurationException("kubeconfig " + files
+                    + ": no current context is set; choose one with --context; " + Words.all(contexts.keySet()));
+        }
+        Value item = contexts.get(name);
+        if (item == null) {
+            throw unknownContext(name, place);
+        }
+        return item.mapping("context");
+    }
+
+    private ConfigurationException unknownContext(String name, @Nullable Value place) {
+        if (!noFiles.isEmpty()) {
+            return new ConfigurationException("context " + Words.quote(name) + " does not exist: " + noFiles);
+        }
+        String words =
+                "context " + Words.quote(name) + " does not exist; " + Words.suggestions(name, contexts.keySet());
+        return place == null
+                ? new ConfigurationException("kubeconfig " + files + ": " + words)
+                : place.problem("current " + words);
+    }
+
+    private ClusterEntry cluster(@Nullable String context, Value entry) throws ConfigurationException {
+        String name = clusterName(entry);
+        if (name == null) {
+            if (!overrides.namesServer()) {
+                throw entry.problem("context " + Words.quote(String.valueOf(context))
+                        + " names no cluster; give it one of the clusters: " + Words.all(clusters.keySet()));
+            }
+            return ClusterEntry.read("", overrides.cluster(entry.nothing()), environment);
+        }
+        Value item = clusters.get(name);
+        if (item == null) {
+            throw overrides.cluster() == null
+                    ? dangling(entry, context, "cluster", name, clusters)
+                    : unknown("cluster", name, clusters);
+        }
+        return ClusterEntry.read(name, overrides.cluster(item.mapping("cluster")), environment);
+    }
+
+    private UserEntry user(@Nullable String context, Value entry, ClusterEntry cluster) throws ConfigurationException {
+        String given = overrides.user();
+        String name = userName(entry);
+        Value item = name == null ? null : users.get(name);
+        if (name != null && item == null) {
+            throw given == null ? dangling(entry, context, "user", name, users) : unknown("user", given, users);
+        }
+        Value value = overrides.user(item == null ? entry.nothing() : item.mapping("user"));
+        UserEntry user = UserEntry.read(name == null ? "" : name, value, cluster, this::plugin);
+        if (!user.isAnonymous() || isLocal(cluster)) {
+            return user;
+        }
+        if (name != null) {
+            throw value.problem("user " + Words.quote(name)
+                    + (context == null || given != null ? "" : " of context " + Words.quote(context))
+                    + " has no credentials at all; give it a token, a client certificate or an exec plugin");
+        }
+        throw entry.problem(
+                context == null
+                        ? "no user is named, so there are no credentials at all; give one with --user, --token or"
+                                + " --client-certificate"
+                        : "context " + Words.quote(context)
+                                + " names no user, so there are no credentials at all; give it a user");
+    }
+
+    private ExecCredentials plugin(PluginCall call) {
+        return plugins.computeIfAbsent(call, key -> new ExecCredentials(key, environment, InstantSource.system()));
+    }
+
+    /** What the option of this kind names, but is not there. */
+    private ConfigurationException unknown(String kind, String name, Map<String, Value> known) {
+        // curl takes --user USER:PASSWORD; a name with a colon is mostly the ARN of a cluster of EKS.
+        boolean secret = kind.equals("user") && name.contains(":") && !name.startsWith("arn:");
+        String shown = secret ? "of that name (not repeated, as it may hold a password)" : Words.quote(name);
+        String near = secret ? Words.all(known.keySet()) : Words.suggestions(name, known.keySet());
+        return new ConfigurationException("--" + kind + ": "
+                + (noFiles.isEmpty()
+                        ? "the kubeconfig " + files + " has no " + kind + " " + shown + "; " + near
+                        : noFiles + ", so no " + kind + " " + shown));
+    }
+
+    private static ConfigurationException dangling(
+            Value entry, @Nullable String context, String kind, String name, Map<String, Value> known) {
+        return entry.problem("context " + Words.quote(String.valueOf(context)) + " names the " + kind + " "
+                + Words.quote(name) + ", which does not exist; " + Words.suggestions(name, known.keySet()));
+    }
+
+    /** {@code kubectl proxy} and its like: the one place where a request without credentials is what the user means. */
+    private static boolean isLocal(ClusterEntry cluster) {
+        URI server = cluster.server();
+        return server.getScheme().equals("http") && ServerAddress.isLoopback(server) && cluster.proxy() == null;
+    }
+
+    private static void checkTransport(ClusterEntry cluster) throws ConfigurationException {
+        if (cluster.server().getScheme().equals("http") && !isLocal(cluster)) {
+            throw cluster.source()
+                    .mapping("server")
+                    .problem("server " + cluster.server() + " of " + cluster.owner()
+                            + " is reached by plain http, so that anybody on the way may change what it answers;"
+                            + " write https, http is for loopback only");
+        }
+    }
+}

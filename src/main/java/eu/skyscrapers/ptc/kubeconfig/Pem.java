@@ -1,0 +1,162 @@
+package eu.skyscrapers.ptc.kubeconfig;
+
+import eu.skyscrapers.ptc.text.InvalidValueException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** PEM files: certificates, and the private keys that go with them, by the JDK's own means. */
+final class Pem {
+    private static final Pattern BLOCK =
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
+    private static final int SEQUENCE = 0x30;
+    private static final int OCTET_STRING = 0x04;
+
+    private Pem() {}
+
+    /** All certificates, in order. One that cannot be read is left out if another can, as in Go's certificate pools. */
+    static List<X509Certificate> certificates(byte[] pem) throws InvalidValueException {
+        List<X509Certificate> certificates = new ArrayList<>();
+        Matcher block = blocks(pem);
+        boolean any = false;
+        while (block.find()) {
+            if (block.group(1).equals("CERTIFICATE")) {
+                any = true;
+                certificate(decode(block.group(2))).ifPresent(certificates::add);
+            }
+        }
+        if (certificates.isEmpty()) {
+            throw new InvalidValueException(
+                    any ? "holds a certificate that cannot be read" : "holds no certificate in PEM form");
+        }
+        return certificates;
+    }
+
+    private static Optional<X509Certificate> certificate(byte[] der) {
+        try {
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            return Optional.of((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
+        } catch (CertificateException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The private key that belongs to a certificate. PKCS#1 and SEC1 hold no more than the key's numbers; the kind of
+     * key, which PKCS#8 wants beside them, is the certificate's.
+     */
+    static PrivateKey privateKey(byte[] pem, PublicKey certified) throws InvalidValueException {
+        Matcher block = blocks(pem);
+        while (block.find()) {
+            String type = block.group(1);
+            if (!type.endsWith("PRIVATE KEY")) {
+                continue;
+            }
+            if (type.startsWith("ENCRYPTED") || block.group(2).contains("ENCRYPTED")) {
+                throw new InvalidValueException(
+                        "is encrypted; nobody is there to type its password, so decrypt it, for example with openssl"
+                                + " pkey");
+            }
+            byte[] der = decode(block.group(2));
+            PrivateKey key = parse(type.equals("PRIVATE KEY") ? der : wrap(der, certified), certified);
+            if (!belongTogether(key, certified)) {
+                throw new InvalidValueException("does not belong to the client certificate");
+            }
+            return key;
+        }
+        throw new InvalidValueException("holds no private key in PEM form");
+    }
+
+    private static Matcher blocks(byte[] pem) {
+        return BLOCK.matcher(new String(pem, StandardCharsets.ISO_8859_1));
+    }
+
+    private static byte[] decode(String base64) throws InvalidValueException {
+        try {
+            return Base64.getDecoder().decode(base64.replaceAll("\\s", ""));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidValueException("holds a PEM block that is not base64");
+        }
+    }
+
+    private static PrivateKey parse(byte[] pkcs8, PublicKey certified) throws InvalidValueException {
+        try {
+            return KeyFactory.getInstance(certified.getAlgorithm()).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+        } catch (GeneralSecurityException e) {
+            throw new InvalidValueException(
+                    "holds no readable " + certified.getAlgorithm() + " key, which the client certificate asks for");
+        }
+    }
+
+    /** PKCS#8 around a bare key: version, algorithm identifier, key (RFC 5208, section 5). */
+    private static byte[] wrap(byte[] key, PublicKey certified) {
+        byte[] version = {0x02, 0x01, 0x00};
+        return element(SEQUENCE, concat(version, algorithm(certified), element(OCTET_STRING, key)));
+    }
+
+    /** A public key's encoding is a sequence of algorithm identifier and key (RFC 5280, section 4.1.2.7). */
+    private static byte[] algorithm(PublicKey certified) {
+        byte[] encoded = certified.getEncoded();
+        int start = headerLength(encoded, 0);
+        int length = headerLength(encoded, start) + encoded[start + 1];
+        return Arrays.copyOfRange(encoded, start, start + length);
+    }
+
+    private static int headerLength(byte[] der, int offset) {
+        int length = der[offset + 1];
+        return length >= 0 ? 2 : 2 + (length & 0x7f);
+    }
+
+    private static byte[] element(int tag, byte[] content) {
+        int length = content.length;
+        // DER wants the shortest form of a length, and the JDK insists.
+        byte[] header = length < 0x80
+                ? new byte[] {(byte) tag, (byte) length}
+                : length < 0x100
+                        ? new byte[] {(byte) tag, (byte) 0x81, (byte) length}
+                        : new byte[] {(byte) tag, (byte) 0x82, (byte) (length >> 8), (byte) length};
+        return concat(header, content);
+    }
+
+    private static byte[] concat(byte[]... parts) {
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            whole.writeBytes(part);
+        }
+        return whole.toByteArray();
+    }
+
+    private static boolean belongTogether(PrivateKey key, PublicKey certified) throws InvalidValueException {
+        if (key instanceof RSAKey mine && certified instanceof RSAKey theirs) {
+            return mine.getModulus().equals(theirs.getModulus());
+        }
+        try {
+            Signature signature = Signature.getInstance(key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "EdDSA");
+            signature.initSign(key);
+            signature.update(certified.getEncoded());
+            byte[] signed = signature.sign();
+            signature.initVerify(certified);
+            signature.update(certified.getEncoded());
+            return signature.verify(signed);
+        } catch (GeneralSecurityException e) {
+            throw new InvalidValueException("cannot be used: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package eu.skyscrapers.ptc.kubeconfig;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import eu.skyscrapers.ptc.text.InvalidValueException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code ExecCredential} that a plugin prints (client.authentication.k8s.io). Nothing of what it printed is ever
+ * repeated in a message.
+ *
+ * @param expires when the credential ends; null where the plugin does not say
+ */
+record PluginAnswer(Credential credential, @Nullable Instant expires) {
+    private static final Pattern KNOWN_VERSION = Pattern.compile("client\\.authentication\\.k8s\\.io/v[0-9a-z]{1,10}");
+
+    static PluginAnswer parse(byte[] json, String apiVersion) throws InvalidValueException {
+        Map<String, String> fields;
+        try (JsonParser parser = new JsonFactory().createParser(json)) {
+            fields = read(parser);
+        } catch (IOException e) {
+            throw new InvalidValueException(
+                    "did not answer in JSON on its standard output; run it by hand to see what it prints");
+        }
+        if (!"ExecCredential".equals(fields.get("kind"))) {
+            throw new InvalidValueException("answered with something else than an ExecCredential");
+        }
+        String version = fields.getOrDefault("apiVersion", "");
+        if (!version.equals(apiVersion)) {
+            String found = KNOWN_VERSION.matcher(version).matches() ? version : "something else";
+            throw new InvalidValueException("answered with apiVersion " + found + ", but the kubeconfig asks for "
+                    + apiVersion + "; make them the same, for example with aws eks update-kubeconfig");
+        }
+        return new PluginAnswer(credential(fields), expires(fields.get("status.expirationTimestamp")));
+    }
+
+    private static Credential credential(Map<String, String> fields) throws InvalidValueException {
+        String token = fields.getOrDefault("status.token", "");
+        ClientCertificate certificate = certificate(
+                fields.getOrDefault("status.clientCertificateData", ""),
+                fields.getOrDefault("status.clientKeyData", ""));
+        if (!token.isEmpty()) {
+            try {
+                return Credential.bearer(token, certificate);
+            } catch (InvalidValueException e) {
+                throw new InvalidValueException("answered with a token that " + e.predicate());
+            }
+        }
+        if (certificate == null) {
+            throw new InvalidValueException("answered with neither a token nor a client certificate");
+        }
+        return Credential.certificate(certificate);
+    }
+
+    private static @Nullable ClientCertificate certificate(String chain, String key) throws InvalidValueException {
+        if (chain.isEmpty() && key.isEmpty()) {
+            return null;
+        }
+        if (chain.isEmpty() || key.isEmpty()) {
+            throw new InvalidValueException("answered with only one of clientCertificateData and clientKeyData");
+        }
+        String subject = "clientCertificateData";
+        try {
+            var certificates = Pem.certificates(chain.getBytes(StandardCharsets.UTF_8));
+            subject = "clientKeyData";
+            return ClientCertificate.of(certificates, key.getBytes(StandardCharsets.UTF_8));
+        } catch (InvalidValueException e) {
+            throw new InvalidValueException("answered with a " + subject + " that " + e.predicate());
+        }
+    }
+
+    private static @Nullable Instant expires(@Nullable String timestamp) throws InvalidValueException {
+        try {
+            return timestamp == null ? null : Instant.parse(timestamp);
+        } catch (DateTimeException e) {
+            throw new InvalidValueException("answered with an expirationTimestamp that is not in RFC 3339 form");
+        }
+    }
+
+    /** The texts at the top and in {@code status}, whose keys are prefixed with it; all else is passed over. */
+    private static Map<String, String> read(JsonParser parser) throws IOException, InvalidValueException {
+        Map<String, String> fields = new HashMap<>();
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw new InvalidValueException("answered with something else than an ExecCredential");
+        }
+        String prefix = "";
+        for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+            if (token == JsonToken.END_OBJECT) {
+                if (prefix.isEmpty()) {
+                    break;
+                }
+                prefix = "";
+            } else if (token == JsonToken.START_OBJECT && prefix.isEmpty() && "status".equals(parser.currentName())) {
+                prefix = "status.";
+            } else if (token == JsonToken.VALUE_STRING) {
+                fields.put(prefix + parser.currentName(), parser.getText());
+            } else {
+                parser.skipChildren();
+            }
+        }
+        if (parser.nextToken() != null) {
+            throw new InvalidValueException(
+                    "wrote more than its answer to standard output; run it by hand to see what it prints");
+        }
+        return fields;
+    }
+}

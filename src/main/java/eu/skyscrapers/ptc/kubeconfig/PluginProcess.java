@@ -1,0 +1,180 @@
+package eu.skyscrapers.ptc.kubeconfig;
+
+import eu.skyscrapers.ptc.text.Words;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** One run of a credential plugin: an argument list and no shell, no standard input, and an end in any case. */
+final class PluginProcess {
+    private static final int OUTPUT_LIMIT = 1024 * 1024;
+    private static final int ERROR_LIMIT = 4 * 1024;
+    /** How long the output of a plugin that has ended is waited for: a daemon it left behind may hold it open. */
+    private static final long LINGER_MILLIS = 2_000;
+
+    private final PluginCall call;
+    private final Environment environment;
+
+    PluginProcess(PluginCall call, Environment environment) {
+        this.call = call;
+        this.environment = environment;
+    }
+
+    /** What the plugin wrote to standard output, once it ended well. */
+    byte[] run() throws CredentialException {
+        List<String> line = new ArrayList<>();
+        line.add(executable());
+        line.addAll(call.arguments());
+        ProcessBuilder builder = new ProcessBuilder(line);
+        Map<String, String> variables = builder.environment();
+        variables.clear();
+        variables.putAll(environment.variables());
+        variables.putAll(call.environment());
+        variables.put("KUBERNETES_EXEC_INFO", call.execInfo());
+        Process process;
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw failure("cannot be started: " + e.getMessage());
+        }
+        try {
+            return answer(process);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure("was interrupted");
+        } finally {
+            if (process.isAlive()) {
+                kill(process);
+            }
+        }
+    }
+
+    private byte[] answer(Process process) throws CredentialException, InterruptedException {
+        Drain output = new Drain(process.getInputStream(), OUTPUT_LIMIT, false);
+        Drain errors = new Drain(process.getErrorStream(), ERROR_LIMIT, true);
+        output.start();
+        errors.start();
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            throw failure("cannot be started: " + e.getMessage());
+        }
+        Duration limit = environment.pluginTimeout();
+        if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw failure("gave no answer within " + limit.toSeconds()
+                    + "s; run it by hand to see whether it waits for a login" + said(errors));
+        }
+        output.join(LINGER_MILLIS);
+        errors.join(LINGER_MILLIS);
+        if (process.exitValue() != 0) {
+            throw failure("failed with exit code " + process.exitValue() + said(errors));
+        }
+        return output.content();
+    }
+
+    private static String said(Drain errors) {
+        String text = new String(errors.content(), StandardCharsets.UTF_8).strip();
+        return text.isEmpty() ? "; it wrote nothing to standard error" : "; it said: " + text;
+    }
+
+    private static void kill(Process process) {
+        List<ProcessHandle> children = process.descendants().toList();
+        process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    CredentialException failure(String words) {
+        return new CredentialException("credential plugin " + Words.quote(call.command()) + " " + words);
+    }
+
+    private String executable() throws CredentialException {
+        String hint = call.installHint().isBlank() ? "" : "; its install hint: " + call.installHint();
+        if (call.isPath()) {
+            Path file = Path.of(call.command());
+            if (!Files.exists(file)) {
+                throw failure("does not exist" + hint);
+            }
+            if (!isExecutable(file)) {
+                throw failure("is no executable file" + hint);
+            }
+            return call.command();
+        }
+        String path = environment.variable("PATH");
+        for (String folder : path.split(Pattern.quote(File.pathSeparator), -1)) {
+            Optional<Path> file = inFolder(folder);
+            if (file.isPresent()) {
+                return file.get().toString();
+            }
+        }
+        throw failure(
+                "is not on the PATH (" + path + "), which is often shorter in cron and CI than in a terminal" + hint);
+    }
+
+    /** Like Go, nothing is run from a relative folder: it would depend on where the audit was started. */
+    private Optional<Path> inFolder(String folder) {
+        String suffix = File.separatorChar == '\\' ? ".exe" : "";
+        try {
+            return Optional.of(Path.of(folder, call.command() + suffix))
+                    .filter(file -> file.isAbsolute() && isExecutable(file));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isExecutable(Path file) {
+        return Files.isRegularFile(file) && Files.isExecutable(file);
+    }
+
+    /** Reads a stream to its end, so that the plugin never waits for us, and keeps its first or its last bytes. */
+    private static final class Drain extends Thread {
+        private final InputStream in;
+        private final int limit;
+        private final boolean keepLast;
+        private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+
+        Drain(InputStream in, int limit, boolean keepLast) {
+            super("credential-plugin-output");
+            setDaemon(true);
+            this.in = in;
+            this.limit = limit;
+            this.keepLast = keepLast;
+        }
+
+        @Override
+        public void run() {
+            byte[] buffer = new byte[8192];
+            try {
+                for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                    keep(buffer, count);
+                }
+            } catch (IOException e) {
+                // The plugin was killed: what it wrote so far is all there is.
+            }
+        }
+
+        private synchronized void keep(byte[] buffer, int count) {
+            kept.write(buffer, 0, keepLast ? count : Math.min(count, limit - kept.size()));
+            if (kept.size() > limit) {
+                byte[] all = kept.toByteArray();
+                kept.reset();
+                kept.write(all, all.length - limit, limit);
+            }
+        }
+
+        synchronized byte[] content() {
+            return kept.toByteArray();
+        }
+    }
+}

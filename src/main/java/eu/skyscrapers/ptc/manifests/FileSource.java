@@ -1,0 +1,300 @@
+package eu.skyscrapers.ptc.manifests;
+
+import eu.skyscrapers.ptc.objects.Documents;
+import eu.skyscrapers.ptc.objects.Findings;
+import eu.skyscrapers.ptc.objects.ListPage;
+import eu.skyscrapers.ptc.objects.MalformedException;
+import eu.skyscrapers.ptc.objects.NoManifest;
+import eu.skyscrapers.ptc.objects.ObjectSource;
+import eu.skyscrapers.ptc.objects.Progress;
+import eu.skyscrapers.ptc.objects.Reading;
+import eu.skyscrapers.ptc.objects.Scope;
+import eu.skyscrapers.ptc.text.ConfigurationException;
+import eu.skyscrapers.ptc.workload.ImageSink;
+import eu.skyscrapers.ptc.workload.PodImages;
+import eu.skyscrapers.ptc.workload.Workload;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessMode;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Objects from files, folders and standard input, audited together as one cluster's. */
+public final class FileSource implements ObjectSource {
+    private static final String STANDARD_INPUT = "-";
+
+    /** As kustomize looks for them. */
+    private static final Set<String> KUSTOMIZATIONS =
+            Set.of("kustomization.yaml", "kustomization.yml", "Kustomization");
+
+    private final List<String> paths;
+    private final InputStream standardInput;
+    private final Scope scope;
+    private final boolean acceptsUnrendered;
+
+    private FileSource(List<String> paths, InputStream standardInput, Scope scope, boolean acceptsUnrendered) {
+        this.paths = paths;
+        this.standardInput = standardInput;
+        this.scope = scope;
+        this.acceptsUnrendered = acceptsUnrendered;
+    }
+
+    /**
+     * @param paths files, folders (with all that is in them and ends in {@code .json}, {@code .yaml} or {@code .yml}),
+     *     or {@code -} for standard input
+     * @param acceptsUnrendered whether it is no error that only a part of what a chart makes can be seen
+     * @throws ConfigurationException when one of them does not exist
+     */
+    public static FileSource of(List<String> paths, InputStream standardInput, Scope scope, boolean acceptsUnrendered)
+            throws ConfigurationException {
+        for (String path : paths) {
+            if (!path.equals(STANDARD_INPUT) && !exists(path)) {
+                String hint = path.matches("(?i)https?://.*") ? "; download it first, or pipe it into -f -" : "";
+                throw new ConfigurationException("-f " + path + ": there is no such file or folder" + hint);
+            }
+        }
+        if (paths.stream().filter(STANDARD_INPUT::equals).count() > 1) {
+            throw new ConfigurationException("-f -: standard input can be read only once");
+        }
+        return new FileSource(List.copyOf(paths), standardInput, scope, acceptsUnrendered);
+    }
+
+    /** The files that are read where this path is named: all manifests of a folder, or the file itself. */
+    public static List<Path> filesAt(Path path) {
+        return Files.isDirectory(path)
+                ? Manifests.in(path).stream().map(Manifests.Found::path).toList()
+                : List.of(path);
+    }
+
+    private static boolean exists(String path) {
+        try {
+            // Where it cannot be told, as in a folder that is closed to us, reading it says why.
+            return !Files.notExists(Path.of(path));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public String name() {
+        return paths.stream().map(FileSource::shown).collect(Collectors.joining(", "));
+    }
+
+    private static String shown(String path) {
+        return path.equals(STANDARD_INPUT) ? "standard input" : path;
+    }
+
+    @Override
+    public @Nullable String server() {
+        return null;
+    }
+
+    @Override
+    public boolean readsTemplates() {
+        return true;
+    }
+
+    @Override
+    public Reading read(ImageSink sink, Progress progress) {
+        Collector collector = new Collector(sink);
+        for (String path : paths) {
+            if (path.equals(STANDARD_INPUT)) {
+                collector.read(shown(path), standardInput, true);
+            } else {
+                collector.read(Path.of(path));
+            }
+        }
+        return collector.reading();
+    }
+
+    private record Owned(PodImages images, Workload owner) {}
+
+    /** What all files together give, and what is wrong with each. */
+    private final class Collector implements Findings {
+        private final ImageSink sink;
+        private final List<String> errors = new ArrayList<>();
+        private final List<Throwable> causes = new ArrayList<>();
+        private final Pages pages = new Pages();
+        private final Set<Workload> objects = new HashSet<>();
+        private final Set<Workload> templates = new HashSet<>();
+        private final List<Owned> owned = new ArrayList<>();
+        private final Set<Workload> unrendered = new HashSet<>();
+        private long charts;
+        private String firstUnrendered = "";
+        private String file = "";
+        private boolean anyInFile;
+        private long leftOut;
+
+        private Collector(ImageSink sink) {
+            this.sink = sink;
+        }
+
+        private void read(Path path) {
+            if (!Files.isDirectory(path)) {
+                readFile(path, true);
+                return;
+            }
+            List<Manifests.Found> found = Manifests.in(path);
+            if (found.isEmpty()) {
+                errors.add(path + ": no file in this folder ends in .json, .yaml or .yml; name the files, or the right"
+                        + " folder");
+            }
+            for (Manifests.Found each : found) {
+                if (each.problem() == null) {
+                    readFile(each.path(), false);
+                } else {
+                    failed(each.path() + ": " + each.problem(), each.cause());
+                }
+            }
+        }
+
+        private void readFile(Path path, boolean named) {
+            try (InputStream in = open(path)) {
+                read(path.toString(), in, named);
+            } catch (IOException e) {
+                failed(path + ": cannot be opened: " + Manifests.words(e), e);
+            }
+        }
+
+        private void failed(String error, @Nullable Throwable cause) {
+            errors.add(error);
+            if (cause != null) {
+                causes.add(cause);
+            }
+        }
+
+        /** @param named and not only its folder, where Helm leaves files with nothing but comments */
+        private void read(String name, InputStream in, boolean named) {
+            file = name;
+            anyInFile = false;
+            try {
+                boolean blank = !Documents.read(in, scope, this);
+                if (!anyInFile && (named || blank)) {
+                    errors.add(file + ": " + NoManifest.NOTHING);
+                }
+            } catch (IOException e) {
+                failed(file + ": cannot be read to its end: " + Manifests.words(e), e);
+            }
+        }
+
+        @Override
+        public void found(PodImages images) {
+            anyInFile = true;
+            if (images.template()) {
+                templates.add(images.workload());
+            }
+            accept(images);
+        }
+
+        private void accept(PodImages images) {
+            Workload object = images.template()
+                    ? images.workload()
+                    : new Workload(images.workload().namespace(), "Pod", images.name());
+            // Each of those that the server is to name becomes one of its own.
+            if (images.name().endsWith("*") || objects.add(object)) {
+                sink.accept(images);
+            } else {
+                sink.acceptAgain(images);
+            }
+        }
+
+        @Override
+        public void owned(PodImages images, Workload owner) {
+            anyInFile = true;
+            owned.add(new Owned(images, owner));
+        }
+
+        /** Without its owner's template it is what runs. */
+        private void judgeOwned() {
+            for (Owned each : owned) {
+                if (templates.contains(each.owner())) {
+                    sink.passOver(each.images().workload().kind());
+                    sink.acceptRevision(each.images());
+                } else {
+                    accept(each.images());
+                }
+            }
+        }
+
+        @Override
+        public boolean isKustomization() {
+            return KUSTOMIZATIONS.contains(file.substring(file.lastIndexOf(File.separatorChar) + 1));
+        }
+
+        @Override
+        public void unrendered(long line, Workload object) {
+            anyInFile = true;
+            if (charts == 0) {
+                firstUnrendered = file + ":" + line + ": " + object.kind() + " " + object.name();
+            }
+            // As for pods: one that the server is to name is another one each time.
+            if (object.name().endsWith("*") || unrendered.add(object)) {
+                charts++;
+                sink.unrendered(object.kind());
+            }
+        }
+
+        @Override
+        public void passedOver(String kind) {
+            anyInFile = true;
+            sink.passOver(kind);
+        }
+
+        @Override
+        public void leftOut() {
+            anyInFile = true;
+            leftOut++;
+        }
+
+        @Override
+        public void problem(long line, String what) {
+            anyInFile = true;
+            errors.add(file + ":" + line + ": " + what);
+        }
+
+        @Override
+        public void malformed(MalformedException e) {
+            anyInFile = true;
+            failed(file + ":" + e.line() + ": " + e.getMessage(), e);
+        }
+
+        @Override
+        public void page(ListPage page) {
+            anyInFile = true;
+            pages.add(file, page);
+        }
+
+        private Reading reading() {
+            judgeOwned();
+            errors.addAll(pages.problems());
+            if (charts > 0 && !acceptsUnrendered) {
+                errors.add(firstUnrendered
+                        + (charts == 1 ? "" : " (and " + (charts - 1) + " more)")
+                        + ": not rendered, only the images in its values were judged; audit what helm template prints, or"
+                        + " accept that with --accept-unrendered");
+            }
+            String others = leftOut == 0 ? "" : "; excluded by -n or -l: " + leftOut;
+            String nothing = "nothing to audit: no pod and no pod template" + scope + " in " + name() + others;
+            return new Reading(errors, List.of(), nothing, causes);
+        }
+    }
+
+    /** The stream of {@link Files} asks where in the file it is, which fails in a pipe, as {@code -f <(...)} is one. */
+    private static InputStream open(Path path) throws IOException {
+        return Files.isRegularFile(path) ? Files.newInputStream(path) : openPipe(path);
+    }
+
+    private static InputStream openPipe(Path path) throws IOException {
+        path.getFileSystem().provider().checkAccess(path, AccessMode.READ);
+        return new FileInputStream(path.toFile());
+    }
+}

@@ -1,0 +1,226 @@
+package eu.skyscrapers.ptc.manifests;
+
+import eu.skyscrapers.ptc.manifests.Changes.Change;
+import eu.skyscrapers.ptc.manifests.Node.Alias;
+import eu.skyscrapers.ptc.manifests.Node.Mapping;
+import eu.skyscrapers.ptc.manifests.Node.Scalar;
+import eu.skyscrapers.ptc.manifests.NodeTokens.Within;
+import eu.skyscrapers.ptc.objects.Findings;
+import eu.skyscrapers.ptc.objects.ListPage;
+import eu.skyscrapers.ptc.objects.MalformedException;
+import eu.skyscrapers.ptc.objects.NoManifest;
+import eu.skyscrapers.ptc.text.TextEncoding;
+import eu.skyscrapers.ptc.workload.ImageUse;
+import eu.skyscrapers.ptc.workload.PodImages;
+import eu.skyscrapers.ptc.workload.Workload;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A text of manifests, YAML or JSON, in which other images take the place of some. */
+public final class Rewriting {
+    /** Which image comes in the place of another. */
+    public interface Replacement {
+        /** Null to leave the image; else one that YAML takes without quotes, as it takes every image reference. */
+        @Nullable
+        String of(Workload workload, ImageUse use);
+    }
+
+    private final String before;
+    private final Charset charset;
+    private final List<Edit> edits = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private final List<ManifestException> objections = new ArrayList<>();
+    private boolean blank = true;
+
+    private Rewriting(String before, Charset charset) {
+        this.before = before;
+        this.charset = charset;
+    }
+
+    /** @throws ManifestException when the text cannot be read to its end */
+    public static Rewriting of(byte[] manifests, Replacement replacement) throws ManifestException {
+        Optional<String> other = NoManifest.byBytes(manifests);
+        if (other.isPresent()) {
+            throw new ManifestException(1, other.get());
+        }
+        Charset charset = TextEncoding.of(manifests);
+        Rewriting rewriting = new Rewriting(TextEncoding.text(manifests, charset), charset);
+        Documents.read(rewriting.before, rewriting.new Objects(replacement));
+        rewriting.edits.sort(Comparator.comparingInt(Edit::start));
+        return rewriting;
+    }
+
+    /** The objects of the text as an audit reads them, and their images as it finds them. */
+    private final class Objects implements Documents.Visitor, Findings {
+        private final Replacement replacement;
+        private Changes changes = new Changes();
+        private @Nullable ManifestException misshapen;
+
+        private Objects(Replacement replacement) {
+            this.replacement = replacement;
+        }
+
+        @Override
+        public void object(Mapping object) throws ManifestException {
+            changes = new Changes();
+            try {
+                eu.skyscrapers.ptc.objects.Documents.readDocument(new NodeTokens(object, before), this);
+            } catch (MalformedException e) {
+                throw new ManifestException((int) e.line(), String.valueOf(e.getMessage()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            if (misshapen != null) {
+                throw misshapen;
+            }
+            SideEffects sideEffects = new SideEffects();
+            for (Change change : changes.agreed()) {
+                edits.add(edit(change, before));
+                sideEffects.changed(change.at().node());
+                if (change.at().within() != null) {
+                    sideEffects.changed(change.at().within().text().scalar);
+                }
+            }
+            warnings.addAll(changes.warnings());
+            warnings.addAll(sideEffects.warnings());
+        }
+
+        @Override
+        public void other(ManifestException what) {
+            blank = false;
+            objections.add(what);
+        }
+
+        @Override
+        public void found(PodImages images) {
+            blank = false;
+            for (ImageUse use : images.images()) {
+                if (use.place() != null) {
+                    changes.add(use, replacement.of(images.workload(), use));
+                }
+            }
+        }
+
+        @Override
+        public void owned(PodImages images, Workload owner) {
+            found(images);
+        }
+
+        @Override
+        public void passedOver(String kind) {
+            blank = false;
+        }
+
+        @Override
+        public void leftOut() {}
+
+        @Override
+        public void problem(long line, String what) {
+            other(new ManifestException((int) line, what));
+        }
+
+        /** There is no image in it. */
+        @Override
+        public void partial(long line, String what) {
+            blank = false;
+        }
+
+        @Override
+        public void misshapen(long line, String what) {
+            misshapen = misshapen == null ? new ManifestException((int) line, what) : misshapen;
+        }
+
+        @Override
+        public void unreadable(long line, String what) {
+            warnings.add(line + ": " + what);
+        }
+
+        @Override
+        public void page(ListPage page) {
+            blank = false;
+        }
+    }
+
+    private static Edit edit(Change change, String text) {
+        Within within = change.at().within();
+        String holder = within == null ? text : within.text().scalar.text;
+        Edit edit = change.at().node() instanceof Alias alias
+                ? new Edit(alias.start, alias.end, change.then())
+                : edit((Scalar) change.at().node(), change.then(), holder);
+        return within == null ? edit : within.text().outer(edit);
+    }
+
+    private static Edit edit(Scalar image, String other, String text) {
+        return switch (image.style) {
+            case PLAIN -> new Edit(image.start, image.end, other);
+            case SINGLE_QUOTED -> new Edit(image.start, image.end, "'" + other + "'");
+            case DOUBLE_QUOTED -> new Edit(image.start, image.end, '"' + other + '"');
+            case BLOCK -> {
+                int start = blockContent(image.start, text);
+                if (!text.startsWith(image.text, start)) {
+                    throw new IllegalStateException("the image of a block scalar is not in its first line");
+                }
+                yield new Edit(start, start + image.text.length(), other);
+            }
+        };
+    }
+
+    /** Behind the line of the indicator and the indentation: a reference has no line breaks, and so one line. */
+    private static int blockContent(int start, String text) {
+        int i = start;
+        while ("\n\r\u0085\u2028\u2029".indexOf(text.charAt(i)) < 0) {
+            i++;
+        }
+        i += text.startsWith("\r\n", i) ? 2 : 1;
+        while (text.charAt(i) == ' ') {
+            i++;
+        }
+        return i;
+    }
+
+    public boolean changes() {
+        return !edits.isEmpty();
+    }
+
+    /** What changes besides images, one line each, which begins with the number of its line in the text. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /** What the audit says of documents that are no objects. */
+    public List<ManifestException> objections() {
+        return objections;
+    }
+
+    /** Whether there is nothing in the text, but for comments. */
+    public boolean blank() {
+        return blank;
+    }
+
+    /** The text with the other images in it, in its encoding. */
+    public byte[] after() {
+        StringBuilder after = new StringBuilder(before.length() + edits.size() * 64);
+        int done = 0;
+        for (Edit edit : edits) {
+            after.append(before, done, edit.start()).append(edit.text());
+            done = edit.end();
+        }
+        return after.append(before, done, before.length()).toString().getBytes(charset);
+    }
+
+    /**
+     * The changes as a unified diff, which {@code patch} applies; empty when there are none.
+     *
+     * @param shown how each line of the text is to be shown; as it is, if it shall be applied
+     */
+    public String diff(UnaryOperator<String> shown) {
+        return new UnifiedDiff(before, edits, shown).toString();
+    }
+}

@@ -1,0 +1,46 @@
+package eu.skyscrapers.ptc.api;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
+import org.junit.jupiter.api.Test;
+
+/** What the server is told; that its certificate is checked for that name is held by {@code KubectlOptionsTest}. */
+class NamedServerTest {
+    /** The first message of a handshake, by a client that connects to {@code localhost} and says so. */
+    private static String greeting(String name) throws Exception {
+        SSLEngine engine = NamedServer.context(new KeyManager[0], new TrustManager[0], name)
+                .createSSLEngine("localhost", 443);
+        engine.setUseClientMode(true);
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        parameters.setServerNames(List.of(new SNIHostName("localhost")));
+        engine.setSSLParameters(parameters);
+        assertThat(engine.getPeerHost()).isEqualTo(name);
+        assertThat(engine.getSSLParameters().getEndpointIdentificationAlgorithm())
+                .isEqualTo("HTTPS");
+        ByteBuffer message = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+        engine.wrap(ByteBuffer.allocate(0), message);
+        return ISO_8859_1.decode(message.flip()).toString();
+    }
+
+    @Test
+    void theServerIsToldItsOtherName() throws Exception {
+        assertThat(greeting("api.elsewhere.example"))
+                .contains("api.elsewhere.example")
+                .doesNotContain("localhost");
+    }
+
+    @Test
+    void anAddressIsNoName() throws Exception {
+        assertThat(greeting("10.0.0.1")).doesNotContain("10.0.0.1").doesNotContain("localhost");
+        assertThat(greeting("fd00::1")).doesNotContain("fd00").doesNotContain("localhost");
+    }
+}

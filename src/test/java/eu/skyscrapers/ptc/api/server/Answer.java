@@ -1,0 +1,62 @@
+package eu.skyscrapers.ptc.api.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** A whole answer, before it is compressed or broken. */
+public final class Answer {
+    static final String JSON = "application/json";
+
+    private final int status;
+    private final Map<String, String> headers;
+    private final byte[] body;
+
+    Answer(int status, Map<String, String> headers, byte[] body) {
+        this.status = status;
+        this.headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        this.body = body;
+    }
+
+    int status() {
+        return status;
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    byte[] body() {
+        return body;
+    }
+
+    /** With the headers that an API server sends beside the body's own. */
+    static Answer of(int status, String contentType, byte[] body) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("audit-id", UUID.randomUUID().toString());
+        headers.put("cache-control", "no-cache, private");
+        headers.put("content-type", contentType);
+        return new Answer(status, headers, body);
+    }
+
+    static Answer of(int status, String contentType, String body) {
+        return of(status, contentType, body.getBytes(UTF_8));
+    }
+
+    Answer withStatus(int other) {
+        return new Answer(other, headers, body);
+    }
+
+    Answer withBody(byte[] other) {
+        return new Answer(status, headers, other);
+    }
+
+    Answer withHeader(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new Answer(status, more, body);
+    }
+}

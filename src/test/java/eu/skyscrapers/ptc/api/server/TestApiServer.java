@@ -1,0 +1,457 @@
+package eu.skyscrapers.ptc.api.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsExchange;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/**
+ * An API server on loopback. It answers as the recorded one did, byte for byte where the recordings reach: lists with
+ * pages and snapshots, watches, failures. What it cannot do, a field selector for example, fails the test when it is
+ * closed. Whatever waits in it ends when it is closed.
+ */
+public final class TestApiServer implements AutoCloseable {
+    static {
+        // Else each answer waits 40 ms for the client's acknowledgement of its headers.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
+    /** Which answers are compressed, of those that the client would take compressed. */
+    public enum Compression {
+        NEVER,
+        ALWAYS,
+        /** Those over 128 KB, as API servers do. */
+        LARGE
+    }
+
+    /** Of objects. */
+    public enum Encoding {
+        JSON,
+        PROTOBUF
+    }
+
+    private static final int PATIENCE_SECONDS = 60;
+
+    private record Rule(Predicate<Request> which, Fault fault) {}
+
+    /** Makes a server that listens; on a port of its own choice where that is 0. */
+    private interface Listening {
+        HttpServer on(int port) throws IOException;
+    }
+
+    private final Listening listening;
+    private final int port;
+    private final String scheme;
+    private volatile HttpServer http;
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "test-api-server");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final ObjectStore store = new ObjectStore();
+    private final Pages pages = new Pages(store);
+    private final Set<String> namespaces = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger count = new AtomicInteger();
+    private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final List<Rule> rules = new CopyOnWriteArrayList<>();
+    private final List<Predicate<Request>> forbidden = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<Watch> watches = new LinkedBlockingQueue<>();
+    private final List<RuntimeException> failures = new CopyOnWriteArrayList<>();
+    private volatile Compression compression = Compression.LARGE;
+    private volatile Encoding encoding = Encoding.PROTOBUF;
+    private volatile Predicate<Request> credentials;
+
+    private TestApiServer(Listening listening, String scheme) {
+        this.listening = listening;
+        this.scheme = scheme;
+        this.http = listen(0);
+        this.port = http.getAddress().getPort();
+    }
+
+    private HttpServer listen(int on) {
+        try {
+            HttpServer server = listening.on(on);
+            server.setExecutor(threads);
+            server.createContext("/", this::handle);
+            server.start();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Plain HTTP. Without objects, open to everybody. */
+    public static TestApiServer http() {
+        return new TestApiServer(on -> HttpServer.create(loopback(on), 0), "http");
+    }
+
+    /** Like {@link #http}, by TLS. */
+    public static TestApiServer https(TestPki.Server identity) {
+        return new TestApiServer(
+                on -> {
+                    HttpsServer server = HttpsServer.create(loopback(on), 0);
+                    server.setHttpsConfigurator(new AskForClientCertificate(TestPki.context(identity)));
+                    return server;
+                },
+                "https");
+    }
+
+    private static InetSocketAddress loopback(int on) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), on);
+    }
+
+    /** For example {@code https://127.0.0.1:34567}. */
+    public URI uri() {
+        return URI.create(scheme + "://127.0.0.1:" + port());
+    }
+
+    public int port() {
+        return port;
+    }
+
+    // What it holds.
+
+    /** Begins with the whole recorded cluster. */
+    public TestApiServer recorded() {
+        return objects(Resource.PODS, Recordings.pods())
+                .objects(Resource.DEPLOYMENTS, Recordings.items("deployments.json"))
+                .objects(Resource.STATEFUL_SETS, Recordings.items("statefulsets.json"))
+                .objects(Resource.DAEMON_SETS, Recordings.items("daemonsets.json"))
+                .objects(Resource.JOBS, Recordings.items("jobs.json"))
+                .objects(Resource.CRON_JOBS, Recordings.items("cronjobs.json"));
+    }
+
+    /** Begins with these objects, and their namespaces. */
+    public TestApiServer objects(Resource resource, List<ApiObject> objects) {
+        objects.stream().map(ApiObject::namespace).forEach(namespaces::add);
+        store.lay(
+                resource,
+                objects.stream().sorted(Comparator.comparing(ApiObject::key)).toList());
+        return this;
+    }
+
+    public TestApiServer pods(ApiObject... pods) {
+        return objects(Resource.PODS, List.of(pods));
+    }
+
+    /** Begins with pods that are made when they are asked for; they must be sorted by their keys. */
+    public TestApiServer pods(PodGenerator pods) {
+        namespaces.addAll(pods.namespaces());
+        store.lay(Resource.PODS, pods);
+        return this;
+    }
+
+    /** Begins with a namespace, for which there need be no object. */
+    public TestApiServer namespace(String name) {
+        namespaces.add(name);
+        return this;
+    }
+
+    /** Adds or replaces a pod; watches are told, and lists that were begun before do not see it. */
+    public void put(ApiObject pod) {
+        namespaces.add(pod.namespace());
+        store.put(Resource.PODS, pod);
+    }
+
+    /** Removes a pod; watches are told, and lists that were begun before still see it. */
+    public void delete(String namespace, String name) {
+        store.delete(Resource.PODS, namespace + "/" + name);
+    }
+
+    /** Forgets all that was: continue tokens and watches from before are answered with 410. */
+    public void compact() {
+        store.compact();
+    }
+
+    // Whom it lets in.
+
+    /** Takes a request with one of these tokens, from now on. */
+    public TestApiServer requireToken(String... tokens) {
+        credentials = request ->
+                List.of(tokens).stream().anyMatch(each -> authorization(request).equals("Bearer " + each));
+        return this;
+    }
+
+    public TestApiServer requireBasic(String user, String password) {
+        String pair = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8));
+        credentials = request -> authorization(request).equals("Basic " + pair);
+        return this;
+    }
+
+    /** Takes a request on a connection with a client certificate of {@link TestPki#ca}. */
+    public TestApiServer requireClientCertificate() {
+        credentials =
+                request -> request.clientCertificate().filter(TestPki::isOfCa).isPresent();
+        return this;
+    }
+
+    /** Answers those requests as if the user {@code nobody} had sent them. */
+    public TestApiServer forbid(Predicate<Request> which) {
+        forbidden.add(which);
+        return this;
+    }
+
+    // How it fails.
+
+    /** Answers those requests so; of several rules the first counts. */
+    public TestApiServer fault(Predicate<Request> which, Fault fault) {
+        rules.add(new Rule(which, fault));
+        return this;
+    }
+
+    /** Refuses connections, and ends those that there are, until {@link #comeBack}. */
+    public void goAway() {
+        http.stop(0);
+    }
+
+    public void comeBack() {
+        http = listen(port);
+    }
+
+    /** No more faults. */
+    public void heal() {
+        rules.clear();
+    }
+
+    public TestApiServer compress(Compression which) {
+        compression = which;
+        return this;
+    }
+
+    /**
+     * Answers in protobuf who would have it, as API servers do; or nobody, as some proxies. For what some aggregated servers
+     * do, see {@link Fault#notAcceptable}.
+     */
+    public TestApiServer encoding(Encoding best) {
+        encoding = best;
+        return this;
+    }
+
+    /** An object in the encoding that the client would have, as far as the server has it. */
+    Answer encoded(Request request, Answer answer) {
+        return encoding == Encoding.PROTOBUF
+                        && request.takesProtobuf()
+                        && Answer.JSON.equals(answer.headers().get("content-type"))
+                ? answer.withBody(answer.body().length == 0 ? answer.body() : Protobuf.of(Json.read(answer.body())))
+                        .withHeader("content-type", Protobuf.TYPE)
+                : answer;
+    }
+
+    Compression compression() {
+        return compression;
+    }
+
+    // What it was asked.
+
+    /** All requests so far, in the order of their arrival. */
+    public List<Request> requests() {
+        return List.copyOf(requests);
+    }
+
+    /** Waits for the next watch to be opened; each is told once. */
+    public Watch nextWatch() throws InterruptedException {
+        Watch watch = watches.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (watch == null) {
+            throw new AssertionError("nobody opened a watch for " + PATIENCE_SECONDS + " seconds");
+        }
+        return watch;
+    }
+
+    /** Ends all that is under way. Throws what went wrong in the server itself. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        http.stop(0);
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
+        }
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        // As a real server does: what is left of a request would stand before the next one on its connection.
+        exchange.getRequestBody().readAllBytes();
+        Request request = request(exchange);
+        requests.add(request);
+        Exchange answering = new Exchange(exchange, request, this);
+        Optional<Fault> fault = rules.stream()
+                .filter(rule -> rule.which().test(request))
+                .findFirst()
+                .map(Rule::fault);
+        try {
+            if (fault.isPresent()) {
+                fault.get().behaviour().answer(answering);
+            } else {
+                answer(answering);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Exchange.cut();
+        } catch (RuntimeException e) {
+            failures.add(e);
+            throw e;
+        }
+    }
+
+    private Request request(HttpExchange exchange) {
+        Map<String, List<String>> headers = new TreeMap<>();
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
+        return new Request(
+                count.incrementAndGet(),
+                exchange.getRequestMethod(),
+                exchange.getRequestURI(),
+                headers,
+                clientCertificate(exchange));
+    }
+
+    private static Optional<X509Certificate> clientCertificate(HttpExchange exchange) {
+        try {
+            return exchange instanceof HttpsExchange tls
+                    ? Optional.of((X509Certificate) tls.getSSLSession().getPeerCertificates()[0])
+                    : Optional.empty();
+        } catch (SSLPeerUnverifiedException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String authorization(Request request) {
+        return request.header("authorization");
+    }
+
+    /** Answers as a healthy server. */
+    void answer(Exchange exchange) throws IOException, InterruptedException {
+        Request request = exchange.request();
+        Optional<Watch> watch = refusal(request).isPresent() ? Optional.empty() : watch(request);
+        if (watch.isEmpty()) {
+            exchange.send(answer(request));
+            return;
+        }
+        watches.add(watch.get());
+        try {
+            // Not closed when it is cut: that would be a clean end.
+            OutputStream out = exchange.begin(Answer.of(200, Answer.JSON, ""));
+            out.flush();
+            watch.get().stream(out);
+            out.close();
+        } finally {
+            store.forget(watch.get());
+        }
+    }
+
+    /** What a healthy server says; of a watch, what it says so far. */
+    Answer answer(Request request) {
+        return encoded(request, answerInJson(request));
+    }
+
+    private Answer answerInJson(Request request) {
+        Optional<Answer> refusal = refusal(request);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        Route route = Route.of(request).orElseThrow();
+        if (route.list().isEmpty()) {
+            return namespaces.contains(route.namespace())
+                    ? namespaceObject(route.namespace())
+                    : Status.noNamespace(route.namespace());
+        }
+        Optional<Watch> watch = watch(request);
+        if (watch.isPresent()) {
+            store.forget(watch.get());
+            return Answer.of(
+                    200, Answer.JSON, watch.get().bookmark(store.version()).text());
+        }
+        return pages.answer(request, route);
+    }
+
+    /** Why a request is not answered. */
+    private Optional<Answer> refusal(Request request) {
+        Predicate<Request> required = credentials;
+        if (required != null && !required.test(request)) {
+            boolean anonymous = authorization(request).isEmpty()
+                    && request.clientCertificate().isEmpty();
+            return Optional.of(anonymous ? Status.forbidden(request, "system:anonymous") : Status.unauthorized());
+        }
+        if (forbidden.stream().anyMatch(which -> which.test(request))) {
+            return Optional.of(Status.forbidden(request, "nobody"));
+        }
+        if (Route.of(request).isEmpty()) {
+            return Optional.of(Status.notFound());
+        }
+        if (!request.method().equals("GET")) {
+            return Optional.of(Status.of(
+                    405, "MethodNotAllowed", "the server does not allow this method on the requested resource"));
+        }
+        return Optional.empty();
+    }
+
+    /** The watch that a request opens, told what it missed. */
+    private Optional<Watch> watch(Request request) {
+        return Route.of(request)
+                .filter(route -> request.isWatch() && route.list().isPresent())
+                .map(route -> {
+                    Watch watch = new Watch(request, route);
+                    store.open(watch, route.list().get(), request.query("resourceVersion"));
+                    return watch;
+                });
+    }
+
+    private Answer namespaceObject(String name) {
+        ObjectNode namespace = Json.MAPPER.createObjectNode();
+        namespace.put("kind", "Namespace").put("apiVersion", "v1");
+        namespace
+                .putObject("metadata")
+                .put("name", name)
+                .put("resourceVersion", "1")
+                .putObject("labels")
+                .put("kubernetes.io/metadata.name", name);
+        namespace.putObject("spec").putArray("finalizers").add("kubernetes");
+        namespace.putObject("status").put("phase", "Active");
+        return Answer.of(200, Answer.JSON, namespace + "\n");
+    }
+
+    /** API servers take any client certificate, and judge it when they read the request. */
+    private static final class AskForClientCertificate extends HttpsConfigurator {
+        private AskForClientCertificate(SSLContext context) {
+            super(context);
+        }
+
+        @Override
+        public void configure(HttpsParameters parameters) {
+            SSLParameters tls = getSSLContext().getDefaultSSLParameters();
+            tls.setWantClientAuth(true);
+            parameters.setSSLParameters(tls);
+        }
+    }
+}
