@@ -32,13 +32,13 @@ expect() {
 }
 
 step 'The image that the manifests name, built here'
-image=$(sed -n 's/^ *image: //p' src/kubernetes/cronjob.yaml)
+image=$(sed -n 's/^ *image: //p' src/deploy/cronjob.yaml)
 docker build -f src/container/Dockerfile -t "$image" .
 kind load docker-image --name "$cluster" "$image"
 
 step 'The manifests, as the API server takes them'
-kubectl apply -k src/kubernetes
-kubectl apply --dry-run=server -f src/kubernetes/cronjob-clusters.yaml
+kubectl apply -k src/deploy
+kubectl apply --dry-run=server -f src/deploy/cronjob-clusters.yaml
 
 step 'A pod through the cache, and one that is not'
 direct=registry.k8s.io/pause:3.10

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * field that they do not know, or of another type, is one that the server does not know.
  */
 class ManifestsTest {
-    private static final Path FOLDER = Path.of("src/kubernetes");
+    private static final Path FOLDER = Path.of("src/deploy");
     private static final String NAMESPACE = "audit-ecr-ptc";
     private static final Path IN_CLUSTER = FOLDER.resolve("cronjob.yaml");
     private static final Path CLUSTERS = FOLDER.resolve("cronjob-clusters.yaml");

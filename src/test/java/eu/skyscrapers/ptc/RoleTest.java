@@ -25,7 +25,7 @@ class RoleTest {
     }
 
     private static String manifest() throws IOException {
-        return Files.readString(Path.of("src/kubernetes/role.yaml"));
+        return Files.readString(Path.of("src/deploy/role.yaml"));
     }
 
     @Test
