@@ -83,7 +83,7 @@ final class ColdStarts {
     private Path watcher() throws IOException {
         Path jar = folder.resolve("watcher.jar");
         String name = ColdStart.class.getName().replace('.', '/');
-        Path classes = Path.of("target/test-classes").resolve(name).getParent();
+        Path classes = Path.of("target/benchmark/classes").resolve(name).getParent();
         try (OutputStream out = Files.newOutputStream(jar);
                 JarOutputStream entries = new JarOutputStream(out);
                 Stream<Path> files = Files.list(classes)) {
