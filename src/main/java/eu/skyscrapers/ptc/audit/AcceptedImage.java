@@ -29,7 +29,7 @@ public record AcceptedImage(
 
     /** What the program itself knows; any tag and digest. */
     public static final List<AcceptedImage> BUILT_IN = List.of(new AcceptedImage(
-            Glob.of("gcr.io/k8s-staging-multitenancy/hnc-manager"),
+            new Glob("gcr.io/k8s-staging-multitenancy/hnc-manager"),
             null,
             null,
             null,

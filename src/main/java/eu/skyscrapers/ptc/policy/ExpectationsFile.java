@@ -133,7 +133,7 @@ public final class ExpectationsFile {
         if (pattern.length() > Glob.LONGEST) {
             throw problem.apply("is longer than " + Glob.LONGEST + " characters; shorten it by *");
         }
-        return Glob.of(pattern);
+        return new Glob(pattern);
     }
 
     /** Refuses what can match nothing: a name without its registry, a tag, a digest. */

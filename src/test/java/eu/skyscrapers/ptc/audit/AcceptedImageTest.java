@@ -87,6 +87,6 @@ class AcceptedImageTest {
     }
 
     private static @Nullable Glob glob(@Nullable String pattern) {
-        return pattern == null ? null : Glob.of(pattern);
+        return pattern == null ? null : new Glob(pattern);
     }
 }

@@ -22,7 +22,7 @@ class JudgeTest {
 
     private static ImageFinding judge(@Nullable ClusterDefinition definition, Usage... users) {
         AcceptedImage shop =
-                new AcceptedImage(null, Glob.of("shop"), null, null, null, "theirs", null, "expect.yaml:1");
+                new AcceptedImage(null, new Glob("shop"), null, null, null, "theirs", null, "expect.yaml:1");
         Expectations expectations = new Expectations(List.of(shop), null, LocalDate.EPOCH);
         return new Judge(CACHE, definition, expectations).judge("prod", "nginx", List.of(users));
     }
