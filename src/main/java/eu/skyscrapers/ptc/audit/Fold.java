@@ -33,22 +33,7 @@ public final class Fold implements ImageSink {
 
     private static final String OVER = "Pod (deleted, and past its end)";
 
-    private record Place(Workload workload, String container, ContainerType containerType) {
-        // Written out for the same reason as those of Workload.
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Place that
-                    && workload.equals(that.workload)
-                    && container.equals(that.container)
-                    && containerType == that.containerType;
-        }
-
-        @Override
-        public int hashCode() {
-            return (workload.hashCode() * 31 + container.hashCode()) * 31 + containerType.hashCode();
-        }
-    }
+    private record Place(Workload workload, String container, ContainerType containerType) {}
 
     private static final class Count {
         private long pods;
