@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Holds the rules of a cache against what the platform needs of them.
@@ -22,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 public final class RuleCheck {
     private static final Comparator<RuleFinding> ORDER =
             Comparator.comparing(RuleFinding::fault).thenComparing(RuleFinding::prefix);
+
+    /** Of AWS Secrets Manager, which appends a hyphen and six characters to the name. */
+    private static final Pattern SECRET_ARN = Pattern.compile(
+            "arn:(?<partition>[^:]+):secretsmanager:(?<region>[^:]+):(?<account>[0-9]{12}):secret:(?<name>[^:]+)");
 
     private static final String SECRETS = "ecr-pullthroughcache/";
     private static final int SHOWN = 120;
@@ -130,8 +137,8 @@ public final class RuleCheck {
             }
             return;
         }
-        SecretArn arn = SecretArn.parse(text).orElse(null);
-        if (arn == null) {
+        Matcher arn = SECRET_ARN.matcher(text);
+        if (!arn.matches()) {
             add(
                     Fault.MALFORMED_CREDENTIAL,
                     rule,
@@ -139,16 +146,21 @@ public final class RuleCheck {
                     update(rule));
             return;
         }
-        if (!arn.name().startsWith(SECRETS)) {
+        String name = arn.group("name");
+        if (!name.startsWith(SECRETS)) {
             add(
                     Fault.CREDENTIAL_NAME,
                     rule,
-                    "has the credential " + shown(arn.name()) + ", which ECR may not read: its name must begin "
-                            + SECRETS,
+                    "has the credential " + shown(name) + ", which ECR may not read: its name must begin " + SECRETS,
                     "create the secret again as " + SECRETS + "NAME, then " + update(rule));
         }
-        String elsewhere = elsewhere(arn);
-        if (elsewhere != null) {
+        String elsewhere = Stream.of(
+                        other("account", registry.account(), arn),
+                        other("region", registry.region(), arn),
+                        other("partition", partition(), arn))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" and "));
+        if (!elsewhere.isEmpty()) {
             add(
                     Fault.CREDENTIAL_ELSEWHERE,
                     rule,
@@ -169,18 +181,8 @@ public final class RuleCheck {
     }
 
     /** What of the secret's home is not the registry's. */
-    private @Nullable String elsewhere(SecretArn arn) {
-        List<String> other = new ArrayList<>();
-        if (!arn.account().equals(registry.account())) {
-            other.add("account " + arn.account());
-        }
-        if (!arn.region().equals(registry.region())) {
-            other.add("region " + arn.region());
-        }
-        if (!arn.partition().equals(partition())) {
-            other.add("partition " + arn.partition());
-        }
-        return other.isEmpty() ? null : String.join(" and ", other);
+    private static Optional<String> other(String part, String own, Matcher arn) {
+        return arn.group(part).equals(own) ? Optional.empty() : Optional.of(part + ' ' + arn.group(part));
     }
 
     /** As ARNs write it: {@code aws}, {@code aws-cn}, {@code aws-us-gov}. */
