@@ -29,19 +29,15 @@ public final class CacheLimits {
         if (WITHOUT_RULES.contains(registry.partition())) {
             hints.add(new Hint(
                     "region-without-cache-rules",
-                    null,
                     "Amazon ECR has no pull-through cache in " + registry.region() + ", so no image can come through "
-                            + cache.host() + "; is it the registry that is meant?",
-                    null));
+                            + cache.host() + "; is it the registry that is meant?"));
         }
         for (CacheRule rule : cache.rules()) {
             for (String refusal : refusals(rule, registry)) {
                 hints.add(new Hint(
                         "refused-rule",
-                        null,
                         rule.place() + ": Amazon ECR refuses the rule " + rule.ecrPrefix() + '=' + rule.from() + ": "
-                                + refusal,
-                        null));
+                                + refusal));
             }
         }
         return hints;

@@ -5,12 +5,12 @@ import eu.skyscrapers.ptc.workload.ImageSink;
 import eu.skyscrapers.ptc.workload.ImageUse;
 import eu.skyscrapers.ptc.workload.PodImages;
 import eu.skyscrapers.ptc.workload.Workload;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +30,6 @@ public final class Drift implements ImageSink {
     /** What pods of one workload were seen to use. */
     private record Seen(String revision, Container container, String image) {}
 
-    private static final class Count {
-        private long pods;
-    }
-
     private record Template(String revision, Map<Container, String> images) {
         private static Template of(PodImages template) {
             Map<Container, String> images = new HashMap<>(4);
@@ -42,10 +38,7 @@ public final class Drift implements ImageSink {
         }
     }
 
-    /** What a container uses instead of its template's image, and why. */
-    private record Difference(Workload workload, Container container, String podImage, DriftCause cause) {}
-
-    private final Map<Workload, Map<Seen, Count>> pods = new HashMap<>();
+    private final Map<Workload, Map<Seen, Long>> pods = new HashMap<>();
     private final Map<Workload, Template> templates = new HashMap<>();
     /** By the ReplicaSet or Job itself. */
     private final Map<Workload, Template> revisions = new HashMap<>();
@@ -55,12 +48,11 @@ public final class Drift implements ImageSink {
         if (images.template()) {
             templates.put(images.workload(), Template.of(images));
         } else if (WITH_TEMPLATE.contains(images.workload().kind()) && !images.terminating() && !images.finished()) {
-            Map<Seen, Count> seen = pods.computeIfAbsent(images.workload(), workload -> new HashMap<>(4));
+            Map<Seen, Long> seen = pods.computeIfAbsent(images.workload(), workload -> new HashMap<>(4));
             for (ImageUse use : images.images()) {
                 if (use.type() != ContainerType.EPHEMERAL_CONTAINER) {
                     Container container = new Container(use.container(), use.type());
-                    seen.computeIfAbsent(new Seen(images.revision(), container, use.image()), key -> new Count())
-                            .pods++;
+                    seen.merge(new Seen(images.revision(), container, use.image()), 1L, Long::sum);
                 }
             }
         }
@@ -80,31 +72,27 @@ public final class Drift implements ImageSink {
 
     /** Sorted by workload, container and image. */
     public List<DriftFinding> findings() {
-        Map<Difference, Count> differences = new HashMap<>();
-        pods.forEach((workload, uses) -> uses.forEach((seen, count) -> {
-            Optional<DriftCause> cause = cause(workload, seen);
-            if (cause.isPresent()) {
-                Difference difference = new Difference(workload, seen.container(), seen.image(), cause.get());
-                differences.computeIfAbsent(difference, key -> new Count()).pods += count.pods;
+        SortedMap<DriftFinding, DriftFinding> findings = new TreeMap<>();
+        pods.forEach((workload, uses) -> {
+            Template now = reference(workload);
+            if (now != null) {
+                uses.forEach((seen, count) -> {
+                    String image = now.images().get(seen.container());
+                    if (!seen.image().equals(image)) {
+                        DriftFinding finding = new DriftFinding(
+                                workload,
+                                seen.container().name(),
+                                seen.container().type(),
+                                image == null ? "" : image,
+                                seen.image(),
+                                count,
+                                cause(workload, now, seen));
+                        findings.merge(finding, finding, DriftFinding::and);
+                    }
+                });
             }
-        }));
-        List<DriftFinding> findings = new ArrayList<>(differences.size());
-        differences.forEach((difference, count) -> findings.add(finding(difference, count.pods)));
-        findings.sort(null);
-        return findings;
-    }
-
-    private DriftFinding finding(Difference difference, long count) {
-        Template template = reference(difference.workload());
-        String image = template == null ? null : template.images().get(difference.container());
-        return new DriftFinding(
-                difference.workload(),
-                difference.container().name(),
-                difference.container().type(),
-                image == null ? "" : image,
-                difference.podImage(),
-                count,
-                difference.cause());
+        });
+        return List.copyOf(findings.values());
     }
 
     /** The template that an operator sees; of a ReplicaSet or Job whose owner is of a kind that is not read, its own. */
@@ -113,23 +101,17 @@ public final class Drift implements ImageSink {
         return template == null ? revisions.get(workload) : template;
     }
 
-    /** Why the pods differ from their workload's template; empty where they do not, or there is none. */
-    private Optional<DriftCause> cause(Workload workload, Seen seen) {
-        Template now = reference(workload);
-        if (now == null || seen.image().equals(now.images().get(seen.container()))) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                switch (workload.kind()) {
-                    case "Deployment" -> byOrigin(origin(workload, "ReplicaSet", seen), seen);
-                    case "CronJob" -> byOrigin(origin(workload, "Job", seen), seen);
-                    case "StatefulSet", "DaemonSet" -> byRevision(now, seen);
-                    // Nobody can change the template of a Job, and an owner replaces a ReplicaSet as a whole.
-                    case "Job" -> byOrigin(now, seen);
-                    case "ReplicaSet" ->
-                        revisions.containsKey(workload) ? byOrigin(now, seen) : DriftCause.NOT_REPLACED;
-                    default -> DriftCause.NOT_REPLACED;
-                });
+    /** Why the pods differ from their workload's template. */
+    private DriftCause cause(Workload workload, Template now, Seen seen) {
+        return switch (workload.kind()) {
+            case "Deployment" -> byOrigin(origin(workload, "ReplicaSet", seen), seen);
+            case "CronJob" -> byOrigin(origin(workload, "Job", seen), seen);
+            case "StatefulSet", "DaemonSet" -> byRevision(now, seen);
+            // Nobody can change the template of a Job, and an owner replaces a ReplicaSet as a whole.
+            case "Job" -> byOrigin(now, seen);
+            case "ReplicaSet" -> revisions.containsKey(workload) ? byOrigin(now, seen) : DriftCause.NOT_REPLACED;
+            default -> DriftCause.NOT_REPLACED;
+        };
     }
 
     private @Nullable Template origin(Workload workload, String kind, Seen seen) {

@@ -26,6 +26,11 @@ public record DriftFinding(
             .thenComparing(DriftFinding::podImage)
             .thenComparing(DriftFinding::cause);
 
+    /** The same with the pods of both. */
+    DriftFinding and(DriftFinding other) {
+        return new DriftFinding(workload, container, containerType, templateImage, podImage, pods + other.pods, cause);
+    }
+
     @Override
     public int compareTo(DriftFinding other) {
         return ORDER.compare(this, other);

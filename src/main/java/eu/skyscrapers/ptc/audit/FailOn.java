@@ -1,24 +1,13 @@
 package eu.skyscrapers.ptc.audit;
 
 /** What makes a complete audit fail. */
-public enum FailOn {
+public enum FailOn implements Keyed {
     /** Any direct image. */
-    DIRECT("direct"),
+    DIRECT,
     /** A direct image that nobody accepted. */
-    UNEXPECTED("unexpected"),
+    UNEXPECTED,
     /** Nothing; an incomplete audit fails all the same. */
-    NEVER("never");
-
-    private final String key;
-
-    FailOn(String key) {
-        this.key = key;
-    }
-
-    /** The word that options and reports use; stable. */
-    public String key() {
-        return key;
-    }
+    NEVER;
 
     /** Whether this image alone makes the audit fail. */
     public boolean fails(ImageFinding finding) {

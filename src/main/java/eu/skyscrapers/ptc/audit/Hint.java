@@ -19,6 +19,11 @@ public record Hint(
         String text,
         @Nullable String failure) {
 
+    /** About the whole audit, which does not fail by it. */
+    public Hint(String key, String text) {
+        this(key, null, text, null);
+    }
+
     /** Whether it fails the audit, unless nothing does. */
     public boolean fails() {
         return failure != null;

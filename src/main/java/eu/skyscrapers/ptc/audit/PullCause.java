@@ -12,88 +12,69 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is matched has a blank in it, or stands apart: a message repeats the image, whose name and tag are anybody's.
  */
-public enum PullCause {
+public enum PullCause implements Keyed {
     RATE_LIMITED(
-            "rate-limited",
             Images.ANY,
             "(?<![\\w/.:\"-])toomanyrequests(?![\\w/.-])|\"TOOMANYREQUESTS\"|429 Too Many Requests",
             "the registry limits how often it may be asked (Docker Hub: 100 pulls in 6 hours for each IPv4 address without"
                     + " login, 200 with a free account)",
             "use the cache; behind the cache, check the account of the rule's secret"),
     NO_RESOURCE_POLICY(
-            "no-resource-policy",
             Images.CACHED,
             "no resource-based policy allows the ecr:\\w+ action",
             "the registry is another account's, and the repository has no policy that lets the node pull",
             "give the repository creation template a repositoryPolicy, which new repositories get, or write a registry"
                     + " policy"),
     MISSING_LIBRARY(
-            "missing-library",
             "Docker Hub keeps its official images below library/, and ECR answers 403 without it",
             "write library/ before the name of the image"),
     LIBRARY_PATH(
-            "library-path",
             "this stands for a path below Docker Hub's library/, where there is none, though ECR blames the credentials",
             "leave out library/, or write the prefix of a rule for all of docker.io"),
     HOST_SPELLING(
-            "host-spelling",
             "the kubelet compares hosts letter by letter, the port included, and has no credentials for this one",
             "write the registry's host in lower case and without a port"),
     UPSTREAM_LOGIN(
-            "upstream-login",
             Images.CACHED,
             "authentication to (?:the )?upstream registry failed",
             "the secret of the cache rule is wrong, or the upstream has no such path",
             "aws ecr validate-pull-through-cache-rule --ecr-repository-prefix PREFIX; check the path upstream"),
     NO_REPOSITORY(
-            "no-repository",
             Images.CACHED,
             "name unknown|repository with name .* does not exist",
             "there is no such repository yet and the node lacks ecr:CreateRepository, or no cache rule has the prefix",
             "grant the nodes ecr:CreateRepository; check the prefix"),
     NO_CREDENTIALS(
-            "no-credentials",
             Images.CACHED,
             "no basic auth credentials|" + Images.UNAUTHORIZED,
             "the node's credential provider does not know this host, or the node's role may not log in",
             "write the host plainly; check the role of the node"),
     UPSTREAM_UNREACHABLE(
-            "upstream-unreachable",
             Images.CACHED,
             "(?:lookup |https?://)(?!\\S*(?:\\.dkr[.-]ecr|starport-layer-bucket))\\S.*(?:" + Images.NETWORK + ")",
             "on a first pull ECR may send the node to the upstream, and the node has no route there",
             "give it a route for first pulls, or pull the image once from elsewhere"),
     FIPS_HOST(
-            "fips-host",
             "ECR does not support the first pull of an image through a FIPS host",
             "pull it once through the host without -fips"),
     NOT_UPSTREAM(
-            "not-upstream",
             Images.CACHED,
             Images.NOT_FOUND + "|ecr:BatchImportUpstreamImage",
             "the upstream has no such tag, the node lacks ecr:BatchImportUpstreamImage, or this is a first pull by digest",
             "check the tag upstream; grant the nodes ecr:BatchImportUpstreamImage, and ecr:CreateRepository for new"
                     + " repositories; pull it once by tag"),
     LOGIN_REQUIRED(
-            "login-required",
             Images.DIRECT,
             "pull access denied|insufficient_scope|" + Images.UNAUTHORIZED,
             "the registry has no such image, or does not give it to the node",
             "check the name; give the pod imagePullSecrets"),
     UNREACHABLE(
-            "unreachable",
             Images.DIRECT,
             Images.NETWORK,
             "the node cannot reach the registry, or it did not answer",
             "use the cache, or give the node a route"),
-    NOT_FOUND(
-            "not-found",
-            Images.DIRECT,
-            Images.NOT_FOUND,
-            "the registry has no such image or tag",
-            "check the name and the tag"),
+    NOT_FOUND(Images.DIRECT, Images.NOT_FOUND, "the registry has no such image or tag", "check the name and the tag"),
     UNSAID(
-            "unsaid",
             Images.ANY,
             "^(?:Back-off pulling image(?: \"[^\"]*\")?)?$",
             "the kubelet waits before it tries again, and does not say here why the last try failed",
@@ -116,14 +97,12 @@ public enum PullCause {
         }
     }
 
-    private final String key;
     private final Images images;
     private final @Nullable Pattern words;
     private final String text;
     private final String help;
 
-    PullCause(String key, Images images, String words, String text, String help) {
-        this.key = key;
+    PullCause(Images images, String words, String text, String help) {
         this.images = images;
         this.words = Pattern.compile(words, Pattern.DOTALL);
         this.text = text;
@@ -131,17 +110,11 @@ public enum PullCause {
     }
 
     /** Of a reference that cannot be pulled, whatever the message says. */
-    PullCause(String key, String text, String help) {
-        this.key = key;
+    PullCause(String text, String help) {
         this.images = Images.CACHED;
         this.words = null;
         this.text = text;
         this.help = help;
-    }
-
-    /** The word that reports use; stable. */
-    public String key() {
-        return key;
     }
 
     /** One clause. */

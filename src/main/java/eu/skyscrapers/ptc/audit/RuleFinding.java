@@ -14,24 +14,13 @@ public record RuleFinding(
         Fault fault, String prefix, @Nullable String place, String problem, String change) {
 
     /** In the order of the report. */
-    public enum Fault {
-        NO_DEFAULT_RULE("no-default-rule"),
-        NO_OPT_IN_RULE("no-opt-in-rule"),
-        WRONG_UPSTREAM("wrong-upstream"),
-        NO_CREDENTIAL("no-credential"),
-        MALFORMED_CREDENTIAL("malformed-credential"),
-        CREDENTIAL_NAME("credential-name"),
-        CREDENTIAL_ELSEWHERE("credential-elsewhere");
-
-        private final String key;
-
-        Fault(String key) {
-            this.key = key;
-        }
-
-        /** The word that reports use; stable. */
-        public String key() {
-            return key;
-        }
+    public enum Fault implements Keyed {
+        NO_DEFAULT_RULE,
+        NO_OPT_IN_RULE,
+        WRONG_UPSTREAM,
+        NO_CREDENTIAL,
+        MALFORMED_CREDENTIAL,
+        CREDENTIAL_NAME,
+        CREDENTIAL_ELSEWHERE
     }
 }

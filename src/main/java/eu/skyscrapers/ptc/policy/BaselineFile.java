@@ -83,11 +83,9 @@ public record BaselineFile(Baseline baseline, @Nullable String registry, List<Hi
                 ? Optional.empty()
                 : Optional.of(new Hint(
                         "baseline-of-another-registry",
-                        null,
                         baseline.source() + ": the baseline was taken with the registry " + registry
                                 + ", and this audit is of " + cache.host()
-                                + "; take it again, or name the baseline of this registry",
-                        null));
+                                + "; take it again, or name the baseline of this registry"));
     }
 
     private static String place(@Nullable JsonLocation location) {
@@ -179,12 +177,11 @@ public record BaselineFile(Baseline baseline, @Nullable String registry, List<Hi
             }
             if (complete.contains(JsonToken.VALUE_FALSE)) {
                 // It only lacks entries, so nothing passes by it that should not.
-                hints.add(new Hint(
-                        "incomplete-baseline",
-                        null,
-                        file + place(at) + ": the cluster " + Words.excerpt(name)
-                                + " was not read completely, so what was direct there may be missing from the baseline",
-                        null));
+                hints.add(
+                        new Hint(
+                                "incomplete-baseline",
+                                file + place(at) + ": the cluster " + Words.excerpt(name)
+                                        + " was not read completely, so what was direct there may be missing from the baseline"));
             }
         }
 

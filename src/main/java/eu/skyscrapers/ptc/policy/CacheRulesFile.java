@@ -130,12 +130,10 @@ public record CacheRulesFile(String name, List<CacheRule> rules, boolean cut) {
         return cut
                 ? Optional.of(new Hint(
                         "old-aws-cli",
-                        null,
                         name + ": no rule has an upstreamRegistry, as an old AWS CLI prints them. It leaves out"
                                 + " credentials and upstream prefixes too: no credential was checked, and a"
                                 + " replacement is wrong where its rule has an upstream prefix. Print the rules with a"
-                                + " newer AWS CLI",
-                        null))
+                                + " newer AWS CLI"))
                 : Optional.empty();
     }
 
