@@ -94,6 +94,7 @@ class ReadmeTest {
             strings = {
                 "README.md",
                 ".github/CHANGELOG.md",
+                ".github/CONTRIBUTING.md",
                 ".github/docs/benchmarks.md",
                 ".github/docs/ci.md",
                 ".github/docs/container.md",
