@@ -6,6 +6,7 @@ import eu.skyscrapers.ptc.audit.AuditRun;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Expectations;
 import eu.skyscrapers.ptc.audit.Hint;
+import eu.skyscrapers.ptc.kubeconfig.Overrides.Option;
 import eu.skyscrapers.ptc.objects.ObjectSource;
 import eu.skyscrapers.ptc.objects.Progress;
 import eu.skyscrapers.ptc.text.ConfigurationException;
@@ -97,7 +98,8 @@ final class AuditCommand implements Callable<Integer> {
         if (cache.readsStandardInput() && source.readsStandardInput()) {
             throw new UsageException("--cache-rules - and -f -: standard input can be read only once");
         }
-        CacheChoice choice = cache.read(surroundings, messages, CALL, kubectl.givesToken());
+        CacheChoice choice =
+                cache.read(surroundings, messages, CALL, kubectl.overrides().gives(Option.TOKEN));
         List<Hint> hints = new ArrayList<>(choice.hints());
         Expectations accepted = expectations.read(LocalDate.now(surroundings.clock()), choice.cache(), hints);
         return new Policy(choice, accepted, source.narrows(), judgment.fails(), hints);

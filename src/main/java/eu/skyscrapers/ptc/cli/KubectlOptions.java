@@ -1,10 +1,10 @@
 package eu.skyscrapers.ptc.cli;
 
 import eu.skyscrapers.ptc.kubeconfig.Overrides;
-import java.util.LinkedHashMap;
+import eu.skyscrapers.ptc.kubeconfig.Overrides.Option;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * What every command of kubectl takes, and few audits need (cli-runtime: genericclioptions.ConfigFlags). The help has only
@@ -14,9 +14,6 @@ final class KubectlOptions extends OptionGroup {
     static final String TITLE = "As kubectl has them";
 
     private static final String ALL_NAMESPACES = "--all-namespaces";
-    private static final String TOKEN = "--token";
-    /** They say neither which server is asked, nor how. */
-    private static final List<String> OF_NO_SERVER = List.of(ALL_NAMESPACES, "--cache-dir");
 
     KubectlOptions() {
         goFlag("-A, " + ALL_NAMESPACES, "Every namespace, as is the default");
@@ -92,7 +89,7 @@ final class KubectlOptions extends OptionGroup {
                 "The host that the server's certificate is for",
                 "In place of the one in its URL.");
         value(
-                TOKEN,
+                "--token",
                 "TOKEN",
                 String.class,
                 "This bearer token",
@@ -102,35 +99,19 @@ final class KubectlOptions extends OptionGroup {
     }
 
     boolean allNamespaces() {
-        return values().containsKey(ALL_NAMESPACES);
+        return Boolean.TRUE.equals(spec().findOption(ALL_NAMESPACES).getValue());
     }
 
-    /** Whether a token stands in the call, of which other words may be the rest. */
-    boolean givesToken() {
-        return values().containsKey(TOKEN);
-    }
-
+    /** What the options that were given say in place of the kubeconfig. */
     Overrides overrides() {
-        Map<String, List<String>> values = values();
-        OF_NO_SERVER.forEach(values::remove);
-        return new Overrides(values);
-    }
-
-    /** Of the options that were given, by their long names. */
-    private Map<String, List<String>> values() {
-        Map<String, List<String>> values = new LinkedHashMap<>();
-        for (OptionSpec option : spec().options()) {
-            Object value = option.getValue();
-            if (value instanceof List<?> texts && !texts.isEmpty()) {
-                values.put(
-                        option.longestName(),
-                        texts.stream().map(String::valueOf).toList());
-            } else if (value instanceof String text) {
-                values.put(option.longestName(), List.of(text));
-            } else if (Boolean.TRUE.equals(value)) {
-                values.put(option.longestName(), List.of("true"));
+        Map<Option, List<String>> values = new EnumMap<>(Option.class);
+        for (Option option : Option.values()) {
+            Object value = spec().findOption(option.toString()).getValue();
+            List<?> given = value instanceof List<?> several ? several : value == null ? List.of() : List.of(value);
+            if (!given.isEmpty() && !given.contains(false)) {
+                values.put(option, given.stream().map(String::valueOf).toList());
             }
         }
-        return values;
+        return new Overrides(values);
     }
 }

@@ -107,7 +107,7 @@ final class SourceOptions extends OptionGroup {
         if (files.all().isEmpty()) {
             return List.copyOf(clusters(kubectl, surroundings));
         }
-        List<String> ofClusters = new ArrayList<>(kubectl.overrides().values().keySet());
+        List<String> ofClusters = new ArrayList<>(kubectl.overrides().given());
         if (kubeconfig.get() != null || !contexts.all().isEmpty() || allContexts.given()) {
             ofClusters.addAll(0, List.of("--kubeconfig", "--context", "--all-contexts"));
         }

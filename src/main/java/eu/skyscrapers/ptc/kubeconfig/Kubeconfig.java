@@ -1,5 +1,6 @@
 package eu.skyscrapers.ptc.kubeconfig;
 
+import eu.skyscrapers.ptc.kubeconfig.Overrides.Option;
 import eu.skyscrapers.ptc.text.ConfigurationException;
 import eu.skyscrapers.ptc.text.InvalidValueException;
 import eu.skyscrapers.ptc.text.SmallFile;
@@ -50,7 +51,7 @@ public final class Kubeconfig {
         this.environment = environment;
         this.noFiles = noFiles;
         this.files = merged.stream().map(file -> file.file().toString()).collect(Collectors.joining(", "));
-        if (!overrides.namesServer() && merged.stream().allMatch(KubeconfigFile::isEmpty)) {
+        if (!overrides.gives(Option.SERVER) && merged.stream().allMatch(KubeconfigFile::isEmpty)) {
             throw new ConfigurationException("kubeconfig " + files + " is empty; name another with --kubeconfig");
         }
         Value current = null;
@@ -98,11 +99,11 @@ public final class Kubeconfig {
         if (!missing) {
             KubeconfigFile found = KubeconfigFile.read(file);
             // As for kubectl, an empty file in the usual place says nothing.
-            if (!found.isEmpty() || !(overrides.namesServer() || ServiceAccount.isPresent(environment))) {
+            if (!found.isEmpty() || !(overrides.gives(Option.SERVER) || ServiceAccount.isPresent(environment))) {
                 return new Kubeconfig(List.of(found), "", overrides, environment);
             }
         }
-        if (overrides.namesServer()) {
+        if (overrides.gives(Option.SERVER)) {
             return new Kubeconfig(List.of(), "there is no kubeconfig", overrides, environment);
         }
         if (ServiceAccount.isPresent(environment)) {
@@ -174,7 +175,7 @@ public final class Kubeconfig {
         warnOfHidden("user", userName(entry), users, warnings);
         warnings.addAll(cluster.warnings());
         warnings.addAll(user.warnings());
-        String chosen = overrides.cluster() == null ? context : overrides.cluster();
+        String chosen = overrides.orElse(Option.CLUSTER, context);
         String audited = audited(chosen, cluster);
         String earlier = servers.putIfAbsent(
                 List.of(
@@ -186,7 +187,7 @@ public final class Kubeconfig {
             warnings.add("contexts " + Words.quote(earlier) + " and " + Words.quote(audited) + " have the same server, "
                     + cluster.server() + ", which is audited twice; is it the right one for both?");
         }
-        if (chosen != null && overrides.namesServer() && !isAskedAtItsOwn(entry, cluster.server())) {
+        if (chosen != null && overrides.gives(Option.SERVER) && !isAskedAtItsOwn(entry, cluster.server())) {
             warnings.add("--server: what reports call " + Words.quote(chosen) + " is read from " + cluster.server()
                     + ", which is not the server that the kubeconfig has for it");
         }
@@ -219,7 +220,7 @@ public final class Kubeconfig {
      * current context; but where a context or a cluster is chosen too, the server is mostly a tunnel to it.
      */
     private String audited(@Nullable String chosen, ClusterEntry cluster) {
-        String name = chosen == null && !overrides.namesServer() ? currentName : chosen;
+        String name = chosen == null && !overrides.gives(Option.SERVER) ? currentName : chosen;
         return name == null || name.isEmpty() ? address(cluster.server()) : name;
     }
 
@@ -240,13 +241,11 @@ public final class Kubeconfig {
     }
 
     private @Nullable String clusterName(Value entry) throws ConfigurationException {
-        String given = overrides.cluster();
-        return given == null ? entry.text("cluster") : given;
+        return overrides.orElse(Option.CLUSTER, entry.text("cluster"));
     }
 
     private @Nullable String userName(Value entry) throws ConfigurationException {
-        String given = overrides.user();
-        return given == null ? entry.text("user") : given;
+        return overrides.orElse(Option.USER, entry.text("user"));
     }
 
     /** @param place of the name; null where it comes from the call */
@@ -280,7 +279,7 @@ public final class Kubeconfig {
     private ClusterEntry cluster(@Nullable String context, Value entry) throws ConfigurationException {
         String name = clusterName(entry);
         if (name == null) {
-            if (!overrides.namesServer()) {
+            if (!overrides.gives(Option.SERVER)) {
                 throw entry.problem("context " + Words.quote(String.valueOf(context))
                         + " names no cluster; give it one of the clusters: " + Words.all(clusters.keySet()));
             }
@@ -288,19 +287,19 @@ public final class Kubeconfig {
         }
         Value item = clusters.get(name);
         if (item == null) {
-            throw overrides.cluster() == null
-                    ? dangling(entry, context, "cluster", name, clusters)
-                    : unknown("cluster", name, clusters);
+            throw overrides.gives(Option.CLUSTER)
+                    ? unknown("cluster", name, clusters)
+                    : dangling(entry, context, "cluster", name, clusters);
         }
         return ClusterEntry.read(name, overrides.cluster(item.mapping("cluster")), environment);
     }
 
     private UserEntry user(@Nullable String context, Value entry, ClusterEntry cluster) throws ConfigurationException {
-        String given = overrides.user();
+        boolean given = overrides.gives(Option.USER);
         String name = userName(entry);
         Value item = name == null ? null : users.get(name);
         if (name != null && item == null) {
-            throw given == null ? dangling(entry, context, "user", name, users) : unknown("user", given, users);
+            throw given ? unknown("user", name, users) : dangling(entry, context, "user", name, users);
         }
         Value value = overrides.user(item == null ? entry.nothing() : item.mapping("user"));
         UserEntry user = UserEntry.read(name == null ? "" : name, value, cluster, this::plugin);
@@ -309,7 +308,7 @@ public final class Kubeconfig {
         }
         if (name != null) {
             throw value.problem("user " + Words.quote(name)
-                    + (context == null || given != null ? "" : " of context " + Words.quote(context))
+                    + (context == null || given ? "" : " of context " + Words.quote(context))
                     + " has no credentials at all; give it a token, a client certificate or an exec plugin");
         }
         throw entry.problem(

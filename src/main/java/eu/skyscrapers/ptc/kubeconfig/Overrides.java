@@ -4,6 +4,7 @@ import eu.skyscrapers.ptc.text.ConfigurationException;
 import eu.skyscrapers.ptc.text.Value;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,38 +18,74 @@ import org.jspecify.annotations.Nullable;
  * getAuthInfo): an option takes the place of the field of its name, and of those that would contradict it. In a complaint
  * the option stands where else the file does, and a path is relative to the working directory.
  *
- * @param values those of each option that was given, by its long name; {@code true} for one without a value
+ * @param values those of each option that was given; {@code true} for one without a value
  */
-public record Overrides(Map<String, List<String>> values) {
+public record Overrides(Map<Option, List<String>> values) {
     public static final Overrides NONE = new Overrides(Map.of());
 
-    private static final String CLUSTER = "--cluster";
-    private static final String USER = "--user";
-    private static final String SERVER = "--server";
-    private static final String SERVER_NAME = "--tls-server-name";
-    private static final String AUTHORITY = "--certificate-authority";
-    private static final String INSECURE = "--insecure-skip-tls-verify";
-    private static final String CERTIFICATE = "--client-certificate";
-    private static final String KEY = "--client-key";
-    private static final String TOKEN = "--token";
-    private static final String AS = "--as";
-    private static final String EXTRA = "--as-user-extra";
+    /** An option of kubectl that takes the place of a field; messages name them in this order. */
+    public enum Option {
+        AS("as"),
+        AS_GROUP("as-group"),
+        AS_UID("as-uid"),
+        AS_USER_EXTRA("as-user-extra"),
+        CERTIFICATE_AUTHORITY("certificate-authority", "certificate-authority-data", "insecure-skip-tls-verify"),
+        CLIENT_CERTIFICATE("client-certificate", "client-certificate-data", "exec"),
+        CLIENT_KEY("client-key", "client-key-data"),
+        CLUSTER("cluster"),
+        DISABLE_COMPRESSION("disable-compression"),
+        INSECURE("insecure-skip-tls-verify", "certificate-authority", "certificate-authority-data"),
+        // The name was that of the other server.
+        SERVER("server", "tls-server-name"),
+        TLS_SERVER_NAME("tls-server-name"),
+        TOKEN("token", "tokenFile", "auth-provider", "exec"),
+        USER("user");
 
-    private static final Set<String> FILES = Set.of(AUTHORITY, CERTIFICATE, KEY);
-    /** They mean one server, or are a secret that one server is to see. */
-    private static final Set<String> OF_ONE_CLUSTER =
-            Set.of(CLUSTER, USER, SERVER, SERVER_NAME, AUTHORITY, INSECURE, CERTIFICATE, KEY, TOKEN);
+        private final String field;
+
+        @SuppressWarnings("ImmutableEnumChecker") // A list of the JDK that cannot be changed.
+        private final List<String> contradicting;
+
+        Option(String field, String... contradicting) {
+            this.field = field;
+            this.contradicting = List.of(contradicting);
+        }
+
+        private Value value(Object value) {
+            return Value.of(Path.of(toString()), value);
+        }
+
+        /** As it stands in the call. */
+        @Override
+        public String toString() {
+            return "--" + field;
+        }
+    }
+
+    private static final Set<Option> FILES =
+            EnumSet.of(Option.CERTIFICATE_AUTHORITY, Option.CLIENT_CERTIFICATE, Option.CLIENT_KEY);
+    /** They neither mean one server, nor are a secret that one server is to see. */
+    private static final Set<Option> OF_ANY_CLUSTER =
+            EnumSet.of(Option.AS, Option.AS_GROUP, Option.AS_UID, Option.AS_USER_EXTRA, Option.DISABLE_COMPRESSION);
 
     private static final Pattern LINE_BREAK = Pattern.compile("\\R");
 
-    /** The options that mean a single cluster, of those that were given. */
+    /** The options that were given, as they stand in the call. */
+    public List<String> given() {
+        return values.keySet().stream().map(Option::toString).toList();
+    }
+
+    /** Those that mean a single cluster. */
     public List<String> ofOneCluster() {
-        return values.keySet().stream().filter(OF_ONE_CLUSTER::contains).toList();
+        return values.keySet().stream()
+                .filter(option -> !OF_ANY_CLUSTER.contains(option))
+                .map(Option::toString)
+                .toList();
     }
 
     /** Fails where the options themselves tell that something is amiss. */
     void check() throws ConfigurationException {
-        for (Map.Entry<String, List<String>> option : values.entrySet()) {
+        for (Map.Entry<Option, List<String>> option : values.entrySet()) {
             for (String value : option.getValue()) {
                 if (value.isBlank()) {
                     // kubectl would go on without the option, as another user or to another cluster.
@@ -61,121 +98,74 @@ public record Overrides(Map<String, List<String>> values) {
                 }
             }
         }
-        if (gives(AUTHORITY) && gives(INSECURE)) {
-            throw new ConfigurationException(AUTHORITY + " and " + INSECURE + " exclude each other");
+        if (gives(Option.CERTIFICATE_AUTHORITY) && gives(Option.INSECURE)) {
+            throw new ConfigurationException(
+                    Option.CERTIFICATE_AUTHORITY + " and " + Option.INSECURE + " exclude each other");
         }
     }
 
-    boolean namesServer() {
-        return gives(SERVER);
+    public boolean gives(Option option) {
+        return values.containsKey(option);
     }
 
+    /** The value of an option that was given, else the other one. */
     @Nullable
-    String cluster() {
-        return first(CLUSTER);
+    String orElse(Option option, @Nullable String other) {
+        return gives(option) ? all(option).get(0) : other;
     }
 
-    @Nullable
-    String user() {
-        return first(USER);
+    private List<String> all(Option option) {
+        return values.getOrDefault(option, List.of());
     }
 
     /** What is audited where no context is chosen: the options that say so are also where complaints are about. */
     @Nullable
     Value noContext() {
-        String option = gives(SERVER) ? SERVER : CLUSTER;
-        return gives(option) ? Value.of(Path.of(option), Map.of()) : null;
+        Option option = gives(Option.SERVER) ? Option.SERVER : Option.CLUSTER;
+        return gives(option) ? option.value(Map.of()) : null;
     }
 
     /** A cluster as the call wants it. */
     Value cluster(Value entry) {
-        Map<String, @Nullable Value> fields = new HashMap<>();
-        if (gives(AUTHORITY) || gives(INSECURE)) {
-            fields.put("insecure-skip-tls-verify", null);
-            fields.put("certificate-authority", null);
-            fields.put("certificate-authority-data", null);
-        }
-        if (gives(SERVER)) {
-            // The name was that of the other server.
-            fields.put("tls-server-name", null);
-        }
-        for (String option : List.of(SERVER, SERVER_NAME, AUTHORITY)) {
-            putText(fields, option);
-        }
-        for (String option : List.of(INSECURE, "--disable-compression")) {
-            if (gives(option)) {
-                fields.put(field(option), value(option, true));
-            }
-        }
-        return entry.with(fields);
+        return entry.with(fields());
     }
 
     /** A user as the call wants it. */
     Value user(Value entry) throws ConfigurationException {
-        Map<String, @Nullable Value> fields = new HashMap<>();
-        if (gives(TOKEN)) {
-            fields.put("tokenFile", null);
-            fields.put("auth-provider", null);
+        Map<String, @Nullable Value> fields = fields();
+        if (gives(Option.AS_GROUP)) {
+            fields.put("as-groups", Option.AS_GROUP.value(all(Option.AS_GROUP)));
         }
-        if (gives(TOKEN) || gives(CERTIFICATE)) {
-            fields.put("exec", null);
-        }
-        if (gives(CERTIFICATE)) {
-            fields.put("client-certificate-data", null);
-        }
-        if (gives(KEY)) {
-            fields.put("client-key-data", null);
-        }
-        for (String option : List.of(TOKEN, CERTIFICATE, KEY, AS, "--as-uid")) {
-            putText(fields, option);
-        }
-        List<String> groups = values.get("--as-group");
-        if (groups != null) {
-            fields.put("as-groups", value("--as-group", groups));
-        }
-        if (gives(EXTRA)) {
+        if (gives(Option.AS_USER_EXTRA)) {
             fields.put("as-user-extra", entry.mapping("as-user-extra").with(extra()));
         }
         return entry.with(fields);
     }
 
+    /** Those of a cluster and of a user in one: they have no name in common. */
+    private Map<String, @Nullable Value> fields() {
+        Map<String, @Nullable Value> fields = new HashMap<>();
+        values.forEach((option, given) -> {
+            boolean flag = option == Option.INSECURE || option == Option.DISABLE_COMPRESSION;
+            option.contradicting.forEach(field -> fields.put(field, null));
+            fields.put(option.field, option.value(flag ? true : given.get(0)));
+        });
+        return fields;
+    }
+
     private Map<String, @Nullable Value> extra() throws ConfigurationException {
         Map<String, List<String>> extra = new LinkedHashMap<>();
-        for (String pair : values.getOrDefault(EXTRA, List.of())) {
+        for (String pair : all(Option.AS_USER_EXTRA)) {
             int equals = pair.indexOf('=');
             if (equals < 1) {
-                throw new ConfigurationException(EXTRA + ": takes KEY=VALUE");
+                throw new ConfigurationException(Option.AS_USER_EXTRA + ": takes KEY=VALUE");
             }
             extra.computeIfAbsent(pair.substring(0, equals), key -> new ArrayList<>())
                     .add(pair.substring(equals + 1));
         }
         Map<String, @Nullable Value> fields = new LinkedHashMap<>();
-        extra.forEach((key, all) -> fields.put(key, value(EXTRA, all)));
+        extra.forEach((key, all) -> fields.put(key, Option.AS_USER_EXTRA.value(all)));
         return fields;
-    }
-
-    private void putText(Map<String, @Nullable Value> fields, String option) {
-        String text = first(option);
-        if (text != null) {
-            fields.put(field(option), value(option, text));
-        }
-    }
-
-    private static Value value(String option, Object value) {
-        return Value.of(Path.of(option), value);
-    }
-
-    private static String field(String option) {
-        return option.substring(2);
-    }
-
-    private boolean gives(String option) {
-        return values.containsKey(option);
-    }
-
-    private @Nullable String first(String option) {
-        List<String> given = values.get(option);
-        return given == null ? null : given.get(0);
     }
 
     /** The options alone: one of the values may be a token. */

@@ -13,7 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -47,9 +47,13 @@ class OverridesTest {
 
     /** An option and its value by turns. */
     private static Overrides overrides(String... words) {
-        Map<String, List<String>> values = new LinkedHashMap<>();
+        Map<Overrides.Option, List<String>> values = new EnumMap<>(Overrides.Option.class);
         for (int i = 0; i < words.length; i += 2) {
-            values.computeIfAbsent(words[i], option -> new ArrayList<>()).add(words[i + 1]);
+            for (Overrides.Option option : Overrides.Option.values()) {
+                if (option.toString().equals(words[i])) {
+                    values.computeIfAbsent(option, none -> new ArrayList<>()).add(words[i + 1]);
+                }
+            }
         }
         return new Overrides(values);
     }
