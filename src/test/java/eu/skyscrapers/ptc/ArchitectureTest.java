@@ -48,6 +48,7 @@ class ArchitectureTest {
                 .containsOnlyKeys(
                         "Main",
                         "cli",
+                        "run",
                         "kubeconfig",
                         "api",
                         "objects",

@@ -9,6 +9,12 @@ import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.kubeconfig.Overrides.Option;
 import eu.skyscrapers.ptc.objects.ObjectSource;
 import eu.skyscrapers.ptc.objects.Progress;
+import eu.skyscrapers.ptc.run.CacheChoice;
+import eu.skyscrapers.ptc.run.Clusters;
+import eu.skyscrapers.ptc.run.Criteria;
+import eu.skyscrapers.ptc.run.ReportWriter;
+import eu.skyscrapers.ptc.run.WaitStatus;
+import eu.skyscrapers.ptc.run.Waiting;
 import eu.skyscrapers.ptc.text.ConfigurationException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,15 +80,14 @@ final class AuditCommand implements Callable<Integer> {
         Instant started = surroundings.clock().instant();
         try {
             ReportWriter writer = reports.writer(surroundings, messages, inputs());
-            Policy policy = policy();
+            Criteria criteria = criteria();
             Duration limit = judgment.waitLimit();
-            return limit == null ? read(policy, started, writer) : follow(policy, limit, started, writer);
+            return limit == null ? read(criteria, started, writer) : follow(criteria, limit, started, writer);
         } catch (UsageException e) {
             e.messages().forEach(messages::error);
             messages.trace(e);
         } catch (ConfigurationException e) {
-            messages.error(String.valueOf(e.getMessage()));
-            messages.trace(e);
+            messages.error(String.valueOf(e.getMessage()), e);
         }
         return ExitCode.USAGE;
     }
@@ -94,7 +99,7 @@ final class AuditCommand implements Callable<Integer> {
         return Stream.concat(named, surroundings.access().kubeconfigs().stream());
     }
 
-    private Policy policy() throws UsageException, ConfigurationException {
+    private Criteria criteria() throws UsageException, ConfigurationException {
         if (cache.readsStandardInput() && source.readsStandardInput()) {
             throw new UsageException("--cache-rules - and -f -: standard input can be read only once");
         }
@@ -102,15 +107,15 @@ final class AuditCommand implements Callable<Integer> {
                 cache.read(surroundings, messages, CALL, kubectl.overrides().gives(Option.TOKEN));
         List<Hint> hints = new ArrayList<>(choice.hints());
         Expectations accepted = expectations.read(LocalDate.now(surroundings.clock()), choice.cache(), hints);
-        return new Policy(choice, accepted, source.narrows(), judgment.fails(), hints);
+        return new Criteria(choice, accepted, source.narrows(), judgment.failOn(), judgment.failsOnPullErrors(), hints);
     }
 
-    private int read(Policy policy, Instant started, ReportWriter writer)
+    private int read(Criteria criteria, Instant started, ReportWriter writer)
             throws UsageException, ConfigurationException {
         List<ObjectSource> sources = source.sources(kubectl, surroundings, judgment.acceptsUnrendered());
-        check(policy, sources);
+        check(criteria, sources);
         ProgressLine line = line();
-        List<Clusters.Read> read = new Clusters(policy, progress(line), started).read(sources);
+        List<Clusters.Read> read = new Clusters(criteria, progress(line), started).read(sources);
         line.end();
         for (Clusters.Read cluster : read) {
             cluster.warnings().forEach(messages::warning);
@@ -118,27 +123,36 @@ final class AuditCommand implements Callable<Integer> {
         }
         List<ClusterResult> results = read.stream().map(Clusters.Read::result).toList();
         AuditRun run = AuditRun.between(started, surroundings.clock().instant());
-        return report(policy.result(results, run), writer);
+        return report(criteria.result(results, run), writer);
     }
 
-    private int follow(Policy policy, Duration limit, Instant started, ReportWriter writer)
+    private int follow(Criteria criteria, Duration limit, Instant started, ReportWriter writer)
             throws UsageException, ConfigurationException {
         List<ClusterSource> sources = source.clusters(kubectl, surroundings);
-        check(policy, sources);
+        check(criteria, sources);
         ProgressLine line = line();
-        WaitStatus status = new WaitStatus(messages, line, shows());
+        WaitStatus status = new WaitStatus(shows(), shows() ? line::show : messages::note);
         Waiting waiting =
-                new Waiting(policy, source.within(limit), progress(line), status, surroundings.clock(), started);
+                new Waiting(criteria, source.within(limit), progress(line), status, surroundings.clock(), started);
         Interruption interruption = new Interruption(Thread.currentThread());
         try {
-            return report(waiting.result(sources), writer);
+            AuditResult result = waiting.result(sources);
+            line.end();
+            return report(result, writer);
         } finally {
+            line.end();
             interruption.close();
         }
     }
 
-    private void check(Policy policy, List<? extends ObjectSource> sources) throws UsageException {
-        policy.choice().checkContexts(sources.stream().map(ObjectSource::name).toList());
+    private void check(Criteria criteria, List<? extends ObjectSource> sources) throws UsageException {
+        List<String> contexts = sources.stream().map(ObjectSource::name).toList();
+        for (String context : criteria.choice().definitions().keySet()) {
+            if (!context.equals(CacheChoice.ANY) && !contexts.contains(context)) {
+                throw new UsageException("--cluster-definition " + context
+                        + "=...: no such context is audited; there are " + String.join(", ", contexts));
+            }
+        }
         sources.forEach(each -> each.warnings().forEach(messages::warning));
     }
 

@@ -8,6 +8,7 @@ import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.image.EcrRegistry;
 import eu.skyscrapers.ptc.policy.CacheRulesFile;
 import eu.skyscrapers.ptc.policy.ClusterDefinitionFile;
+import eu.skyscrapers.ptc.run.CacheChoice;
 import eu.skyscrapers.ptc.text.ConfigurationException;
 import eu.skyscrapers.ptc.text.SmallFile;
 import java.nio.file.Files;

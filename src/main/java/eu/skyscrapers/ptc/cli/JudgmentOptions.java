@@ -13,13 +13,6 @@ final class JudgmentOptions extends OptionGroup {
     static final String WHAT = "WHAT[,...]";
     static final String PULL_ERRORS = "pull-errors";
 
-    /**
-     * What {@code --fail-on} says.
-     *
-     * @param onPullErrors whether images that cannot be pulled through the cache fail the audit too
-     */
-    record Fails(FailOn on, boolean onPullErrors) {}
-
     private final Values<String> failOn = lists(
             "--fail-on",
             WHAT,
@@ -43,7 +36,7 @@ final class JudgmentOptions extends OptionGroup {
             "Lists, then watches, and ends as soon as every cluster passes, or with the true outcome when the time is"
                     + " up; 0s looks once. A pod that is being deleted counts until the end of its grace period, as without --wait.");
 
-    Fails fails() throws UsageException {
+    FailOn failOn() throws UsageException {
         List<FailOn> chosen = new ArrayList<>();
         for (String word : failOn.all()) {
             if (!word.equals(PULL_ERRORS)) {
@@ -61,8 +54,12 @@ final class JudgmentOptions extends OptionGroup {
             throw new UsageException(
                     "--fail-on " + String.join(",", failOn.all()) + ": choose one of direct, unexpected, never");
         }
-        return new Fails(
-                chosen.isEmpty() ? FailOn.DIRECT : chosen.get(0), failOn.all().contains(PULL_ERRORS));
+        return chosen.isEmpty() ? FailOn.DIRECT : chosen.get(0);
+    }
+
+    /** Whether images that cannot be pulled through the cache fail the audit too. */
+    boolean failsOnPullErrors() {
+        return failOn.all().contains(PULL_ERRORS);
     }
 
     boolean acceptsUnrendered() {

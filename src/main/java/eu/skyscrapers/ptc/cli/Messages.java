@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What goes to standard error: one line each, safe to print whatever it quotes. */
 final class Messages {
@@ -55,6 +56,14 @@ final class Messages {
     void note(String message) {
         if (!quiet) {
             err.println("audit-ecr-ptc: " + Printable.of(secrets.hide(message)));
+        }
+    }
+
+    /** With where it comes from, if that is known, for {@code -v}. */
+    void error(String message, @Nullable Throwable cause) {
+        error(message);
+        if (cause != null) {
+            trace(cause);
         }
     }
 

@@ -2,6 +2,7 @@ package eu.skyscrapers.ptc.cli;
 
 import eu.skyscrapers.ptc.api.ClientWarmUp;
 import eu.skyscrapers.ptc.audit.Outcome;
+import eu.skyscrapers.ptc.run.Failure;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -142,8 +143,7 @@ public final class Program {
     }
 
     private static int failed(Throwable e, Messages messages) {
-        messages.error(Failure.of(e));
-        messages.trace(e);
+        messages.error(Failure.of(e), e);
         return ExitCode.INCOMPLETE;
     }
 }

@@ -4,6 +4,12 @@ import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.manifests.FileSource;
 import eu.skyscrapers.ptc.report.Format;
 import eu.skyscrapers.ptc.report.View;
+import eu.skyscrapers.ptc.run.Pushgateway;
+import eu.skyscrapers.ptc.run.ReportFile;
+import eu.skyscrapers.ptc.run.ReportWriter;
+import eu.skyscrapers.ptc.run.ReportWriter.Output;
+import eu.skyscrapers.ptc.text.ConfigurationException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +29,8 @@ final class ReportOptions extends OptionGroup {
     static final String WHEN = "WHEN";
 
     private static final String PUSHGATEWAY_VARIABLE = "AUDIT_ECR_PTC_PUSHGATEWAY";
+
+    private static final Set<String> STANDARD_OUTPUT = Set.of("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1");
 
     enum When {
         AUTO("auto"),
@@ -64,7 +72,8 @@ final class ReportOptions extends OptionGroup {
             "Default: $" + PUSHGATEWAY_VARIABLE + ", where no list of processes shows the password.");
 
     /** @param inputs what the audit reads, which no report may overwrite */
-    ReportWriter writer(Surroundings surroundings, Messages messages, Stream<Path> inputs) throws UsageException {
+    ReportWriter writer(Surroundings surroundings, Messages messages, Stream<Path> inputs)
+            throws UsageException, ConfigurationException {
         When when = when();
         int width = surroundings.terminal().width(surroundings.environment());
         boolean colored = surroundings.terminal().colored(surroundings.environment());
@@ -89,7 +98,7 @@ final class ReportOptions extends OptionGroup {
                 !pushgateways.all().isEmpty()
                         ? Pushgateway.parse(pushgateways.all().get(0), "--pushgateway")
                         : variable.isEmpty() ? null : Pushgateway.parse(variable, PUSHGATEWAY_VARIABLE),
-                messages);
+                messages::error);
     }
 
     private List<Output> outputs() throws UsageException {
@@ -100,7 +109,7 @@ final class ReportOptions extends OptionGroup {
         Set<Path> files = new HashSet<>();
         boolean standardOutput = false;
         for (String text : outputs.all()) {
-            Output output = Output.parse(text);
+            Output output = output(text);
             if (output.file() == null && standardOutput) {
                 throw new UsageException("-o " + text
                         + ": only one report can go to standard output; write the others to files: -o FORMAT=FILE");
@@ -112,6 +121,29 @@ final class ReportOptions extends OptionGroup {
             parsed.add(output);
         }
         return parsed;
+    }
+
+    private static Output output(String text) throws UsageException {
+        int equals = text.indexOf('=');
+        String key = equals < 0 ? text : text.substring(0, equals);
+        Format format = Format.of(key)
+                .orElseThrow(() -> new UsageException("unknown output format '" + key + "'; there are "
+                        + Arrays.stream(Format.values()).map(Format::key).collect(Collectors.joining(", "))
+                        + (key.indexOf(',') < 0 ? "" : "; give each an -o of its own")));
+        String file = equals < 0 ? "-" : text.substring(equals + 1);
+        if (file.isEmpty()) {
+            throw new UsageException("-o " + text + ": a file name is missing after the '='");
+        }
+        try {
+            return new Output(format, file.equals("-") || isStandardOutput(Path.of(file)) ? null : Path.of(file));
+        } catch (InvalidPathException e) {
+            throw new UsageException("-o " + text + ": not a file name: " + e.getReason());
+        }
+    }
+
+    /** Under its other names it would be opened a second time, and what one writes overwrite what the other wrote. */
+    private static boolean isStandardOutput(Path file) {
+        return STANDARD_OUTPUT.contains(ReportFile.behindAll(file).toString());
     }
 
     private static void checkKept(Stream<Path> inputs, List<Output> outputs) throws UsageException {

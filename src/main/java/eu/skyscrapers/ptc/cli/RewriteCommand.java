@@ -11,6 +11,7 @@ import eu.skyscrapers.ptc.manifests.ManifestException;
 import eu.skyscrapers.ptc.manifests.Rewriting;
 import eu.skyscrapers.ptc.objects.NoManifest;
 import eu.skyscrapers.ptc.report.Printable;
+import eu.skyscrapers.ptc.run.CacheChoice;
 import eu.skyscrapers.ptc.text.ConfigurationException;
 import java.io.IOException;
 import java.time.LocalDate;

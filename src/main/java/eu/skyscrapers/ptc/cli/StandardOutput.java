@@ -1,13 +1,12 @@
 package eu.skyscrapers.ptc.cli;
 
+import eu.skyscrapers.ptc.run.ReportWriter;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.Pipe;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -36,7 +35,7 @@ final class StandardOutput extends OutputStream {
         try {
             out.write(bytes, offset, length);
         } catch (IOException e) {
-            if (!isForNoReader(e)) {
+            if (!ReportWriter.isForNoReader(e)) {
                 throw e;
             }
             hasReader = false;
@@ -46,25 +45,5 @@ final class StandardOutput extends OutputStream {
     @Override
     public void write(int value) throws IOException {
         write(new byte[] {(byte) value});
-    }
-
-    /** Java gives no error number, and the system's words may be in any language: a pipe of our own tells which they are. */
-    static boolean isForNoReader(IOException failure) {
-        try {
-            return noReader().equals(failure.getMessage());
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static String noReader() throws IOException {
-        Pipe pipe = Pipe.open();
-        pipe.source().close();
-        try (Pipe.SinkChannel sink = pipe.sink()) {
-            sink.write(ByteBuffer.allocate(1));
-            return "";
-        } catch (IOException e) {
-            return String.valueOf(e.getMessage());
-        }
     }
 }

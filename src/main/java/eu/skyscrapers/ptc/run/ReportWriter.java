@@ -1,6 +1,7 @@
-package eu.skyscrapers.ptc.cli;
+package eu.skyscrapers.ptc.run;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
+import eu.skyscrapers.ptc.report.Format;
 import eu.skyscrapers.ptc.report.View;
 import eu.skyscrapers.ptc.text.SmallFile;
 import java.io.BufferedWriter;
@@ -8,39 +9,52 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.Writer;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the reports that were asked for, and pushes the metrics, each whether the others succeed or not. */
-final class ReportWriter {
+public final class ReportWriter {
+    /**
+     * A report that is asked for.
+     *
+     * @param file null for standard output
+     */
+    public record Output(Format format, @Nullable Path file) {}
+
     private final List<Output> outputs;
     private final View onTerminal;
     private final View inFile;
     private final PrintStream standardOutput;
     private final @Nullable Pushgateway pushgateway;
-    private final Messages messages;
+    private final BiConsumer<String, @Nullable Throwable> onError;
 
-    /** @param pushgateway null where nothing is pushed */
-    ReportWriter(
+    /**
+     * @param pushgateway null where nothing is pushed
+     * @param onError takes what could not be written or pushed, and the cause if there is one
+     */
+    public ReportWriter(
             List<Output> outputs,
             View onTerminal,
             View inFile,
             PrintStream standardOutput,
             @Nullable Pushgateway pushgateway,
-            Messages messages) {
+            BiConsumer<String, @Nullable Throwable> onError) {
         this.outputs = List.copyOf(outputs);
         this.onTerminal = onTerminal;
         this.inFile = inFile;
         this.standardOutput = standardOutput;
         this.pushgateway = pushgateway;
-        this.messages = messages;
+        this.onError = onError;
     }
 
     /** Returns whether all could be written and pushed; what could not has been told. */
-    boolean write(AuditResult result) {
+    public boolean write(AuditResult result) {
         boolean all = true;
         for (Output output : outputs) {
             Path file = output.file();
@@ -55,23 +69,44 @@ final class ReportWriter {
                     ReportFile.write(file, out -> output.format().report().write(result, inFile, out));
                 }
             } catch (IOException | RuntimeException e) {
-                if (e instanceof IOException failure && StandardOutput.isForNoReader(failure)) {
+                if (e instanceof IOException failure && isForNoReader(failure)) {
                     continue;
                 }
                 // A bug in one report costs no other.
                 all = false;
-                messages.error("the report -o " + output.format().key() + (file == null ? "" : "=" + file)
-                        + " could not be written: " + words(e));
-                messages.trace(e);
+                onError.accept(
+                        "the report -o " + output.format().key() + (file == null ? "" : "=" + file)
+                                + " could not be written: " + words(e),
+                        e);
             }
         }
-        return (pushgateway == null || pushgateway.push(result, messages)) && all;
+        return (pushgateway == null || pushgateway.push(result, inFile.version(), onError)) && all;
     }
 
     private static String words(Exception e) {
         if (e instanceof IOException failure) {
             return e instanceof NoSuchFileException ? "its folder does not exist" : SmallFile.reason(failure);
         }
-        return "the program itself failed: " + e + "; this is a bug, please report it with what -v prints";
+        return Failure.of(e);
+    }
+
+    /** Java gives no error number, and the system's words may be in any language: a pipe of our own tells which they are. */
+    public static boolean isForNoReader(IOException failure) {
+        try {
+            return noReader().equals(failure.getMessage());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static String noReader() throws IOException {
+        Pipe pipe = Pipe.open();
+        pipe.source().close();
+        try (Pipe.SinkChannel sink = pipe.sink()) {
+            sink.write(ByteBuffer.allocate(1));
+            return "";
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 }

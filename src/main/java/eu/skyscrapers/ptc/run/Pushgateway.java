@@ -1,8 +1,9 @@
-package eu.skyscrapers.ptc.cli;
+package eu.skyscrapers.ptc.run;
 
 import eu.skyscrapers.ptc.api.QuickExit;
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.report.Metrics;
+import eu.skyscrapers.ptc.text.ConfigurationException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * Hands an audit's metrics to a Prometheus Pushgateway, in a group for each cluster: what is pushed takes the place of what
  * the group held, and a cluster that is audited no more keeps its last time, by which an alert finds it.
  */
-final class Pushgateway {
+public final class Pushgateway {
     private static final String FORM = "; write http://HOST:PORT";
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Pattern HTTP = Pattern.compile("(?i)https?://");
@@ -61,29 +63,30 @@ final class Pushgateway {
      *
      * @param source where the text was given, for the message
      */
-    static Pushgateway parse(String url, String source) throws UsageException {
+    public static Pushgateway parse(String url, String source) throws ConfigurationException {
         if (!HTTP.matcher(url).lookingAt()) {
-            throw new UsageException(source + ": the URL starts with neither http:// nor https://" + FORM);
+            throw new ConfigurationException(source + ": the URL starts with neither http:// nor https://" + FORM);
         }
         URI uri;
         try {
             uri = new URI(url);
         } catch (URISyntaxException e) {
-            throw new UsageException(
+            throw new ConfigurationException(
                     source + ": this is not a URL" + FORM + ", with special characters of a password percent-encoded");
         }
         if (uri.getHost() == null) {
-            throw new UsageException(source + ": the URL has no valid host name" + FORM);
+            throw new ConfigurationException(source + ": the URL has no valid host name" + FORM);
         }
         if (uri.getPort() == 0 || uri.getPort() > 65535) {
-            throw new UsageException(source + ": the URL has a port that does not exist: " + uri.getPort());
+            throw new ConfigurationException(source + ": the URL has a port that does not exist: " + uri.getPort());
         }
         if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
-            throw new UsageException(source + ": the URL has a query or fragment, where it can have none" + FORM);
+            throw new ConfigurationException(
+                    source + ": the URL has a query or fragment, where it can have none" + FORM);
         }
         String path = uri.getRawPath().replaceAll("/+$", "");
         if (path.contains("/metrics/job")) {
-            throw new UsageException(
+            throw new ConfigurationException(
                     source + ": leave out /metrics/job and what follows: it is added for each cluster");
         }
         String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
@@ -99,8 +102,13 @@ final class Pushgateway {
         return "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Returns whether all could be pushed; what could not has been told. */
-    boolean push(AuditResult result, Messages messages) {
+    /**
+     * Returns whether all could be pushed.
+     *
+     * @param version of this program
+     * @param onError takes what could not, and the cause if there is one
+     */
+    boolean push(AuditResult result, String version, BiConsumer<String, @Nullable Throwable> onError) {
         QuickExit.prepare();
         HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -108,7 +116,7 @@ final class Pushgateway {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(limit)
                 .build();
-        Metrics metrics = new Metrics(result, Version.number());
+        Metrics metrics = new Metrics(result, version);
         List<String> clusters = metrics.clusters();
         boolean all = true;
         for (int i = 0; i < clusters.size(); i++) {
@@ -116,16 +124,15 @@ final class Pushgateway {
             try {
                 StringWriter text = new StringWriter();
                 metrics.write(i, text);
-                String problem = send(client, clusters.get(i), text.toString());
+                String problem = send(client, version, clusters.get(i), text.toString());
                 if (problem != null) {
                     all = false;
-                    messages.error(failed + problem);
+                    onError.accept(failed + problem, null);
                 }
             } catch (IOException e) {
                 // A server that does not answer would cost the time limit for each of many clusters.
                 int left = clusters.size() - i - 1;
-                messages.error(failed + words(e) + (left == 0 ? "" : "; not tried for " + left + " more"));
-                messages.trace(e);
+                onError.accept(failed + words(e) + (left == 0 ? "" : "; not tried for " + left + " more"), e);
                 return false;
             }
         }
@@ -133,11 +140,11 @@ final class Pushgateway {
     }
 
     /** Returns what the server said against it; null when it took the metrics. */
-    private @Nullable String send(HttpClient client, String cluster, String text) throws IOException {
+    private @Nullable String send(HttpClient client, String version, String cluster, String text) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(group(cluster))
                 .timeout(limit)
                 .header("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-                .header("User-Agent", "audit-ecr-ptc/" + Version.number())
+                .header("User-Agent", "audit-ecr-ptc/" + version)
                 .PUT(HttpRequest.BodyPublishers.ofString(text));
         if (authorization != null) {
             request.header("Authorization", authorization);
@@ -170,7 +177,7 @@ final class Pushgateway {
         String key = PLAIN.matcher(cluster).matches()
                 ? "cluster/" + cluster
                 : "cluster@base64/" + (encoded.isEmpty() ? "=" : encoded);
-        return URI.create(address + "/metrics/job/" + AuditCommand.CALL + "/" + key);
+        return URI.create(address + "/metrics/job/audit-ecr-ptc/" + key);
     }
 
     private String problem(int status, String answer) {

@@ -1,4 +1,4 @@
-package eu.skyscrapers.ptc.cli;
+package eu.skyscrapers.ptc.run;
 
 import static eu.skyscrapers.ptc.api.server.ApiObject.pod;
 import static eu.skyscrapers.ptc.cli.Cli.REGISTRY;
@@ -18,12 +18,10 @@ import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Remarks;
 import eu.skyscrapers.ptc.audit.Review;
-import eu.skyscrapers.ptc.kubeconfig.Secrets;
+import eu.skyscrapers.ptc.cli.Cli;
 import eu.skyscrapers.ptc.report.ExpositionText;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -152,7 +150,7 @@ class PushgatewayTest {
 
     /** Asks with a time limit that a test can wait for. */
     private String push(Duration limit, String... clusters) {
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        StringBuilder errors = new StringBuilder();
         List<ClusterResult> results = Stream.of(clusters)
                 .map(name -> new ClusterResult(name, null, List.of(), 1, 0, PassedOver.NONE, List.of(), Remarks.NONE))
                 .toList();
@@ -165,9 +163,9 @@ class PushgatewayTest {
                 List.of(),
                 new AuditRun(Instant.EPOCH, Duration.ofSeconds(1)));
         boolean pushed = new Pushgateway(URI.create("http://" + host()), null, limit)
-                .push(result, new Messages(new PrintStream(err, true, UTF_8), new Secrets()));
-        assertThat(pushed).isEqualTo(err.size() == 0);
-        return err.toString(UTF_8);
+                .push(result, "1.0", (error, cause) -> errors.append(error).append('\n'));
+        assertThat(pushed).isEqualTo(errors.isEmpty());
+        return errors.toString();
     }
 
     @Test
@@ -386,7 +384,7 @@ class PushgatewayTest {
         assertThat(push(Duration.ofSeconds(10), "a").lines())
                 .singleElement()
                 .asString()
-                .startsWith("audit-ecr-ptc: error: the metrics of a could not be pushed to http://" + host() + ": ")
+                .startsWith("the metrics of a could not be pushed to http://" + host() + ": ")
                 .endsWith("; check the address and the port");
     }
 

@@ -1,9 +1,10 @@
-package eu.skyscrapers.ptc.cli;
+package eu.skyscrapers.ptc.run;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.AuditRun;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Expectations;
+import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.Judge;
 import eu.skyscrapers.ptc.audit.Review;
@@ -17,20 +18,22 @@ import java.util.stream.Stream;
  * All that an audit judges by.
  *
  * @param narrowed whether only a part of each cluster is looked at
+ * @param failsOnPullErrors whether images that cannot be pulled through the cache fail the audit too
  * @param hints on all that was read for it
  */
-record Policy(
+public record Criteria(
         CacheChoice choice,
         Expectations expectations,
         boolean narrowed,
-        JudgmentOptions.Fails fails,
+        FailOn failOn,
+        boolean failsOnPullErrors,
         List<Hint> hints) {
 
     Judge judge(String cluster) {
         return new Judge(choice.cache(), choice.definition(cluster), expectations);
     }
 
-    AuditResult result(List<ClusterResult> clusters, AuditRun run) {
+    public AuditResult result(List<ClusterResult> clusters, AuditRun run) {
         Review review = new Review(
                 choice.rulesGiven()
                         ? RuleCheck.check(
@@ -42,7 +45,7 @@ record Policy(
                 expectations.expired(),
                 narrowed ? List.of() : expectations.outlived(clusters));
         return new AuditResult(
-                choice.cache().host(), fails.on(), fails.onPullErrors(), clusters, review, hints(clusters), run);
+                choice.cache().host(), failOn, failsOnPullErrors, clusters, review, hints(clusters), run);
     }
 
     private List<Hint> hints(List<ClusterResult> clusters) {

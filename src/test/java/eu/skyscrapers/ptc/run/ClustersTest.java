@@ -1,10 +1,11 @@
-package eu.skyscrapers.ptc.cli;
+package eu.skyscrapers.ptc.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.skyscrapers.ptc.audit.Cache;
 import eu.skyscrapers.ptc.audit.Expectations;
 import eu.skyscrapers.ptc.audit.FailOn;
+import eu.skyscrapers.ptc.cli.Cli;
 import eu.skyscrapers.ptc.objects.ObjectSource;
 import eu.skyscrapers.ptc.objects.Progress;
 import eu.skyscrapers.ptc.objects.Reading;
@@ -20,11 +21,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ClustersTest {
-    private static final Policy POLICY = new Policy(
+    private static final Criteria CRITERIA = new Criteria(
             new CacheChoice(Cache.builtIn(Cli.REGISTRY), false, Map.of(), List.of()),
             Expectations.BUILT_IN,
             false,
-            new JudgmentOptions.Fails(FailOn.DIRECT, false),
+            FailOn.DIRECT,
+            false,
             List.of());
 
     /**
@@ -62,7 +64,7 @@ class ClustersTest {
     }
 
     private static List<Clusters.Read> read(ObjectSource... sources) {
-        return new Clusters(POLICY, (name, read, expected) -> {}, Instant.EPOCH).read(List.of(sources));
+        return new Clusters(CRITERIA, (name, read, expected) -> {}, Instant.EPOCH).read(List.of(sources));
     }
 
     @Test

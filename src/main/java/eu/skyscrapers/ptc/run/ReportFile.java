@@ -1,4 +1,4 @@
-package eu.skyscrapers.ptc.cli;
+package eu.skyscrapers.ptc.run;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a file whole or not at all: nobody ever reads half a report, and a failed run keeps the one before. */
-final class ReportFile {
+public final class ReportFile {
     /** What the process has open under a number; {@code /dev/stderr} is a link to such a one. */
     private static final Pattern DESCRIPTOR = Pattern.compile("/dev/fd/[0-9]++|/proc/(?:self|[0-9]++)/fd/[0-9]++");
 
@@ -45,7 +45,7 @@ final class ReportFile {
     }
 
     /** The name that tells whether two reports go to one file: of what can be followed, no link is left in it. */
-    static Path behindAll(Path target) {
+    public static Path behindAll(Path target) {
         Path absolute = target.toAbsolutePath().normalize();
         try {
             Path file = behindLinks(absolute);
@@ -60,7 +60,7 @@ final class ReportFile {
     }
 
     /** Whether a report that is written to the file would replace what stands in the other, whatever they are called. */
-    static boolean isSame(Path other, Path file) {
+    public static boolean isSame(Path other, Path file) {
         try {
             // A terminal, a pipe and /dev/null are not overwritten.
             return Files.isRegularFile(file) && Files.isSameFile(other, file);

@@ -1,6 +1,5 @@
-package eu.skyscrapers.ptc.cli;
+package eu.skyscrapers.ptc.run;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
@@ -9,7 +8,7 @@ import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Expectations;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.Outcome;
-import eu.skyscrapers.ptc.kubeconfig.Secrets;
+import eu.skyscrapers.ptc.cli.Cli;
 import eu.skyscrapers.ptc.objects.LiveSource;
 import eu.skyscrapers.ptc.objects.Progress;
 import eu.skyscrapers.ptc.objects.Reading;
@@ -19,8 +18,6 @@ import eu.skyscrapers.ptc.workload.ImageUse;
 import eu.skyscrapers.ptc.workload.LiveSink;
 import eu.skyscrapers.ptc.workload.PodImages;
 import eu.skyscrapers.ptc.workload.Workload;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,18 +107,18 @@ class WaitingTest {
     }
 
     private static AuditResult await(Duration limit, LiveSource... sources) {
-        PrintStream err = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
-        Policy policy = new Policy(
+        Criteria criteria = new Criteria(
                 new CacheChoice(Cache.builtIn(Cli.REGISTRY), false, Map.of(), List.of()),
                 Expectations.BUILT_IN,
                 false,
-                new JudgmentOptions.Fails(FailOn.DIRECT, false),
+                FailOn.DIRECT,
+                false,
                 List.of());
         return new Waiting(
-                        policy,
+                        criteria,
                         limit,
                         (name, pods, expected) -> {},
-                        new WaitStatus(new Messages(err, new Secrets()), new ProgressLine(err, 80), false),
+                        new WaitStatus(false, line -> {}),
                         Clock.fixed(NOW, ZoneOffset.UTC),
                         NOW)
                 .result(List.of(sources));

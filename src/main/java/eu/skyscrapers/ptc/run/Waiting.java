@@ -1,4 +1,4 @@
-package eu.skyscrapers.ptc.cli;
+package eu.skyscrapers.ptc.run;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.AuditRun;
@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Follows clusters until the audit passes, the time is up, or it can pass no more. */
-final class Waiting {
+public final class Waiting {
     /** A rollout changes many pods at once: they are judged together. */
     private static final Duration BETWEEN_JUDGMENTS = Duration.ofMillis(200);
 
@@ -93,7 +93,7 @@ final class Waiting {
         }
     }
 
-    private final Policy policy;
+    private final Criteria criteria;
     private final Duration limit;
     private final Progress progress;
     private final WaitStatus status;
@@ -101,8 +101,14 @@ final class Waiting {
     private final Instant started;
     private final Semaphore changes = new Semaphore(0);
 
-    Waiting(Policy policy, Duration limit, Progress progress, WaitStatus status, InstantSource clock, Instant started) {
-        this.policy = policy;
+    public Waiting(
+            Criteria criteria,
+            Duration limit,
+            Progress progress,
+            WaitStatus status,
+            InstantSource clock,
+            Instant started) {
+        this.criteria = criteria;
         this.limit = limit;
         this.progress = progress;
         this.status = status;
@@ -111,7 +117,7 @@ final class Waiting {
     }
 
     /** The result of the moment when the wait ended; a cluster that was not read to its end by then is incomplete. */
-    AuditResult result(List<? extends LiveSource> sources) {
+    public AuditResult result(List<? extends LiveSource> sources) {
         long end = System.nanoTime() + limit.toNanos();
         ExecutorService threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "follow");
@@ -151,7 +157,6 @@ final class Waiting {
             }
         } finally {
             threads.shutdownNow();
-            status.end();
         }
     }
 
@@ -172,13 +177,13 @@ final class Waiting {
                 }
             }));
         }
-        return new Followed(source, pods, parts, policy.judge(source.name()));
+        return new Followed(source, pods, parts, criteria.judge(source.name()));
     }
 
     /** @param unread the error of what was not read to its end; where that may still come, it is not judged yet */
     private AuditResult result(List<Followed> followed, String unread) {
         Instant now = clock.instant();
-        return policy.result(
+        return criteria.result(
                 followed.stream().map(each -> each.result(now, unread)).toList(), AuditRun.between(started, now));
     }
 

@@ -1,12 +1,12 @@
-package eu.skyscrapers.ptc.cli;
+package eu.skyscrapers.ptc.run;
 
 /** Words for what the program itself could not do. */
-final class Failure {
+public final class Failure {
     private static final long MEGABYTE = 1 << 20;
 
     private Failure() {}
 
-    static String of(Throwable e) {
+    public static String of(Throwable e) {
         if (e instanceof OutOfMemoryError) {
             // Threads and what lies outside of the heap have less room when the heap has more.
             boolean heap = String.valueOf(e.getMessage()).contains("heap");

@@ -1,4 +1,4 @@
-package eu.skyscrapers.ptc.cli;
+package eu.skyscrapers.ptc.run;
 
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Fold;
@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Reads and judges clusters, a few at a time; their order is that of the call, whichever is done first. */
-final class Clusters {
+public final class Clusters {
     /** Each reads a page and holds its own images; more at a time would wait for this machine, not for the servers. */
     private static final int AT_A_TIME = 4;
 
@@ -24,24 +24,24 @@ final class Clusters {
      * @param warnings one line each
      * @param causes of its errors
      */
-    record Read(ClusterResult result, List<String> warnings, List<Throwable> causes) {
+    public record Read(ClusterResult result, List<String> warnings, List<Throwable> causes) {
         private boolean ranOutOfMemory() {
             return causes.stream().anyMatch(OutOfMemoryError.class::isInstance);
         }
     }
 
-    private final Policy policy;
+    private final Criteria criteria;
     private final Progress progress;
     private final Instant now;
 
     /** @param now tells which pods should be gone already */
-    Clusters(Policy policy, Progress progress, Instant now) {
-        this.policy = policy;
+    public Clusters(Criteria criteria, Progress progress, Instant now) {
+        this.criteria = criteria;
         this.progress = progress;
         this.now = now;
     }
 
-    List<Read> read(List<ObjectSource> sources) {
+    public List<Read> read(List<ObjectSource> sources) {
         if (sources.size() == 1) {
             return List.of(read(sources.get(0)));
         }
@@ -89,7 +89,11 @@ final class Clusters {
 
     private Read judged(ObjectSource source, Fold fold, Reading reading) {
         ClusterResult result = fold.result(
-                source.name(), source.server(), reading.errors(), reading.nothingFound(), policy.judge(source.name()));
+                source.name(),
+                source.server(),
+                reading.errors(),
+                reading.nothingFound(),
+                criteria.judge(source.name()));
         return new Read(result, reading.warnings(), reading.causes());
     }
 }

@@ -1,4 +1,4 @@
-package eu.skyscrapers.ptc.cli;
+package eu.skyscrapers.ptc.run;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.ClusterResult;
@@ -9,35 +9,31 @@ import java.util.List;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Says what a wait still waits for: on a terminal in one line that changes, elsewhere in a line for each change. */
-final class WaitStatus {
+public final class WaitStatus {
     private static final int NAMED = 3;
 
-    private final Messages messages;
-    private final ProgressLine line;
     private final boolean terminal;
+    private final Consumer<String> line;
     private String before = "";
 
-    WaitStatus(Messages messages, ProgressLine line, boolean terminal) {
-        this.messages = messages;
-        this.line = line;
+    /** @param line gets each, one of which takes the place of the one before on a terminal */
+    public WaitStatus(boolean terminal, Consumer<String> line) {
         this.terminal = terminal;
+        this.line = line;
     }
 
     void show(AuditResult now, Duration left) {
         String waitsFor = waitsFor(now);
         if (terminal) {
-            line.show("waiting " + left.toSeconds() + "s more for " + waitsFor);
+            line.accept("waiting " + left.toSeconds() + "s more for " + waitsFor);
         } else if (!waitsFor.equals(before) && !now.clusters().stream().allMatch(WaitStatus::isBeingRead)) {
-            messages.note("waiting for " + waitsFor);
+            line.accept("waiting for " + waitsFor);
         }
         before = waitsFor;
-    }
-
-    void end() {
-        line.end();
     }
 
     private static String why(List<ClusterResult> unread) {

@@ -1,10 +1,11 @@
-package eu.skyscrapers.ptc.cli;
+package eu.skyscrapers.ptc.run;
 
 import static eu.skyscrapers.ptc.cli.Cli.REGISTRY;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import eu.skyscrapers.ptc.cli.Cli;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
