@@ -23,13 +23,9 @@ final class ClientCertificate extends X509ExtendedKeyManager {
     private final X509Certificate[] chain;
     private final PrivateKey key;
 
-    private ClientCertificate(List<X509Certificate> chain, PrivateKey key) {
+    ClientCertificate(List<X509Certificate> chain, String keyPem) throws InvalidValueException {
         this.chain = chain.toArray(X509Certificate[]::new);
-        this.key = key;
-    }
-
-    static ClientCertificate of(List<X509Certificate> chain, byte[] keyPem) throws InvalidValueException {
-        return new ClientCertificate(chain, Pem.privateKey(keyPem, chain.get(0).getPublicKey()));
+        this.key = Pem.privateKey(keyPem, chain.get(0).getPublicKey());
     }
 
     Instant expires() {

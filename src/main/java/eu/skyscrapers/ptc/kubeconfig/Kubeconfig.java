@@ -167,14 +167,13 @@ public final class Kubeconfig {
         String name = context == null ? currentName : context;
         Value entry = entry(name, context == null ? currentContext : null);
         ClusterEntry cluster = cluster(name, entry);
-        checkTransport(cluster);
         UserEntry user = user(name, entry, cluster);
         List<String> warnings = new ArrayList<>();
         warnOfHidden("context", name, contexts, warnings);
         warnOfHidden("cluster", clusterName(entry), clusters, warnings);
         warnOfHidden("user", userName(entry), users, warnings);
         warnings.addAll(cluster.warnings());
-        warnings.addAll(user.warnings());
+        warnings.addAll(user.warnings);
         String chosen = overrides.orElse(Option.CLUSTER, context);
         String audited = audited(chosen, cluster);
         String earlier = servers.putIfAbsent(
@@ -195,8 +194,8 @@ public final class Kubeconfig {
                 audited,
                 cluster.server(),
                 cluster.trust(),
-                user.credentials(),
-                user.impersonation(),
+                user.credentials,
+                user.impersonation,
                 cluster.isCompressed(),
                 cluster.proxy(),
                 entry.text("namespace"),
@@ -302,8 +301,8 @@ public final class Kubeconfig {
             throw given ? unknown("user", name, users) : dangling(entry, context, "user", name, users);
         }
         Value value = overrides.user(item == null ? entry.nothing() : item.mapping("user"));
-        UserEntry user = UserEntry.read(name == null ? "" : name, value, cluster, this::plugin);
-        if (!user.isAnonymous() || isLocal(cluster)) {
+        UserEntry user = new UserEntry(name == null ? "" : name, value, cluster, this::plugin);
+        if (!user.isAnonymous() || cluster.isLocal()) {
             return user;
         }
         if (name != null) {
@@ -339,21 +338,5 @@ public final class Kubeconfig {
             Value entry, @Nullable String context, String kind, String name, Map<String, Value> known) {
         return entry.problem("context " + Words.quote(String.valueOf(context)) + " names the " + kind + " "
                 + Words.quote(name) + ", which does not exist; " + Words.suggestions(name, known.keySet()));
-    }
-
-    /** {@code kubectl proxy} and its like: the one place where a request without credentials is what the user means. */
-    private static boolean isLocal(ClusterEntry cluster) {
-        URI server = cluster.server();
-        return server.getScheme().equals("http") && ServerAddress.isLoopback(server) && cluster.proxy() == null;
-    }
-
-    private static void checkTransport(ClusterEntry cluster) throws ConfigurationException {
-        if (cluster.server().getScheme().equals("http") && !isLocal(cluster)) {
-            throw cluster.source()
-                    .mapping("server")
-                    .problem("server " + cluster.server() + " of " + cluster.owner()
-                            + " is reached by plain http, so that anybody on the way may change what it answers;"
-                            + " write https, http is for loopback only");
-        }
     }
 }

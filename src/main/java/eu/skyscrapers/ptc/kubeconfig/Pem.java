@@ -3,7 +3,7 @@ package eu.skyscrapers.ptc.kubeconfig;
 import eu.skyscrapers.ptc.text.InvalidValueException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,38 +31,33 @@ final class Pem {
     private Pem() {}
 
     /** All certificates, in order. One that cannot be read is left out if another can, as in Go's certificate pools. */
-    static List<X509Certificate> certificates(byte[] pem) throws InvalidValueException {
+    static List<X509Certificate> certificates(String pem) throws InvalidValueException {
         List<X509Certificate> certificates = new ArrayList<>();
-        Matcher block = blocks(pem);
-        boolean any = false;
+        String problem = "holds no certificate in PEM form";
+        Matcher block = BLOCK.matcher(pem);
         while (block.find()) {
             if (block.group(1).equals("CERTIFICATE")) {
-                any = true;
-                certificate(decode(block.group(2))).ifPresent(certificates::add);
+                InputStream der = new ByteArrayInputStream(decode(block.group(2)));
+                try {
+                    certificates.add((X509Certificate)
+                            CertificateFactory.getInstance("X.509").generateCertificate(der));
+                } catch (CertificateException e) {
+                    problem = "holds a certificate that cannot be read";
+                }
             }
         }
         if (certificates.isEmpty()) {
-            throw new InvalidValueException(
-                    any ? "holds a certificate that cannot be read" : "holds no certificate in PEM form");
+            throw new InvalidValueException(problem);
         }
         return certificates;
-    }
-
-    private static Optional<X509Certificate> certificate(byte[] der) {
-        try {
-            CertificateFactory factory = CertificateFactory.getInstance("X.509");
-            return Optional.of((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
-        } catch (CertificateException e) {
-            return Optional.empty();
-        }
     }
 
     /**
      * The private key that belongs to a certificate. PKCS#1 and SEC1 hold no more than the key's numbers; the kind of
      * key, which PKCS#8 wants beside them, is the certificate's.
      */
-    static PrivateKey privateKey(byte[] pem, PublicKey certified) throws InvalidValueException {
-        Matcher block = blocks(pem);
+    static PrivateKey privateKey(String pem, PublicKey certified) throws InvalidValueException {
+        Matcher block = BLOCK.matcher(pem);
         while (block.find()) {
             String type = block.group(1);
             if (!type.endsWith("PRIVATE KEY")) {
@@ -82,10 +76,6 @@ final class Pem {
             return key;
         }
         throw new InvalidValueException("holds no private key in PEM form");
-    }
-
-    private static Matcher blocks(byte[] pem) {
-        return BLOCK.matcher(new String(pem, StandardCharsets.ISO_8859_1));
     }
 
     private static byte[] decode(String base64) throws InvalidValueException {

@@ -5,10 +5,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import eu.skyscrapers.ptc.text.InvalidValueException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -69,9 +70,9 @@ record PluginAnswer(Credential credential, @Nullable Instant expires) {
         }
         String subject = "clientCertificateData";
         try {
-            var certificates = Pem.certificates(chain.getBytes(StandardCharsets.UTF_8));
+            List<X509Certificate> certificates = Pem.certificates(chain);
             subject = "clientKeyData";
-            return ClientCertificate.of(certificates, key.getBytes(StandardCharsets.UTF_8));
+            return new ClientCertificate(certificates, key);
         } catch (InvalidValueException e) {
             throw new InvalidValueException("answered with a " + subject + " that " + e.predicate());
         }

@@ -37,7 +37,7 @@ class PemTest {
     @MethodSource("forms")
     void key(String name, TestKeys keys, String pem) throws Exception {
         // As in the file of a kubelet: the certificate stands before its key.
-        byte[] file = bytes("a comment\r\n" + keys.certificatePem() + pem.replace("\n", "\r\n"));
+        String file = "a comment\r\n" + keys.certificatePem() + pem.replace("\n", "\r\n");
         assertThat(Pem.privateKey(file, keys.certificate().getPublicKey())).isEqualTo(keys.key());
     }
 
@@ -55,8 +55,8 @@ class PemTest {
                 Stream.of("/usr/bin/openssl", "/bin/openssl").anyMatch(path -> Files.exists(Path.of(path))));
         openssl(command + " -out k.pem");
         openssl("req -x509 -key k.pem -out c.pem -days 2 -subj /CN=x");
-        List<X509Certificate> chain = Pem.certificates(Files.readAllBytes(folder.resolve("c.pem")));
-        assertThat(ClientCertificate.of(chain, Files.readAllBytes(folder.resolve("k.pem"))))
+        List<X509Certificate> chain = Pem.certificates(Files.readString(folder.resolve("c.pem")));
+        assertThat(new ClientCertificate(chain, Files.readString(folder.resolve("k.pem"))))
                 .isNotNull();
     }
 
@@ -76,7 +76,7 @@ class PemTest {
                 + TestKeys.rsa().certificatePem()
                 + TestKeys.rsa().pkcs8()
                 + TestKeys.ec().certificatePem();
-        assertThat(Pem.certificates(bytes(pem)))
+        assertThat(Pem.certificates(pem))
                 .containsExactly(TestKeys.rsa().certificate(), TestKeys.ec().certificate());
     }
 
@@ -90,8 +90,8 @@ class PemTest {
         };
         KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
         generator.initialize(size);
-        byte[] other = bytes(TestKeys.pem(
-                "PRIVATE KEY", generator.generateKeyPair().getPrivate().getEncoded()));
+        String other = TestKeys.pem(
+                "PRIVATE KEY", generator.generateKeyPair().getPrivate().getEncoded());
         assertThatThrownBy(() -> Pem.privateKey(other, keys.certificate().getPublicKey()))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessage("does not belong to the client certificate");
@@ -99,14 +99,10 @@ class PemTest {
 
     @Test
     void aBrokenKeyIsRefused() {
-        byte[] broken = bytes(TestKeys.pem("RSA PRIVATE KEY", new byte[300]));
+        String broken = TestKeys.pem("RSA PRIVATE KEY", new byte[300]);
         assertThatThrownBy(() ->
                         Pem.privateKey(broken, TestKeys.rsa().certificate().getPublicKey()))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("holds no readable RSA key");
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }
