@@ -7,8 +7,8 @@ import eu.skyscrapers.ptc.audit.Expectations;
 import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.Outcome;
-import eu.skyscrapers.ptc.manifests.ManifestException;
 import eu.skyscrapers.ptc.manifests.Rewriting;
+import eu.skyscrapers.ptc.objects.MalformedException;
 import eu.skyscrapers.ptc.objects.NoManifest;
 import eu.skyscrapers.ptc.report.Printable;
 import eu.skyscrapers.ptc.run.CacheChoice;
@@ -97,7 +97,7 @@ final class RewriteCommand implements Callable<Integer> {
             messages.error(String.valueOf(e.getMessage()));
             messages.trace(e);
             return ExitCode.USAGE;
-        } catch (ManifestException e) {
+        } catch (MalformedException e) {
             messages.error(at(e));
             messages.trace(e);
             return ExitCode.INCOMPLETE;
@@ -108,7 +108,7 @@ final class RewriteCommand implements Callable<Integer> {
         }
     }
 
-    private int rewrite(Classifier classifier, Expectations accepted) throws ManifestException, IOException {
+    private int rewrite(Classifier classifier, Expectations accepted) throws IOException {
         byte[] input = input();
         Rewriting rewriting = Rewriting.of(input, (workload, use) -> {
             Judgment judgment = classifier.classify(use.image());
@@ -139,7 +139,7 @@ final class RewriteCommand implements Callable<Integer> {
         return rewriting.changes() ? Outcome.FAILED : Outcome.PASSED;
     }
 
-    private static String at(ManifestException fault) {
+    private static String at(MalformedException fault) {
         return STANDARD_INPUT + ":" + fault.line() + ": " + fault.getMessage();
     }
 

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +20,18 @@ import org.jspecify.annotations.Nullable;
  * registry: it changes only where each of them wants the same, and an image changes in all of its texts or in none.
  */
 final class Changes {
-    /** What an image wants one of its texts to become. */
-    private record Wish(At at, String now, String then) {
+    /**
+     * What an image wants one of its texts to become.
+     *
+     * @param at the text; an alias where that stands for it
+     */
+    record Change(At at, String now, String then) {
         private Node node() {
             return at.node();
+        }
+
+        private boolean agrees(Change other) {
+            return then.equals(other.then);
         }
 
         private boolean changes() {
@@ -30,29 +39,12 @@ final class Changes {
         }
     }
 
-    private static final class Image {
-        private final String reference;
-        /** What to mind where it changes; empty for nothing. */
-        private final String caution;
-
-        private List<Wish> wishes;
-
-        private Image(String reference, String caution, List<Wish> wishes) {
-            this.reference = reference;
-            this.caution = caution;
-            this.wishes = wishes;
-        }
-
+    /** @param caution what to mind where it changes; empty for nothing */
+    private record Image(String reference, String caution, List<Change> wishes) {
         private boolean changes() {
-            return wishes.stream().anyMatch(Wish::changes);
+            return wishes.stream().anyMatch(Change::changes);
         }
     }
-
-    /** What images want one text to become. */
-    private record Wanted(At at, Set<String> texts) {}
-
-    /** A text that becomes another; in the place of an alias where that stands for it. */
-    record Change(At at, String then) {}
 
     private static final String STAYS = " stays as it is: ";
 
@@ -61,12 +53,12 @@ final class Changes {
 
     /** @param other what is to come in its place; null for an image that stays */
     void add(ImageUse use, @Nullable String other) {
-        List<Wish> wishes = List.of();
+        List<Change> wishes = new ArrayList<>(2);
         String caution = "";
         if (use.place() instanceof At at) {
-            wishes = List.of(new Wish(at, use.image(), other == null ? use.image() : other));
+            wishes.add(new Change(at, use.image(), other == null ? use.image() : other));
         } else if (use.place() instanceof Pieces pieces) {
-            wishes = wishes(pieces, use.image(), other);
+            addWishes(wishes, pieces, use.image(), other);
             caution = pieces.caution();
         }
         wishes.forEach(wish -> wish.at().follow());
@@ -77,7 +69,7 @@ final class Changes {
         }
     }
 
-    private List<Wish> wishes(Pieces pieces, String image, @Nullable String other) {
+    private void addWishes(List<Change> wishes, Pieces pieces, String image, @Nullable String other) {
         Piece name = pieces.name();
         Piece registry = pieces.registry();
         String nameThen = name.text();
@@ -101,23 +93,19 @@ final class Changes {
                 case NOTHING -> warn((At) name.place(), image, STAYS + pieces.caution());
             }
         }
-        List<Wish> wishes = new ArrayList<>(2);
-        wishes.add(new Wish((At) name.place(), pieces.before() + name.text(), pieces.before() + nameThen));
+        wishes.add(new Change((At) name.place(), pieces.before() + name.text(), pieces.before() + nameThen));
         if (registry != null) {
-            wishes.add(new Wish((At) registry.place(), registry.text(), registryThen));
+            wishes.add(new Change((At) registry.place(), registry.text(), registryThen));
         }
-        return wishes;
     }
 
     private void stays(Image image, String why) {
         warn(image, STAYS + why);
-        image.wishes = image.wishes.stream()
-                .map(wish -> new Wish(wish.at(), wish.now(), wish.now()))
-                .toList();
+        image.wishes().replaceAll(wish -> new Change(wish.at(), wish.now(), wish.now()));
     }
 
     private void warn(Image image, String what) {
-        warn(image.wishes.get(0).at(), image.reference, what);
+        warn(image.wishes().get(0).at(), image.reference(), what);
     }
 
     private void warn(At at, String image, String what) {
@@ -132,57 +120,57 @@ final class Changes {
     /** What to change; to be asked once. */
     List<Change> agreed() {
         while (true) {
-            Map<Node, Wanted> wanted = new LinkedHashMap<>();
-            for (Image image : images) {
-                for (Wish wish : image.wishes) {
-                    wanted.computeIfAbsent(wish.node(), node -> new Wanted(wish.at(), new HashSet<>(2)))
-                            .texts()
-                            .add(wish.then());
-                }
-            }
+            Map<Node, Change> wanted = new LinkedHashMap<>();
             Set<Node> disputed = disputed(wanted);
             if (disputed.isEmpty()) {
                 images.stream()
-                        .filter(image -> image.changes() && !image.caution.isEmpty())
-                        .forEach(image -> warn(image, ": " + image.caution));
-                return changes(wanted);
+                        .filter(image -> image.changes() && !image.caution().isEmpty())
+                        .forEach(image -> warn(image, ": " + image.caution()));
+                return wanted.values().stream()
+                        .filter(change -> !change.then().equals(text(change.node())))
+                        .filter(change ->
+                                ofAnchor(change, wanted).filter(change::agrees).isEmpty())
+                        .toList();
             }
             for (Image image : images) {
-                if (image.changes() && image.wishes.stream().anyMatch(wish -> disputed.contains(wish.node()))) {
+                if (image.changes() && image.wishes().stream().anyMatch(each -> disputed.contains(each.node()))) {
                     stays(image, "it shares a text with an image that stays, or that becomes another");
                 }
             }
         }
     }
 
-    /** Texts of which images want different things, be it through an alias. */
-    private static Set<Node> disputed(Map<Node, Wanted> wanted) {
+    /**
+     * Texts of which images want different things, be it through an alias.
+     *
+     * @param wanted is given what the first image wants of each text
+     */
+    private Set<Node> disputed(Map<Node, Change> wanted) {
         Set<Node> disputed = new HashSet<>();
-        wanted.forEach((node, want) -> {
-            if (want.texts().size() > 1) {
-                disputed.add(node);
-            } else if (node instanceof Alias alias && want.texts().contains(text(node))) {
-                Wanted ofAnchor = wanted.get(alias.target);
-                if (ofAnchor != null && !ofAnchor.texts().equals(want.texts())) {
-                    disputed.add(alias.target);
+        for (Image image : images) {
+            for (Change change : image.wishes()) {
+                Change first = wanted.putIfAbsent(change.node(), change);
+                if (first != null && !first.then().equals(change.then())) {
+                    disputed.add(change.node());
                 }
             }
-        });
+        }
+        for (Change change : wanted.values()) {
+            if (change.then().equals(text(change.node())) && !disputed.contains(change.node())) {
+                ofAnchor(change, wanted)
+                        .filter(anchored -> !anchored.agrees(change))
+                        .ifPresent(anchored -> disputed.add(anchored.node()));
+            }
+        }
         return disputed;
     }
 
-    private static List<Change> changes(Map<Node, Wanted> wanted) {
-        List<Change> changes = new ArrayList<>();
-        wanted.forEach((node, want) -> {
-            Wanted ofAnchor = node instanceof Alias alias ? wanted.get(alias.target) : null;
-            // An image that is written where it is used changes there, and its aliases with it. The anchor of any other
-            // text is none of ours: it may well be the tag in a label.
-            boolean byAnchor = ofAnchor != null && ofAnchor.texts().equals(want.texts());
-            if (!byAnchor && !want.texts().contains(text(node))) {
-                changes.add(new Change(want.at(), want.texts().iterator().next()));
-            }
-        });
-        return changes;
+    /**
+     * What images want of the text that this one's alias stands for: an image that is written where it is used changes
+     * there, and its aliases with it. The anchor of any other text is none of ours: it may well be the tag in a label.
+     */
+    private static Optional<Change> ofAnchor(Change change, Map<Node, Change> wanted) {
+        return Optional.ofNullable(change.node() instanceof Alias alias ? wanted.get(alias.target) : null);
     }
 
     private static String text(Node node) {

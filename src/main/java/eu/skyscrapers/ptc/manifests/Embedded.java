@@ -2,11 +2,12 @@ package eu.skyscrapers.ptc.manifests;
 
 import eu.skyscrapers.ptc.manifests.Node.Mapping;
 import eu.skyscrapers.ptc.manifests.Node.Scalar;
-import eu.skyscrapers.ptc.manifests.Node.Style;
+import eu.skyscrapers.ptc.objects.MalformedException;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 
 /** YAML in a string, as the values of a k3s HelmChart, and where each of its characters is written. */
-final class Embedded implements Documents.Visitor {
+final class Embedded implements NodeReader.Visitor {
     final Scalar scalar;
     /** The first document; null where that is no mapping. */
     @Nullable
@@ -21,7 +22,7 @@ final class Embedded implements Documents.Visitor {
     Embedded(Scalar scalar, String around) {
         this.scalar = scalar;
         String written = seen(around.substring(scalar.start, scalar.end));
-        this.offsets = scalar.style == Style.BLOCK ? lines(written) : characters(written);
+        this.offsets = scalar.isBlock() ? lines(written) : characters(written);
         for (int i = 0; offsets != null && i < offsets.length; i++) {
             offsets[i] += scalar.start;
         }
@@ -42,7 +43,7 @@ final class Embedded implements Documents.Visitor {
     }
 
     @Override
-    public void other(ManifestException what) {
+    public void other(MalformedException what) {
         visited = true;
     }
 
@@ -123,10 +124,10 @@ final class Embedded implements Documents.Visitor {
     /** How long a character is written; 0 where another one is. */
     private int length(String written, int at, char character) {
         char first = written.charAt(at);
-        if (scalar.style == Style.SINGLE_QUOTED && first == '\'') {
+        if (scalar.style == ScalarStyle.SINGLE_QUOTED && first == '\'') {
             return character == first ? 2 : 0;
         }
-        if (scalar.style != Style.DOUBLE_QUOTED || first != '\\') {
+        if (scalar.style != ScalarStyle.DOUBLE_QUOTED || first != '\\') {
             return first == character || (first == ' ' && character == '\t') ? 1 : 0;
         }
         return switch (written.charAt(at + 1)) {

@@ -71,7 +71,9 @@ public final class FileSource implements ObjectSource {
     /** The files that are read where this path is named: all manifests of a folder, or the file itself. */
     public static List<Path> filesAt(Path path) {
         return Files.isDirectory(path)
-                ? Manifests.in(path).stream().map(Manifests.Found::path).toList()
+                ? ManifestFolder.manifests(path).stream()
+                        .map(ManifestFolder.Found::path)
+                        .toList()
                 : List.of(path);
     }
 
@@ -143,12 +145,12 @@ public final class FileSource implements ObjectSource {
                 readFile(path, true);
                 return;
             }
-            List<Manifests.Found> found = Manifests.in(path);
+            List<ManifestFolder.Found> found = ManifestFolder.manifests(path);
             if (found.isEmpty()) {
                 errors.add(path + ": no file in this folder ends in .json, .yaml or .yml; name the files, or the right"
                         + " folder");
             }
-            for (Manifests.Found each : found) {
+            for (ManifestFolder.Found each : found) {
                 if (each.problem() == null) {
                     readFile(each.path(), false);
                 } else {
@@ -161,7 +163,7 @@ public final class FileSource implements ObjectSource {
             try (InputStream in = open(path)) {
                 read(path.toString(), in, named);
             } catch (IOException e) {
-                failed(path + ": cannot be opened: " + Manifests.words(e), e);
+                failed(path + ": cannot be opened: " + ManifestFolder.words(e), e);
             }
         }
 
@@ -182,7 +184,7 @@ public final class FileSource implements ObjectSource {
                     errors.add(file + ": " + NoManifest.NOTHING);
                 }
             } catch (IOException e) {
-                failed(file + ": cannot be read to its end: " + Manifests.words(e), e);
+                failed(file + ": cannot be read to its end: " + ManifestFolder.words(e), e);
             }
         }
 
@@ -288,12 +290,8 @@ public final class FileSource implements ObjectSource {
         }
     }
 
-    /** The stream of {@link Files} asks where in the file it is, which fails in a pipe, as {@code -f <(...)} is one. */
+    /** A stream of {@link Files} asks where in the file it is, which fails in a pipe, as {@code -f <(...)} is one. */
     private static InputStream open(Path path) throws IOException {
-        return Files.isRegularFile(path) ? Files.newInputStream(path) : openPipe(path);
-    }
-
-    private static InputStream openPipe(Path path) throws IOException {
         path.getFileSystem().provider().checkAccess(path, AccessMode.READ);
         return new FileInputStream(path.toFile());
     }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 
 /** A value of a document and where it stands. Nodes are equal to themselves only. */
 abstract sealed class Node {
@@ -16,38 +17,64 @@ abstract sealed class Node {
     final int line;
 
     /** The mapping or sequence that this stands in; null for a document's root. */
-    final @Nullable Node parent;
+    final @Nullable Collection parent;
 
-    /** Which field of its mapping this is the value of; null elsewhere, and for a key that is no text. */
-    @Nullable
-    String field;
-
-    /** Whether this is the value of a merge key. */
-    boolean merged;
+    /** The key of its mapping that this is the value of; null elsewhere, and where the key is no text. */
+    private final @Nullable Scalar key;
 
     @Nullable
     String anchor;
 
     final List<Alias> aliases = new ArrayList<>(0);
 
-    private Node(@Nullable Node parent, int line) {
+    private Node(@Nullable Collection parent, int line) {
         this.parent = parent;
         this.line = line;
+        this.key = parent instanceof Mapping mapping ? mapping.key : null;
     }
 
-    static final class Mapping extends Node {
+    /** Which field of its mapping this is the value of; null elsewhere, and where the key is no text. */
+    @Nullable
+    String field() {
+        return key == null ? null : key.text;
+    }
+
+    /** Whether this is the value of a merge key. */
+    boolean merged() {
+        return key != null && key.meaning == Meaning.MERGE;
+    }
+
+    /** What an alias stands for; this itself otherwise. */
+    Node content() {
+        return this instanceof Alias alias ? alias.target : this;
+    }
+
+    abstract static sealed class Collection extends Node {
+        private Collection(@Nullable Collection parent, int line) {
+            super(parent, line);
+        }
+
+        /** Takes in the next of its nodes, which has been read to its end; of a mapping, keys and values by turns. */
+        abstract void add(Node node);
+    }
+
+    static final class Mapping extends Collection {
         /** With those that merge keys bring, once the mapping has been read to its end. */
         private final Map<@Nullable String, Field> fields = new LinkedHashMap<>(4);
 
         private final List<Node> merges = new ArrayList<>(0);
-        final boolean flow;
-        boolean atKey = true;
+        private final boolean flow;
+        private boolean atKey = true;
+
+        /** Of the value that comes next. */
+        private @Nullable Scalar key;
 
         /** Why it cannot be read, to whoever reads it; null where it can. */
         @Nullable
         MalformedException refusal;
 
-        Mapping(@Nullable Node parent, int line, boolean flow) {
+        /** @param flow whether it is one in braces, in YAML */
+        Mapping(@Nullable Collection parent, int line, boolean flow) {
             super(parent, line);
             this.flow = flow;
         }
@@ -64,12 +91,26 @@ abstract sealed class Node {
                     .toList();
         }
 
-        /** A value of the field of this name; a field that is written twice has two. */
-        void add(Node value) {
-            if (!value.merged) {
-                fields.computeIfAbsent(value.field, name -> new Field()).values.add(value);
-                return;
+        @Override
+        void add(Node node) {
+            if (atKey) {
+                key = node.content() instanceof Scalar scalar ? scalar : null;
+                if (key == null || key.meaning == Meaning.BINARY) {
+                    refuse(node.line, key == null ? Tokens.KEY_NOT_TEXT : Tokens.BINARY);
+                } else if (flow && key.style == ScalarStyle.PLAIN && key.text.startsWith("?")) {
+                    refuse(node.line, Tokens.QUESTION_MARK);
+                }
+            } else if (node.merged()) {
+                merge(node);
+            } else {
+                // A field that is written twice has two values.
+                fields.computeIfAbsent(node.field(), name -> new Field()).values.add(node);
             }
+            atKey = !atKey;
+            key = atKey ? null : key;
+        }
+
+        private void merge(Node value) {
             List<Node> sources = value.content() instanceof Sequence sequence ? sequence.items : List.of(value);
             for (Node source : sources) {
                 if (!(source.content() instanceof Mapping mapping)) {
@@ -84,7 +125,7 @@ abstract sealed class Node {
             merges.addAll(0, sources);
         }
 
-        void refuse(int place, String words) {
+        private void refuse(int place, String words) {
             refusal = new MalformedException(place, words);
         }
 
@@ -108,28 +149,40 @@ abstract sealed class Node {
 
     /** The values of one field: the same for the mapping that says it and for those that merge it. */
     static final class Field {
-        final List<Node> values = new ArrayList<>(1);
+        private final List<Node> values = new ArrayList<>(1);
     }
 
-    static final class Sequence extends Node {
+    static final class Sequence extends Collection {
         final List<Node> items = new ArrayList<>();
 
-        Sequence(@Nullable Node parent, int line) {
+        Sequence(@Nullable Collection parent, int line) {
             super(parent, line);
+        }
+
+        @Override
+        void add(Node node) {
+            items.add(node);
         }
     }
 
     static final class Scalar extends Node {
-        final String text;
-        final Style style;
         final Meaning meaning;
+        final String text;
+        final ScalarStyle style;
 
         /** Without anchor and tag. */
         final int start;
 
         final int end;
 
-        Scalar(@Nullable Node parent, int line, Meaning meaning, String text, Style style, int start, int end) {
+        Scalar(
+                @Nullable Collection parent,
+                int line,
+                Meaning meaning,
+                String text,
+                ScalarStyle style,
+                int start,
+                int end) {
             super(parent, line);
             this.meaning = meaning;
             this.text = text;
@@ -137,13 +190,10 @@ abstract sealed class Node {
             this.start = start;
             this.end = end;
         }
-    }
 
-    enum Style {
-        PLAIN,
-        SINGLE_QUOTED,
-        DOUBLE_QUOTED,
-        BLOCK
+        boolean isBlock() {
+            return style == ScalarStyle.LITERAL || style == ScalarStyle.FOLDED;
+        }
     }
 
     static final class Alias extends Node {
@@ -154,16 +204,11 @@ abstract sealed class Node {
         /** Whether an object is read through this alias on the way to an image. */
         boolean followed;
 
-        Alias(@Nullable Node parent, int line, Node target, int start, int end) {
+        Alias(@Nullable Collection parent, int line, Node target, int start, int end) {
             super(parent, line);
             this.target = target;
             this.start = start;
             this.end = end;
         }
-    }
-
-    /** What an alias stands for; this itself otherwise. */
-    Node content() {
-        return this instanceof Alias alias ? alias.target : this;
     }
 }

@@ -9,13 +9,14 @@ import eu.skyscrapers.ptc.objects.Tokens;
 import eu.skyscrapers.ptc.text.Meaning;
 import eu.skyscrapers.ptc.workload.ImageUse;
 import eu.skyscrapers.ptc.workload.ImageUse.Place;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,26 +57,25 @@ final class NodeTokens implements Tokens {
 
     record Via(Alias alias, @Nullable Via before) {}
 
-    /** An object or array that is open for the reader. */
-    private static final class Frame {
-        private final @Nullable Mapping mapping;
-        private final Iterator<Node> values;
-        private final @Nullable Via via;
-        /** The value of the field that was read last. */
-        private @Nullable Node value;
-
-        private Frame(@Nullable Mapping mapping, List<Node> values, @Nullable Via via) {
-            this.mapping = mapping;
-            this.values = values.iterator();
-            this.via = via;
-        }
-    }
+    /**
+     * An object or array that is open for the reader.
+     *
+     * @param node null for the document, around its root
+     * @param values those that are left
+     */
+    private record Frame(
+            Node.@Nullable Collection node,
+            Iterator<Node> values,
+            @Nullable Via via) {}
 
     private final Deque<Frame> frames = new ArrayDeque<>();
     private final String whole;
     private final @Nullable Within within;
     private final Map<Scalar, Embedded> embedded;
-    private @Nullable Node root;
+
+    /** Of the field that was read last. */
+    private @Nullable Node value;
+
     private int unfolded;
     private long line;
     private String text = "";
@@ -89,7 +89,7 @@ final class NodeTokens implements Tokens {
     }
 
     private NodeTokens(@Nullable Node root, String whole, @Nullable Within within, Map<Scalar, Embedded> embedded) {
-        this.root = root;
+        this.frames.push(new Frame(null, Stream.ofNullable(root).iterator(), null));
         this.whole = whole;
         this.within = within;
         this.embedded = embedded;
@@ -98,33 +98,32 @@ final class NodeTokens implements Tokens {
 
     @Override
     public Token next() throws MalformedException {
-        Frame frame = frames.peek();
-        if (frame == null) {
-            Node whole = root;
-            root = null;
-            return whole == null ? Token.END : value(whole, null);
-        }
-        Node value = frame.value;
-        if (value != null) {
-            frame.value = null;
-            return value(value, frame.via);
+        Frame frame = frames.element();
+        Node due = value;
+        if (due != null) {
+            value = null;
+            return value(due, frame.via());
         }
         opened = false;
-        if (frame.mapping != null && frame.mapping.refusal != null) {
-            throw frame.mapping.refusal;
+        Mapping mapping = frame.node() instanceof Mapping object ? object : null;
+        if (mapping != null && mapping.refusal != null) {
+            throw mapping.refusal;
         }
-        if (!frame.values.hasNext()) {
+        if (!frame.values().hasNext()) {
+            if (frame.node() == null) {
+                return Token.END;
+            }
             frames.pop();
-            return frame.mapping != null ? Token.END_OBJECT : Token.END_ARRAY;
+            return mapping != null ? Token.END_OBJECT : Token.END_ARRAY;
         }
-        Node next = frame.values.next();
-        if (frame.mapping == null) {
-            return value(next, frame.via);
+        Node next = frame.values().next();
+        if (mapping == null) {
+            return value(next, frame.via());
         }
         line = next.line;
-        text = String.valueOf(next.field);
+        text = String.valueOf(next.field());
         binary = false;
-        frame.value = next;
+        value = next;
         return Token.FIELD;
     }
 
@@ -144,10 +143,11 @@ final class NodeTokens implements Tokens {
             return place == null ? Token.NULL : Token.SCALAR;
         }
         if (content instanceof Mapping mapping) {
-            frames.push(new Frame(mapping, mapping.values(), via));
+            frames.push(new Frame(mapping, mapping.values().iterator(), via));
             return Token.OBJECT;
         }
-        frames.push(new Frame(null, ((Sequence) content).items, via));
+        Sequence sequence = (Sequence) content;
+        frames.push(new Frame(sequence, sequence.items.iterator(), via));
         return Token.ARRAY;
     }
 
@@ -170,17 +170,13 @@ final class NodeTokens implements Tokens {
     }
 
     @Override
-    public Tokens within(String yaml, long first, @Nullable Place scalar) throws MalformedException {
+    public Tokens within(String yaml, long first, @Nullable Place scalar) throws IOException {
         At at = (At) Objects.requireNonNull(scalar);
         Scalar holder = (Scalar) at.node().content();
         Embedded text = embedded.get(holder);
         if (text == null) {
             text = new Embedded(holder, whole);
-            try {
-                Documents.read(yaml, (int) first, text);
-            } catch (ManifestException e) {
-                throw new MalformedException(e.line(), String.valueOf(e.getMessage()));
-            }
+            NodeReader.read(yaml, (int) first, text);
             embedded.put(holder, text);
         }
         return new NodeTokens(text.root, yaml, new Within(text, at), embedded);

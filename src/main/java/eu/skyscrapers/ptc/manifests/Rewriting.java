@@ -5,6 +5,7 @@ import eu.skyscrapers.ptc.manifests.Node.Alias;
 import eu.skyscrapers.ptc.manifests.Node.Mapping;
 import eu.skyscrapers.ptc.manifests.Node.Scalar;
 import eu.skyscrapers.ptc.manifests.NodeTokens.Within;
+import eu.skyscrapers.ptc.objects.Documents;
 import eu.skyscrapers.ptc.objects.Findings;
 import eu.skyscrapers.ptc.objects.ListPage;
 import eu.skyscrapers.ptc.objects.MalformedException;
@@ -14,7 +15,6 @@ import eu.skyscrapers.ptc.workload.ImageUse;
 import eu.skyscrapers.ptc.workload.PodImages;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 
 /** A text of manifests, YAML or JSON, in which other images take the place of some. */
 public final class Rewriting {
@@ -36,7 +37,7 @@ public final class Rewriting {
     private final Charset charset;
     private final List<Edit> edits = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
-    private final List<ManifestException> objections = new ArrayList<>();
+    private final List<MalformedException> objections = new ArrayList<>();
     private boolean blank = true;
 
     private Rewriting(String before, Charset charset) {
@@ -44,39 +45,33 @@ public final class Rewriting {
         this.charset = charset;
     }
 
-    /** @throws ManifestException when the text cannot be read to its end */
-    public static Rewriting of(byte[] manifests, Replacement replacement) throws ManifestException {
+    /** @throws MalformedException when the text cannot be read to its end */
+    public static Rewriting of(byte[] manifests, Replacement replacement) throws IOException {
         Optional<String> other = NoManifest.byBytes(manifests);
         if (other.isPresent()) {
-            throw new ManifestException(1, other.get());
+            throw new MalformedException(1, other.get());
         }
         Charset charset = TextEncoding.of(manifests);
         Rewriting rewriting = new Rewriting(TextEncoding.text(manifests, charset), charset);
-        Documents.read(rewriting.before, rewriting.new Objects(replacement));
+        NodeReader.read(rewriting.before, 0, rewriting.new Objects(replacement));
         rewriting.edits.sort(Comparator.comparingInt(Edit::start));
         return rewriting;
     }
 
     /** The objects of the text as an audit reads them, and their images as it finds them. */
-    private final class Objects implements Documents.Visitor, Findings {
+    private final class Objects implements NodeReader.Visitor, Findings {
         private final Replacement replacement;
         private Changes changes = new Changes();
-        private @Nullable ManifestException misshapen;
+        private @Nullable MalformedException misshapen;
 
         private Objects(Replacement replacement) {
             this.replacement = replacement;
         }
 
         @Override
-        public void object(Mapping object) throws ManifestException {
+        public void object(Mapping object) throws IOException {
             changes = new Changes();
-            try {
-                eu.skyscrapers.ptc.objects.Documents.readDocument(new NodeTokens(object, before), this);
-            } catch (MalformedException e) {
-                throw new ManifestException((int) e.line(), String.valueOf(e.getMessage()));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            Documents.readDocument(new NodeTokens(object, before), this);
             if (misshapen != null) {
                 throw misshapen;
             }
@@ -93,7 +88,7 @@ public final class Rewriting {
         }
 
         @Override
-        public void other(ManifestException what) {
+        public void other(MalformedException what) {
             blank = false;
             objections.add(what);
         }
@@ -123,7 +118,7 @@ public final class Rewriting {
 
         @Override
         public void problem(long line, String what) {
-            other(new ManifestException((int) line, what));
+            other(new MalformedException(line, what));
         }
 
         /** There is no image in it. */
@@ -134,7 +129,7 @@ public final class Rewriting {
 
         @Override
         public void misshapen(long line, String what) {
-            misshapen = misshapen == null ? new ManifestException((int) line, what) : misshapen;
+            misshapen = misshapen == null ? new MalformedException(line, what) : misshapen;
         }
 
         @Override
@@ -158,18 +153,15 @@ public final class Rewriting {
     }
 
     private static Edit edit(Scalar image, String other, String text) {
-        return switch (image.style) {
-            case PLAIN -> new Edit(image.start, image.end, other);
-            case SINGLE_QUOTED -> new Edit(image.start, image.end, "'" + other + "'");
-            case DOUBLE_QUOTED -> new Edit(image.start, image.end, '"' + other + '"');
-            case BLOCK -> {
-                int start = blockContent(image.start, text);
-                if (!text.startsWith(image.text, start)) {
-                    throw new IllegalStateException("the image of a block scalar is not in its first line");
-                }
-                yield new Edit(start, start + image.text.length(), other);
+        if (image.isBlock()) {
+            int start = blockContent(image.start, text);
+            if (!text.startsWith(image.text, start)) {
+                throw new IllegalStateException("the image of a block scalar is not in its first line");
             }
-        };
+            return new Edit(start, start + image.text.length(), other);
+        }
+        String quote = image.style == ScalarStyle.PLAIN ? "" : text.substring(image.start, image.start + 1);
+        return new Edit(image.start, image.end, quote + other + quote);
     }
 
     /** Behind the line of the indicator and the indentation: a reference has no line breaks, and so one line. */
@@ -195,7 +187,7 @@ public final class Rewriting {
     }
 
     /** What the audit says of documents that are no objects. */
-    public List<ManifestException> objections() {
+    public List<MalformedException> objections() {
         return objections;
     }
 
@@ -221,6 +213,6 @@ public final class Rewriting {
      * @param shown how each line of the text is to be shown; as it is, if it shall be applied
      */
     public String diff(UnaryOperator<String> shown) {
-        return new UnifiedDiff(before, edits, shown).toString();
+        return UnifiedDiff.of(before, edits, shown);
     }
 }

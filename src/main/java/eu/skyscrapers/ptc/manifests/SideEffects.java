@@ -67,11 +67,11 @@ final class SideEffects {
                 add(new Change(merged, change.field()));
             }
         } else if (place.parent instanceof Mapping mapping) {
-            Field field = mapping.field(place.field);
+            Field field = mapping.field(place.field());
             if (field != null) {
                 fields.add(field);
             }
-            add(new Change(mapping, place.field));
+            add(new Change(mapping, place.field()));
         } else if (place.parent instanceof Sequence sequence) {
             add(new Change(sequence, change.field()));
         }
@@ -79,8 +79,8 @@ final class SideEffects {
 
     /** The mapping that takes the fields of this place over by its merge key; null for any other place. */
     private static @Nullable Mapping mergedInto(Node place) {
-        Node key = place.parent instanceof Sequence sequence && sequence.merged ? sequence : place;
-        return key.merged && key.parent instanceof Mapping mapping ? mapping : null;
+        Node key = place.parent instanceof Sequence sequence && sequence.merged() ? sequence : place;
+        return key.merged() && key.parent instanceof Mapping mapping ? mapping : null;
     }
 
     private void add(Change change) {

@@ -13,132 +13,88 @@ import java.util.function.UnaryOperator;
 final class UnifiedDiff {
     private static final int CONTEXT = 3;
 
-    /**
-     * Lines that go and those that come for them.
-     *
-     * @param first counted from 0
-     * @param end behind the last
-     */
-    private record Change(int first, int end, List<String> added) {}
+    /** A line of the text before, of the text after ({@code +}), or of both. */
+    private record Line(char sign, String text) {
+        private boolean changes() {
+            return sign != ' ';
+        }
+    }
 
-    private final String text;
-    private final UnaryOperator<String> shown;
-    private final List<Integer> lineStarts = new ArrayList<>();
-    private final StringBuilder diff = new StringBuilder();
+    private UnifiedDiff() {}
 
     /** @param edits in the order of the text */
-    UnifiedDiff(String text, List<Edit> edits, UnaryOperator<String> shown) {
-        this.text = text;
-        this.shown = shown;
-        for (int start = 0; start < text.length(); start = lineEnd(text, start)) {
-            lineStarts.add(start);
-        }
-        List<Change> changes = changes(edits);
-        if (!changes.isEmpty()) {
-            diff.append("--- standard input\n+++ rewritten\n");
-        }
-        int ahead = 0;
-        for (int from = 0; from < changes.size(); ) {
-            int to = from + 1;
-            while (to < changes.size()
-                    && changes.get(to).first() - changes.get(to - 1).end() <= 2 * CONTEXT) {
-                to++;
+    static String of(String text, List<Edit> edits, UnaryOperator<String> shown) {
+        List<Line> lines = lines(text, edits);
+        StringBuilder diff = new StringBuilder(edits.isEmpty() ? "" : "--- standard input\n+++ rewritten\n");
+        int before = 1;
+        int after = 1;
+        int done = 0;
+        for (int i = 0; i < lines.size(); i++) {
+            if (!lines.get(i).changes()) {
+                continue;
             }
-            ahead += hunk(changes.subList(from, to), ahead);
-            from = to;
+            int end = i + 1;
+            for (int next = end; next < lines.size() && next <= end + 2 * CONTEXT; next++) {
+                end = lines.get(next).changes() ? next + 1 : end;
+            }
+            int first = Math.max(done, i - CONTEXT);
+            List<Line> hunk = lines.subList(first, Math.min(lines.size(), end + CONTEXT));
+            int going = (int) hunk.stream().filter(line -> line.sign() != '+').count();
+            int coming = (int) hunk.stream().filter(line -> line.sign() != '-').count();
+            before += first - done;
+            after += first - done;
+            diff.append("@@ -%s +%s @@\n".formatted(range(before, going), range(after, coming)));
+            hunk.forEach(line -> append(diff, line, shown));
+            before += going;
+            after += coming;
+            done = first + hunk.size();
+            i = done - 1;
         }
+        return diff.toString();
     }
 
-    private static int lineEnd(String text, int start) {
-        int end = text.indexOf('\n', start);
-        return end < 0 ? text.length() : end + 1;
-    }
-
-    private List<Change> changes(List<Edit> edits) {
-        List<Change> changes = new ArrayList<>();
-        int line = 0;
+    private static List<Line> lines(String text, List<Edit> edits) {
+        List<Line> lines = new ArrayList<>();
+        int done = 0;
         for (int i = 0; i < edits.size(); ) {
-            line = lineAt(edits.get(i).start(), line);
-            int first = line;
+            int first = text.lastIndexOf('\n', edits.get(i).start() - 1) + 1;
+            add(lines, ' ', text.substring(done, first));
             StringBuilder added = new StringBuilder();
-            int done = start(first);
+            int copied = first;
             do {
                 Edit edit = edits.get(i++);
-                added.append(text, done, edit.start()).append(edit.text());
-                done = edit.end();
-                line = lineAt(edit.end() - 1, line);
-            } while (i < edits.size() && edits.get(i).start() < start(line + 2));
-            added.append(text, done, start(line + 1));
-            changes.add(new Change(first, line + 1, lines(added.toString())));
+                added.append(text, copied, edit.start()).append(edit.text());
+                copied = edit.end();
+                done = lineEnd(text, copied - 1);
+            } while (i < edits.size() && edits.get(i).start() < lineEnd(text, done));
+            add(lines, '-', text.substring(first, done));
+            add(lines, '+', added.append(text, copied, done).toString());
         }
-        return changes;
-    }
-
-    /** @param from a line that is not behind it */
-    private int lineAt(int offset, int from) {
-        int line = from;
-        while (start(line + 1) <= offset) {
-            line++;
-        }
-        return line;
-    }
-
-    private int start(int line) {
-        return line < lineStarts.size() ? lineStarts.get(line) : text.length();
-    }
-
-    private static List<String> lines(String text) {
-        List<String> lines = new ArrayList<>();
-        int end;
-        for (int start = 0; start < text.length(); start = end) {
-            end = lineEnd(text, start);
-            lines.add(text.substring(start, end));
-        }
+        add(lines, ' ', text.substring(done));
         return lines;
     }
 
-    /**
-     * @param ahead how many lines the hunks before have added
-     * @return how many lines this one adds
-     */
-    private int hunk(List<Change> changes, int ahead) {
-        int first = Math.max(0, changes.get(0).first() - CONTEXT);
-        int end = Math.min(lineStarts.size(), changes.get(changes.size() - 1).end() + CONTEXT);
-        int added = 0;
-        for (Change change : changes) {
-            added += change.added().size() - (change.end() - change.first());
+    private static void add(List<Line> lines, char sign, String text) {
+        for (int start = 0; start < text.length(); ) {
+            int end = lineEnd(text, start);
+            lines.add(new Line(sign, text.substring(start, end)));
+            start = end;
         }
-        diff.append("@@ -").append(range(first, end - first));
-        diff.append(" +").append(range(first + ahead, end - first + added)).append(" @@\n");
-        int line = first;
-        for (Change change : changes) {
-            context(' ', line, change.first());
-            context('-', change.first(), change.end());
-            change.added().forEach(each -> line('+', each));
-            line = change.end();
-        }
-        context(' ', line, end);
-        return added;
+    }
+
+    private static int lineEnd(String text, int from) {
+        int newline = text.indexOf('\n', from);
+        return newline < 0 ? text.length() : newline + 1;
     }
 
     private static String range(int first, int count) {
-        return first + 1 + (count == 1 ? "" : "," + count);
+        return first + (count == 1 ? "" : "," + count);
     }
 
-    private void context(char sign, int first, int end) {
-        for (int line = first; line < end; line++) {
-            line(sign, text.substring(start(line), start(line + 1)));
-        }
-    }
-
-    private void line(char sign, String line) {
-        boolean ended = line.endsWith("\n");
-        diff.append(sign).append(shown.apply(ended ? line.substring(0, line.length() - 1) : line));
+    private static void append(StringBuilder diff, Line line, UnaryOperator<String> shown) {
+        String text = line.text();
+        boolean ended = text.endsWith("\n");
+        diff.append(line.sign()).append(shown.apply(ended ? text.substring(0, text.length() - 1) : text));
         diff.append(ended ? "\n" : "\n\\ No newline at end of file\n");
-    }
-
-    @Override
-    public String toString() {
-        return diff.toString();
     }
 }

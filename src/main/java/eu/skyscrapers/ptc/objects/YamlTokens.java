@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import eu.skyscrapers.ptc.text.Meaning;
 import eu.skyscrapers.ptc.text.ParserWords;
-import eu.skyscrapers.ptc.text.TextEncoding;
 import eu.skyscrapers.ptc.text.Yaml11Reader;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -18,11 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
@@ -101,15 +97,8 @@ final class YamlTokens implements Tokens {
         this.start = start;
         this.lineOffset = lineOffset;
         this.line = lineOffset + 1;
-        // With the parser's own buffer of a thousand characters, the time for a long text grows with its square.
-        LoadSettings settings = LoadSettings.builder()
-                .setCodePointLimit(Integer.MAX_VALUE)
-                .setBufferSize(2 * start.length + 1)
-                .build();
         try {
-            this.events = new Parse(settings)
-                    .parseReader(new Yaml11Reader(TextEncoding.reader(in, UTF_8)))
-                    .iterator();
+            this.events = Yaml11Reader.parse(in, 2 * start.length + 1);
         } catch (YamlEngineException e) {
             throw malformed(e);
         }
@@ -398,8 +387,7 @@ final class YamlTokens implements Tokens {
     }
 
     private MalformedException malformed(YamlEngineException e) {
-        OptionalInt place = ParserWords.line(e);
-        return fault(place.isPresent() ? lineOffset + place.getAsInt() + 1 : line, "not YAML: " + ParserWords.of(e));
+        return fault(ParserWords.line(e, lineOffset, line), "not YAML: " + ParserWords.of(e));
     }
 
     private MalformedException fault(long place, String words) {

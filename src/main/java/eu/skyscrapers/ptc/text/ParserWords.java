@@ -1,7 +1,6 @@
 package eu.skyscrapers.ptc.text;
 
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -17,11 +16,6 @@ public final class ParserWords {
 
     /** The library's words where there are no better ones. */
     public static String of(YamlEngineException e) {
-        if (e.getCause() instanceof CharacterException fault) {
-            return fault.character() == TextEncoding.NO_CHARACTER
-                    ? "not text in UTF-8"
-                    : String.format("the character U+%04X is not allowed", (int) fault.character());
-        }
         if (!(e instanceof MarkedYamlEngineException marked)) {
             return String.valueOf(e.getMessage());
         }
@@ -31,14 +25,15 @@ public final class ParserWords {
                 : hint;
     }
 
-    /** Where it is wrong, from zero, where that is known. */
-    public static OptionalInt line(YamlEngineException e) {
-        if (e.getCause() instanceof CharacterException fault) {
-            return OptionalInt.of(fault.line());
-        }
+    /**
+     * In which line it is wrong, from 1.
+     *
+     * @param unknown what to return where the parser does not say it
+     */
+    public static long line(YamlEngineException e, long linesBefore, long unknown) {
         Optional<Mark> mark =
                 e instanceof MarkedYamlEngineException marked ? marked.getProblemMark() : Optional.empty();
-        return mark.map(place -> OptionalInt.of(place.getLine())).orElseGet(OptionalInt::empty);
+        return mark.map(place -> linesBefore + place.getLine() + 1).orElse(unknown);
     }
 
     /** What is wrong and what to do; empty where that is not known. */

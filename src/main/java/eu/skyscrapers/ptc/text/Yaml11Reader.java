@@ -1,7 +1,17 @@
 package eu.skyscrapers.ptc.text;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Reader;
+import java.util.Iterator;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.ScannerException;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
@@ -25,11 +35,26 @@ public final class Yaml11Reader extends Reader {
     /** In a document that is one pair of brackets, as JSON is, a tab indents nothing; a line with a dash begins the next. */
     private boolean bracketed;
 
-    public Yaml11Reader(Reader in) {
+    Yaml11Reader(Reader in) {
         this.in = in;
     }
 
-    /** @throws CharacterException at a character that no YAML holds */
+    /**
+     * Parses a text in UTF-8; at what is no YAML, the iterator throws a {@code YamlEngineException}.
+     *
+     * @param bufferSize how many characters to read at a time: with the parser's own thousand, the time for a long text
+     *     grows with its square
+     */
+    public static Iterator<Event> parse(InputStream utf8, int bufferSize) {
+        LoadSettings settings = LoadSettings.builder()
+                .setCodePointLimit(Integer.MAX_VALUE)
+                .setBufferSize(bufferSize)
+                .build();
+        Reader text = new Yaml11Reader(TextEncoding.reader(utf8, UTF_8));
+        return new ParserImpl(settings, new StreamReader(settings, text));
+    }
+
+    /** @throws ScannerException at a character that no YAML holds */
     @Override
     public int read(char[] target, int offset, int length) throws IOException {
         int read = in.read(target, offset, length);
@@ -46,7 +71,7 @@ public final class Yaml11Reader extends Reader {
                 case '\t' -> target[i] = indentation && !bracketed ? '\t' : ' ';
                 default -> {
                     if (!Character.isSurrogate(next) && !StreamReader.isPrintable(next)) {
-                        throw new CharacterException(line, next);
+                        throw fault(next);
                     }
                     if (indentation) {
                         bracketed = begun ? bracketed && next != '-' : next == '{' || next == '[';
@@ -57,6 +82,14 @@ public final class Yaml11Reader extends Reader {
             }
         }
         return read;
+    }
+
+    private ScannerException fault(char character) {
+        String words = character == TextEncoding.NO_CHARACTER
+                ? "not text in UTF-8"
+                : String.format("the character U+%04X is not allowed", (int) character);
+        Mark place = new Mark("", 0, line, 0, new int[0], 0);
+        return new ScannerException("", Optional.empty(), words, Optional.of(place));
     }
 
     @Override

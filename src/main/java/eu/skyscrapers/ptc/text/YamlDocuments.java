@@ -1,5 +1,9 @@
 package eu.skyscrapers.ptc.text;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.io.Reader;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +39,9 @@ final class YamlDocuments {
                 .setMaxAliasesForCollections(Integer.MAX_VALUE)
                 .setCodePointLimit(Integer.MAX_VALUE)
                 .build();
-        Reader text = new WholeCharacters(decode(source, content));
+        // A reader of text would end a read between the halves of a character, which fails.
+        InputStream utf8 = new ByteArrayInputStream(decode(source, content).getBytes(UTF_8));
+        Reader text = TextEncoding.reader(utf8, UTF_8);
         List<Node> documents = new ArrayList<>();
         try {
             new Untouched(settings, new ParserImpl(settings, new StreamReader(settings, text)))

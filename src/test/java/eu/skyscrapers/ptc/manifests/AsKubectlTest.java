@@ -3,6 +3,7 @@ package eu.skyscrapers.ptc.manifests;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.skyscrapers.ptc.objects.MalformedException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +80,7 @@ class AsKubectlTest {
             assertThat(rewriting.objections().isEmpty()).isNotEqualTo(refused);
             assertThat(refused || new String(rewriting.after(), UTF_8).contains("new/evil"))
                     .isTrue();
-        } catch (ManifestException e) {
+        } catch (MalformedException e) {
             assertThat(refused).as(e.getMessage()).isTrue();
         }
     }

@@ -4,20 +4,19 @@ import eu.skyscrapers.ptc.text.SmallFile;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemLoopException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Finds the manifests in a folder, links followed: all that ends in {@code .json}, {@code .yaml} or {@code .yml}, hidden or
  * not, as kubectl applies them.
  */
-final class Manifests extends SimpleFileVisitor<Path> {
+final class ManifestFolder {
     /**
      * A file to read, or what cannot be read.
      *
@@ -38,7 +37,7 @@ final class Manifests extends SimpleFileVisitor<Path> {
     private final Path folder;
     private final List<Found> found = new ArrayList<>();
 
-    private Manifests(Path folder) {
+    private ManifestFolder(Path folder) {
         this.folder = folder;
     }
 
@@ -46,15 +45,11 @@ final class Manifests extends SimpleFileVisitor<Path> {
      * Sorted by path, in each folder what is hidden last. A file that has several names is there once, as those of a mounted
      * ConfigMap, which lie in {@code ..data} and are linked beside it.
      */
-    static List<Found> in(Path folder) {
-        Manifests manifests = new Manifests(folder);
-        try {
-            Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, manifests);
-        } catch (IOException e) {
-            manifests.unlisted(folder, e);
-        }
+    static List<Found> manifests(Path folder) {
+        ManifestFolder search = new ManifestFolder(folder);
+        search.list(folder, Set.of());
         Set<Path> seen = new HashSet<>();
-        return manifests.found.stream()
+        return search.found.stream()
                 .sorted(Comparator.comparing(
                         each -> each.path().toString().replace(File.separator + ".", File.separator + '\uffff')))
                 .filter(each -> each.problem() != null || seen.add(real(each.path())))
@@ -70,52 +65,45 @@ final class Manifests extends SimpleFileVisitor<Path> {
         }
     }
 
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-        if (attributes.isSymbolicLink()) {
-            deadLink(file);
-        } else if (isManifest(file)) {
-            boolean regular = attributes.isRegularFile();
-            found.add(
-                    new Found(file, regular ? null : "is no regular file; name it with -f if it is to be read", null));
+    /** @param around the folders that this one is in, each by its real path */
+    private void list(Path listed, Set<Path> around) {
+        Set<Path> within = new HashSet<>(around);
+        if (!within.add(real(listed))) {
+            IOException loop = new FileSystemLoopException(listed.toString());
+            found.add(new Found(linkIn(listed), "is a link to a folder that it is in itself; remove the link", loop));
+            return;
         }
-        return FileVisitResult.CONTINUE;
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(listed)) {
+            entries.forEach(entry -> visit(entry, within));
+        } catch (DirectoryIteratorException e) {
+            unlisted(listed, Objects.requireNonNull(e.getCause()));
+        } catch (IOException e) {
+            unlisted(listed, e);
+        }
     }
 
-    /** Links are followed, so this one could not be. */
-    private void deadLink(Path link) {
+    private void visit(Path path, Set<Path> around) {
+        String name = path.toString().toLowerCase(Locale.ROOT);
+        boolean manifest = name.endsWith(".json") || name.endsWith(".yaml") || name.endsWith(".yml");
         try {
-            link.getFileSystem().provider().checkAccess(link);
-            // It leads somewhere by now.
-            if (isManifest(link)) {
-                found.add(new Found(link, null, null));
-            }
-        } catch (NoSuchFileException e) {
-            if (isManifest(link)) {
-                found.add(new Found(link, "is a link to nothing; mend it or remove it", e));
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            if (attributes.isDirectory()) {
+                list(path, around);
+            } else if (manifest) {
+                boolean regular = attributes.isRegularFile();
+                found.add(new Found(
+                        path, regular ? null : "is no regular file; name it with -f if it is to be read", null));
             }
         } catch (IOException e) {
-            // Whatever its name: it may lead to a folder.
-            found.add(new Found(link, "is a link that cannot be followed: " + words(e), e));
+            if (!Files.isSymbolicLink(path)) {
+                unlisted(path, e);
+            } else if (!(e instanceof NoSuchFileException)) {
+                // Whatever its name: it may lead to a folder.
+                found.add(new Found(path, "is a link that cannot be followed: " + words(e), e));
+            } else if (manifest) {
+                found.add(new Found(path, "is a link to nothing; mend it or remove it", e));
+            }
         }
-    }
-
-    @Override
-    public FileVisitResult visitFileFailed(Path file, IOException e) {
-        if (e instanceof FileSystemLoopException) {
-            found.add(new Found(linkIn(file), "is a link to a folder that it is in itself; remove the link", e));
-        } else {
-            unlisted(file, e);
-        }
-        return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) {
-        if (e != null) {
-            unlisted(directory, e);
-        }
-        return FileVisitResult.CONTINUE;
     }
 
     private void unlisted(Path path, IOException e) {
@@ -130,16 +118,6 @@ final class Manifests extends SimpleFileVisitor<Path> {
             }
         }
         return loop;
-    }
-
-    private static boolean isManifest(Path file) {
-        String name = name(file).toLowerCase(Locale.ROOT);
-        return name.endsWith(".json") || name.endsWith(".yaml") || name.endsWith(".yml");
-    }
-
-    private static String name(Path path) {
-        Path name = path.getFileName();
-        return name == null ? "" : name.toString();
     }
 
     /** Why a file or folder could not be read, and what to do where that is not plain. */
