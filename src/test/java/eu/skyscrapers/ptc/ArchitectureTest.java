@@ -108,10 +108,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyKubeconfigAndApiKnowFabric8() {
+    void onlyApiKnowsFabric8() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackages(in("kubeconfig"), in("api"))
+                .resideOutsideOfPackage(in("api"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.fabric8.."));

@@ -103,7 +103,6 @@ class DistributionIT {
                             "kubernetes-client-api.jar",
                             "kubernetes-httpclient-jdk.jar",
                             "kubernetes-model-common.jar",
-                            "kubernetes-model-core.jar",
                             "picocli.jar",
                             "slf4j-api.jar",
                             "slf4j-simple.jar",
