@@ -38,6 +38,10 @@ final class ApiException extends Exception {
     private final Kind kind;
     private final long retryAfterSeconds;
 
+    ApiException(Kind kind, String message) {
+        this(kind, message, null);
+    }
+
     ApiException(Kind kind, String message, @Nullable Throwable cause) {
         this(kind, message, cause, -1);
     }

@@ -16,8 +16,6 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,22 +32,8 @@ final class ApiServer implements AutoCloseable {
      * announced, the checksum of what was packed. A body that is not read to its end costs the connection.
      */
     interface Body<T> {
-        T read(InputStream in) throws IOException;
-    }
-
-    /** Reads a list to its end; called anew for each attempt. */
-    interface ListBody<T> {
-        /** @param protobuf whether the server answers in protobuf, else in JSON */
+        /** @param protobuf whether it is in protobuf, else in JSON */
         T read(InputStream in, boolean protobuf) throws IOException;
-    }
-
-    static {
-        // Else the JDK keeps back the password of a proxy; it reads this once, before its first client.
-        System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
-        // Else slf4j opens every jar to look for what it logs by, and tells on standard error what it is told here.
-        System.setProperty("slf4j.internal.verbosity", "WARN");
-        System.setProperty("slf4j.provider", "org.slf4j.simple.SimpleServiceProvider");
-        QuickExit.prepare();
     }
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
@@ -61,11 +45,13 @@ final class ApiServer implements AutoCloseable {
     private static final String PROTOBUF_OR_JSON = PROTOBUF + ", " + JSON;
 
     private final ClusterAccess access;
-    private final Patience patience;
+    private final RetryPolicy retries;
     private final String userAgent;
+    private final Faults faults;
     private @Nullable HttpClient client;
     private @Nullable Credential clientCredential;
-    private @Nullable Ahead ahead;
+    /** A request that was sent before anybody asked for its answer. */
+    private @Nullable Sent ahead;
     /** What lists are asked for in. */
     private String listEncodings = PROTOBUF_OR_JSON;
     /** Whether it did once; what comes after that are restarts and outages. */
@@ -75,6 +61,7 @@ final class ApiServer implements AutoCloseable {
 
     /** A request that is under way, and what it was sent with. */
     private record Sent(
+            String path,
             Credential credential,
             String accept,
             BodyStream stream,
@@ -88,13 +75,11 @@ final class ApiServer implements AutoCloseable {
         }
     }
 
-    /** A request that was sent before anybody asked for its answer. */
-    private record Ahead(String path, Sent sent) {}
-
-    ApiServer(ClusterAccess access, Patience patience, String userAgent) {
+    ApiServer(ClusterAccess access, RetryPolicy retries, String userAgent) {
         this.access = access;
-        this.patience = patience;
+        this.retries = retries;
         this.userAgent = userAgent;
+        this.faults = new Faults(access, retries);
     }
 
     /**
@@ -103,7 +88,7 @@ final class ApiServer implements AutoCloseable {
      * @param path with its query, behind the server's address
      */
     <T> T get(String path, Body<T> body) throws ApiException {
-        return get(path, JSON, (in, protobuf) -> body.read(in));
+        return get(path, JSON, body);
     }
 
     /**
@@ -111,7 +96,7 @@ final class ApiServer implements AutoCloseable {
      * some aggregated API servers, refuses this one for that (406), though it could send JSON. It is asked for that then,
      * as is one whose protobuf cannot be read.
      */
-    <T> T list(String path, ListBody<T> body) throws ApiException {
+    <T> T list(String path, Body<T> body) throws ApiException {
         try {
             return get(path, listEncodings, body);
         } catch (ApiException e) {
@@ -123,21 +108,21 @@ final class ApiServer implements AutoCloseable {
         }
     }
 
-    private <T> T get(String path, String accept, ListBody<T> body) throws ApiException {
+    private <T> T get(String path, String accept, Body<T> body) throws ApiException {
         Sent first = takeAhead(path);
         for (int attempt = 1; ; attempt++) {
             try {
-                return authorized(path, accept, encoding(), first, patience.requestDeadline(), body);
+                return authorized(path, accept, encoding(), first, retries.requestDeadline(), body);
             } catch (ApiException e) {
                 first = null;
                 forgetAhead();
                 if (!mayPass(e)) {
                     throw e;
                 }
-                if (attempt == Patience.ATTEMPTS || patience.isOver()) {
+                if (attempt == RetryPolicy.ATTEMPTS || retries.isOver()) {
                     throw e.saying(e.message() + " (asked " + attempt + " times)");
                 }
-                sleep(patience.pause(attempt, e.retryAfterSeconds()));
+                sleep(retries.pause(attempt, e.retryAfterSeconds()));
             }
         }
     }
@@ -149,7 +134,7 @@ final class ApiServer implements AutoCloseable {
      */
     void stream(String path, Duration longest, Body<?> body) throws ApiException {
         try {
-            authorized(path, JSON, "identity", null, patience.deadline(longest), (in, protobuf) -> body.read(in));
+            authorized(path, JSON, "identity", null, retries.deadline(longest), body);
         } catch (ApiException e) {
             throw mayPass(e) ? new ApiException(Kind.PASSING, e.message(), e) : e;
         }
@@ -158,7 +143,7 @@ final class ApiServer implements AutoCloseable {
     private boolean mayPass(ApiException e) {
         switch (e.kind()) {
             case PASSING, UNREACHABLE -> {
-                doubtfulRefusals = Patience.ATTEMPTS;
+                doubtfulRefusals = RetryPolicy.ATTEMPTS;
                 return answered || e.kind() == Kind.PASSING;
             }
             case FORBIDDEN, UNAUTHORIZED -> {
@@ -179,28 +164,24 @@ final class ApiServer implements AutoCloseable {
         forgetAhead();
         Credential credential = access.credentials().atHand();
         // Another client certificate would need another client, and the present one is in use.
-        if (credential != null
-                && (credential == clientCredential || sameConnection(credential))
-                && !patience.isOver()) {
-            HttpRequest request =
-                    request(path, credential, listEncodings, encoding()).build();
-            ahead = new Ahead(path, send(request, credential, listEncodings));
+        if (credential != null && sameConnection(credential) && !retries.isOver()) {
+            ahead = send(path, credential, listEncodings, encoding());
         }
     }
 
     /** For when what was sent ahead is of no use any more: the list that it belongs to has failed. */
     void forgetAhead() {
         if (ahead != null) {
-            ahead.sent().drop();
+            ahead.drop();
             ahead = null;
         }
     }
 
     private @Nullable Sent takeAhead(String path) {
-        Ahead taken = ahead;
+        Sent taken = ahead;
         if (taken != null && taken.path().equals(path)) {
             ahead = null;
-            return taken.sent();
+            return taken;
         }
         forgetAhead();
         return null;
@@ -212,22 +193,17 @@ final class ApiServer implements AutoCloseable {
      * @param sent the request, where it is under way already
      */
     private <T> T authorized(
-            String path, String accept, String encoding, @Nullable Sent sent, long deadlineNanos, ListBody<T> body)
+            String path, String accept, String encoding, @Nullable Sent sent, long deadlineNanos, Body<T> body)
             throws ApiException {
-        Sent first = sent == null ? send(path, accept, encoding) : sent;
+        Sent first = sent == null ? send(path, credential(), accept, encoding) : sent;
         try {
             return receive(first, deadlineNanos, body);
         } catch (ApiException e) {
             if (e.kind() != Kind.UNAUTHORIZED || !renews(first.credential())) {
                 throw e;
             }
-            return receive(send(path, accept, encoding), deadlineNanos, body);
+            return receive(send(path, credential(), accept, encoding), deadlineNanos, body);
         }
-    }
-
-    private Sent send(String path, String accept, String encoding) throws ApiException {
-        Credential credential = credential();
-        return send(request(path, credential, accept, encoding).build(), credential, accept);
     }
 
     private Credential credential() throws ApiException {
@@ -246,7 +222,7 @@ final class ApiServer implements AutoCloseable {
         }
     }
 
-    private <T> T receive(Sent sent, long deadlineNanos, ListBody<T> body) throws ApiException {
+    private <T> T receive(Sent sent, long deadlineNanos, Body<T> body) throws ApiException {
         BodyStream stream = sent.stream();
         boolean protobuf = false;
         try (stream) {
@@ -255,20 +231,19 @@ final class ApiServer implements AutoCloseable {
             String type = String.valueOf(response.header("Content-Type"));
             protobuf = type.startsWith(PROTOBUF);
             if (!response.isSuccessful()) {
-                throw Refusal.of(response.code(), beginning(decoded(response, stream)), protobuf)
-                        .exception(retryAfter(response), access, sent.credential());
+                byte[] beginning = decoded(response, stream).readNBytes(ERROR_BODY_MAX);
+                throw faults.refused(response.code(), beginning, protobuf, retryAfter(response), sent.credential());
             }
             if (!type.startsWith(JSON) && !(protobuf && sent.accept().equals(PROTOBUF_OR_JSON))) {
                 throw new ApiException(
                         Kind.FINAL,
                         "the answer is of the type " + type
-                                + ": not a Kubernetes API server, or a login page or proxy before it",
-                        null);
+                                + ": not a Kubernetes API server, or a login page or proxy before it");
             }
             doubtfulRefusals = 0;
             return body.read(decoded(response, stream), protobuf);
         } catch (IOException e) {
-            throw Faults.of(e, protobuf, access, patience);
+            throw faults.of(e, protobuf);
         }
     }
 
@@ -276,32 +251,28 @@ final class ApiServer implements AutoCloseable {
         return access.compressed() ? "gzip" : "identity";
     }
 
-    private HttpRequest.Builder request(String path, Credential credential, String accept, String encoding) {
+    private Sent send(String path, Credential credential, String accept, String encoding) {
         access.secrets().addSent(credential.authorization());
-        HttpRequest.Builder request = client(credential).newHttpRequestBuilder();
-        request.uri(URI.create(access.server() + path))
+        HttpClient connected = client(credential);
+        HttpRequest.Builder request = connected
+                .newHttpRequestBuilder()
+                .uri(URI.create(access.server() + path))
                 .header("Accept", accept)
                 .header("Accept-Encoding", encoding)
                 .header("User-Agent", userAgent);
         if (credential.authorization() != null) {
             request.header("Authorization", credential.authorization());
         }
-        for (Map.Entry<String, List<String>> header : access.impersonation().entrySet()) {
-            header.getValue().forEach(value -> request.header(header.getKey(), value));
-        }
-        return request;
-    }
-
-    private Sent send(HttpRequest request, Credential credential, String accept) {
+        access.impersonation().forEach((name, values) -> values.forEach(value -> request.header(name, value)));
         BodyStream stream = new BodyStream();
-        CompletableFuture<HttpResponse<AsyncBody>> answer = client(credential).consumeBytes(request, stream);
+        CompletableFuture<HttpResponse<AsyncBody>> answer = connected.consumeBytes(request.build(), stream);
         var unused = answer.thenAccept(response -> {
             // The JDK reads no body of a proxy's 407, and fabric8 has none to give then.
             if (response.body() != null) {
                 stream.open(response.body());
             }
         });
-        return new Sent(credential, accept, stream, answer);
+        return new Sent(path, credential, accept, stream, answer);
     }
 
     private HttpResponse<AsyncBody> response(Sent sent, long deadlineNanos) throws ApiException {
@@ -309,15 +280,15 @@ final class ApiServer implements AutoCloseable {
             HttpResponse<AsyncBody> response =
                     sent.answer().get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (response.body() == null) {
-                throw Faults.noBody(response.code(), access);
+                throw faults.noBody(response.code());
             }
             answered = true;
             return response;
         } catch (TimeoutException e) {
             sent.drop();
-            throw Faults.of(e, false, access, patience);
+            throw faults.of(e, false);
         } catch (ExecutionException e) {
-            throw Faults.of(e, false, access, patience);
+            throw faults.of(e, false);
         } catch (InterruptedException e) {
             sent.drop();
             Thread.currentThread().interrupt();
@@ -328,39 +299,40 @@ final class ApiServer implements AutoCloseable {
     /** One client for each client certificate: it belongs to the connection. */
     private HttpClient client(Credential credential) {
         HttpClient known = client;
-        if (known != null && (credential == clientCredential || sameConnection(credential))) {
+        if (known != null && sameConnection(credential)) {
             return known;
         }
         close();
         HttpClient opened = open(credential);
-        QuickExit.opened();
+        HttpClients.opened();
         client = opened;
         clientCredential = credential;
         return opened;
     }
 
     private boolean sameConnection(Credential credential) {
-        return clientCredential != null
-                && credential.keyManagers().length == 0
-                && clientCredential.keyManagers().length == 0;
+        return credential == clientCredential
+                || (clientCredential != null
+                        && credential.keyManagers().length == 0
+                        && clientCredential.keyManagers().length == 0);
     }
 
     private HttpClient open(Credential credential) {
         // Plain HTTP trusts nobody: left to itself, the client would read all certificates that the JDK trusts.
         boolean tls = access.server().getScheme().equals("https");
         TrustManager[] trust = tls ? PresentedChain.around(access.trust().trustManagers()) : new TrustManager[0];
-        String serverName = access.trust().serverName();
-        HttpClient.Builder builder;
-        if (tls && serverName != null) {
-            builder = new NamedServerFactory(NamedServer.context(credential.keyManagers(), trust, serverName))
-                    .newBuilder();
-        } else {
-            builder = new JdkHttpClientFactory().newBuilder();
-            builder.sslContext(credential.keyManagers(), trust);
-        }
+        SSLContext context = NamedServer.context(
+                credential.keyManagers(), trust, access.trust().serverName());
+        HttpClient.Builder builder = new JdkHttpClientFactory() {
+            /** fabric8 knows no other name of a server with this client. */
+            @Override
+            protected void additionalConfig(java.net.http.HttpClient.Builder own) {
+                own.sslContext(context);
+            }
+        }.newBuilder();
         builder.tag(new RequestConfigBuilder().withRequestRetryBackoffLimit(0).build());
         builder.connectTimeout(
-                Math.min(CONNECT_TIMEOUT.toMillis(), patience.request().toMillis()), TimeUnit.MILLISECONDS);
+                Math.min(CONNECT_TIMEOUT.toMillis(), retries.request().toMillis()), TimeUnit.MILLISECONDS);
         builder.preferHttp11();
         HttpProxy proxy = access.proxy();
         if (proxy == null) {
@@ -376,26 +348,8 @@ final class ApiServer implements AutoCloseable {
         return builder.build();
     }
 
-    /** fabric8 knows no other name of a server with this client. */
-    private static final class NamedServerFactory extends JdkHttpClientFactory {
-        private final SSLContext context;
-
-        private NamedServerFactory(SSLContext context) {
-            this.context = context;
-        }
-
-        @Override
-        protected void additionalConfig(java.net.http.HttpClient.Builder builder) {
-            builder.sslContext(context);
-        }
-    }
-
     private static InputStream decoded(HttpResponse<AsyncBody> response, BodyStream stream) throws IOException {
         return "gzip".equalsIgnoreCase(response.header("Content-Encoding")) ? stream.unpacked() : stream;
-    }
-
-    private static byte[] beginning(InputStream in) throws IOException {
-        return in.readNBytes(ERROR_BODY_MAX);
     }
 
     /** In seconds; a date, which Kubernetes never sends, counts as nothing. */
@@ -419,7 +373,7 @@ final class ApiServer implements AutoCloseable {
         if (client != null) {
             client.close();
             client = null;
-            QuickExit.closed();
+            HttpClients.closed();
         }
     }
 }

@@ -18,7 +18,7 @@ public final class ClusterSource implements LiveSource {
     private final Scope scope;
     private final List<Resource> resources;
     private final int pageSize;
-    private final Patience patience;
+    private final RetryPolicy retries;
     private final String userAgent;
     private final MissingPermissions missing;
 
@@ -31,14 +31,14 @@ public final class ClusterSource implements LiveSource {
             Scope scope,
             boolean podTemplates,
             int pageSize,
-            Patience patience,
+            RetryPolicy retries,
             String userAgent) {
         this.access = access;
         this.scope = scope;
         // Pods first: a workload that changes in between is then newer than its pods, as in any rollout.
         this.resources = podTemplates ? List.of(Resource.values()) : List.of(Resource.PODS);
         this.pageSize = pageSize;
-        this.patience = patience;
+        this.retries = retries;
         this.userAgent = userAgent;
         this.missing = new MissingPermissions(resources);
     }
@@ -126,14 +126,14 @@ public final class ClusterSource implements LiveSource {
         return lists().stream()
                 .<Part>map(list -> (sink, progress) -> {
                     try (ApiServer api = connect()) {
-                        new Follower(api, list, patience, sink, () -> new Notes(progress)).run();
+                        new Follower(api, list, retries, sink, () -> new Notes(progress)).run();
                     }
                 })
                 .toList();
     }
 
     private ApiServer connect() {
-        return new ApiServer(access, patience, userAgent);
+        return new ApiServer(access, retries, userAgent);
     }
 
     @Override
@@ -146,7 +146,7 @@ public final class ClusterSource implements LiveSource {
     }
 
     /** What is said of one reading, and where it was. */
-    final class Notes implements ResourceList.Listener {
+    final class Notes {
         private final Progress progress;
         private final List<String> errors = new ArrayList<>();
         private final List<String> warnings = new ArrayList<>();
@@ -162,15 +162,17 @@ public final class ClusterSource implements LiveSource {
             ofList = 0;
         }
 
-        @Override
-        public void read(long objects, long remaining) {
+        /**
+         * @param objects of this list, so far
+         * @param remaining behind them; -1 where the server does not say
+         */
+        void read(long objects, long remaining) {
             ofList = objects;
             long all = before + objects;
             progress.read(name(), all, remaining < 0 ? -1 : all + remaining);
         }
 
-        @Override
-        public void fail(String message) {
+        void fail(String message) {
             errors.add(told(message));
         }
 

@@ -1,8 +1,12 @@
 package eu.skyscrapers.ptc.api;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import eu.skyscrapers.ptc.api.ApiException.Kind;
 import eu.skyscrapers.ptc.kubeconfig.ClusterAccess;
+import eu.skyscrapers.ptc.kubeconfig.Credential;
 import eu.skyscrapers.ptc.kubeconfig.HttpProxy;
+import eu.skyscrapers.ptc.objects.Documents;
 import eu.skyscrapers.ptc.objects.MalformedException;
 import eu.skyscrapers.ptc.objects.WatchExpiredException;
 import java.net.ConnectException;
@@ -14,23 +18,126 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Puts words to a request that got no answer, or only a part of one. */
-final class Faults {
+/** Puts words to a request of one cluster that was refused, got no answer, or only a part of one. */
+record Faults(ClusterAccess access, RetryPolicy retries) {
     private static final String PROXY_HINT = "is the kubeconfig's proxy-url or HTTPS_PROXY right?";
 
-    private Faults() {}
+    /** In the words of Go, and of nginx. */
+    private static final Pattern WANTS_TLS =
+            Pattern.compile("HTTP request (to an HTTPS server|was sent to HTTPS port)");
+
+    /** {@code ID.gr7.REGION.eks.amazonaws.com}, and dual-stack {@code ID.XX.eks-cluster.REGION.api.aws}. */
+    private static final Pattern EKS_HOST = Pattern.compile(".*\\.eks(-cluster)?\\..*", Pattern.CASE_INSENSITIVE);
+
+    private static final String EKS = "EKS answers so for three causes alike: they have expired (aws sts"
+            + " get-caller-identity shows whether the login has, and a token is good for 15 minutes); or their IAM principal"
+            + " has no access entry in this cluster (aws eks list-access-entries --cluster-name NAME); or the token was made"
+            + " for another cluster's name (aws eks describe-cluster --name NAME --query cluster.endpoint must show this"
+            + " server)";
+
+    /**
+     * An answer that is not 200, with the {@code Status} object that an API server sends along.
+     *
+     * @param body the beginning of it is enough
+     * @param protobuf whether it is in protobuf, else taken for JSON
+     * @param sent with which credential the request came
+     */
+    ApiException refused(int code, byte[] body, boolean protobuf, long retryAfterSeconds, Credential sent) {
+        if (WANTS_TLS.matcher(new String(body, ISO_8859_1)).find()) {
+            // In plain text.
+            return new ApiException(
+                    Kind.FINAL, "the server speaks TLS on this port; write https:// in place of http://");
+        }
+        String message = Documents.statusMessage(body, protobuf);
+        String said = message.isEmpty() ? "" : ": " + message;
+        return switch (code) {
+            case 401 ->
+                new ApiException(
+                        Kind.UNAUTHORIZED,
+                        "401 Unauthorized: the server does not accept the credentials; "
+                                + (isEks(sent) ? EKS : "are they expired?"));
+            case 403 -> forbidden(message, said);
+            case 404 ->
+                message.isEmpty()
+                        ? new ApiException(Kind.FINAL, "404 Not Found; is this a Kubernetes API server?")
+                        : new ApiException(Kind.NOT_FOUND, "404 Not Found" + said);
+            case 406 -> new ApiException(Kind.OTHER_ENCODING, "406 Not Acceptable" + said);
+            case 410 -> new ApiException(Kind.EXPIRED, "410 Gone" + said);
+            case 429 ->
+                new ApiException(
+                        Kind.PASSING,
+                        "429 Too Many Requests: the server is throttling" + said,
+                        null,
+                        retryAfterSeconds);
+            case 500, 502, 503, 504 ->
+                new ApiException(
+                        Kind.PASSING,
+                        code + ": the server, or a proxy before it, has a fault of its own" + said,
+                        null,
+                        retryAfterSeconds);
+            case 301, 302, 303, 307, 308 ->
+                new ApiException(
+                        Kind.FINAL,
+                        code
+                                + ": the server redirects elsewhere, which is not followed with credentials; is this a Kubernetes API server?");
+            case 407 -> new ApiException(Kind.FINAL, "407: the proxy wants a user and a password");
+            default -> message.isEmpty() ? notKubernetes(code) : new ApiException(Kind.UNREADABLE, code + said);
+        };
+    }
+
+    private ApiException forbidden(String message, String said) {
+        if (MissingPermissions.isImpersonation(message)) {
+            // The same for whatever is asked for.
+            return new ApiException(
+                    Kind.FINAL,
+                    "403 Forbidden" + said + "; "
+                            + MissingPermissions.impersonationGrant(access.impersonation(), message));
+        }
+        return message.contains("system:anonymous")
+                ? new ApiException(
+                        Kind.FINAL, "403 Forbidden: the request came without credentials that the server knows" + said)
+                : new ApiException(Kind.FORBIDDEN, "403 Forbidden" + said);
+    }
+
+    private boolean isEks(Credential sent) {
+        String authorization = sent.authorization();
+        return EKS_HOST.matcher(access.server().getHost()).matches()
+                || (authorization != null && authorization.startsWith("Bearer k8s-aws-v1."));
+    }
+
+    /** An answer of which there is nothing but its number. */
+    ApiException noBody(int code) {
+        HttpProxy proxy = access.proxy();
+        if (code != 407 || proxy == null) {
+            return notKubernetes(code);
+        }
+        return new ApiException(
+                Kind.FINAL,
+                "407: the proxy " + proxy
+                        + (proxy.authorization() == null
+                                ? " wants a user and a password; write them into its URL: http://USER:PASSWORD@" + proxy
+                                : " does not accept the user and password in its URL; special characters there must be"
+                                        + " percent-encoded"));
+    }
+
+    private static ApiException notKubernetes(int code) {
+        return new ApiException(Kind.FINAL, code + ": not an answer of a Kubernetes API server");
+    }
 
     /**
      * The classes that the JDK wraps a fault in hide it, and a refused connection has no message: the causes tell.
      *
      * @param protobuf whether protobuf was being read
      */
-    static ApiException of(Throwable fault, boolean protobuf, ClusterAccess access, Patience patience) {
+    ApiException of(Throwable fault, boolean protobuf) {
         OutOfMemoryError memory = cause(fault, OutOfMemoryError.class);
         if (memory != null) {
             // In a thread of the client's; nobody else would hear of it.
@@ -44,43 +151,39 @@ final class Faults {
         if (refused != null) {
             return new ApiException(Kind.FINAL, certificate(refused), fault);
         }
-        if (any(fault, e -> e instanceof UnknownHostException || e instanceof UnresolvedAddressException)) {
+        HttpProxy proxy = access.proxy();
+        String peer = proxy == null ? "the server" : "the proxy " + proxy;
+        if (any(fault, UnknownHostException.class, UnresolvedAddressException.class)) {
             return new ApiException(
                     Kind.UNREACHABLE,
-                    access.proxy() == null
-                            ? "the name of the server cannot be resolved; is the VPN up, is the server of the"
-                                    + " kubeconfig, or --server, right?"
-                            : "the name of " + proxy(access) + " cannot be resolved; is the VPN up, " + PROXY_HINT,
+                    "the name of " + peer + " cannot be resolved; is the VPN up, "
+                            + (proxy == null ? "is the server of the kubeconfig, or --server, right?" : PROXY_HINT),
                     fault);
         }
-        if (any(fault, e -> e instanceof HttpConnectTimeoutException)) {
+        if (any(fault, HttpConnectTimeoutException.class)) {
             return new ApiException(
                     Kind.UNREACHABLE,
-                    "no connection could be made in time" + (access.proxy() == null ? "" : " to " + proxy(access))
+                    "no connection could be made in time" + (proxy == null ? "" : " to " + peer)
                             + "; is the VPN up, may this machine reach the server?",
                     fault);
         }
-        if (any(
-                fault,
-                e -> e instanceof HttpTimeoutException
-                        || e instanceof SocketTimeoutException
-                        || e instanceof TimeoutException)) {
+        if (any(fault, HttpTimeoutException.class, SocketTimeoutException.class, TimeoutException.class)) {
             // Where there is a part of an answer, the server answers, and may do so at another list.
             return new ApiException(
-                    any(fault, e -> e instanceof SocketTimeoutException) ? Kind.UNREADABLE : Kind.FINAL,
-                    "the server did not answer to the end within " + patience.end(),
+                    any(fault, SocketTimeoutException.class) ? Kind.UNREADABLE : Kind.FINAL,
+                    "the server did not answer to the end within " + retries.end(),
                     fault);
         }
-        if (any(fault, e -> e instanceof NoRouteToHostException)) {
-            String peer = access.proxy() == null ? "the server" : proxy(access);
+        if (any(fault, NoRouteToHostException.class)) {
             return new ApiException(Kind.UNREACHABLE, "there is no route to " + peer + "; is the VPN up?", fault);
         }
-        if (any(fault, e -> e instanceof ConnectException)) {
-            String hint = access.proxy() == null ? "" : "; " + PROXY_HINT;
+        if (any(fault, ConnectException.class)) {
+            // The server's own address, everybody who reads the message knows.
             return new ApiException(
                     Kind.UNREACHABLE,
-                    "the connection was refused" + to(access) + ": nothing listens there, or a firewall closes it"
-                            + hint,
+                    "the connection was refused" + (proxy == null ? "" : " by " + peer)
+                            + ": nothing listens there, or a firewall closes it"
+                            + (proxy == null ? "" : "; " + PROXY_HINT),
                     fault);
         }
         MalformedException malformed = cause(fault, MalformedException.class);
@@ -91,46 +194,24 @@ final class Faults {
                     fault);
         }
         SSLException tls = cause(fault, SSLException.class);
-        if (tls != null && !any(fault, e -> String.valueOf(e.getMessage()).contains("EOF"))) {
+        if (tls != null && messages(fault).noneMatch(message -> message.contains("EOF"))) {
             // Terminated the handshake, or closed the channel: so end the connections to a server that is starting or
             // ending.
             boolean cut = String.valueOf(tls.getMessage()).startsWith("Remote host ");
             return new ApiException(
                     cut ? Kind.UNREACHABLE : Kind.FINAL, "no TLS connection: " + tls.getMessage() + hint(tls), fault);
         }
-        if (any(fault, e -> String.valueOf(e.getMessage()).startsWith("Tunnel failed"))) {
+        String last = messages(fault)
+                .reduce((before, message) -> message)
+                .orElse(fault.getClass().getSimpleName());
+        if (messages(fault).anyMatch(message -> message.startsWith("Tunnel failed"))) {
             return new ApiException(
                     Kind.FINAL,
-                    proxy(access) + " did not connect to " + access.server().getAuthority() + ": " + last(fault)
+                    peer + " did not connect to " + access.server().getAuthority() + ": " + last
                             + "; may it reach the server? Else name the server in NO_PROXY, or another proxy",
                     fault);
         }
-        return new ApiException(Kind.PASSING, "the connection broke: " + last(fault), fault);
-    }
-
-    /** An answer of which there is nothing but its number. */
-    static ApiException noBody(int code, ClusterAccess access) {
-        HttpProxy proxy = access.proxy();
-        if (code != 407 || proxy == null) {
-            return new ApiException(Kind.FINAL, code + ": not an answer of a Kubernetes API server", null);
-        }
-        return new ApiException(
-                Kind.FINAL,
-                "407: " + proxy(access)
-                        + (proxy.authorization() == null
-                                ? " wants a user and a password; write them into its URL: http://USER:PASSWORD@" + proxy
-                                : " does not accept the user and password in its URL; special characters there must be"
-                                        + " percent-encoded"),
-                null);
-    }
-
-    /** Who a connection is made to; the server's own address, everybody who reads the message knows. */
-    private static String to(ClusterAccess access) {
-        return access.proxy() == null ? "" : " by " + proxy(access);
-    }
-
-    private static String proxy(ClusterAccess access) {
-        return "the proxy " + access.proxy();
+        return new ApiException(Kind.PASSING, "the connection broke: " + last, fault);
     }
 
     private static String hint(SSLException tls) {
@@ -145,12 +226,11 @@ final class Faults {
 
     private static String certificate(PresentedChain.Refused refused) {
         String issuer = refused.certificate().getIssuerX500Principal().getName();
-        CertificateExpiredException expired = cause(refused, CertificateExpiredException.class);
-        if (expired != null) {
+        if (any(refused, CertificateExpiredException.class)) {
             return "the server's certificate expired: it was valid until "
                     + refused.certificate().getNotAfter().toInstant() + ", issued by " + issuer;
         }
-        if (cause(refused, CertificateNotYetValidException.class) != null) {
+        if (any(refused, CertificateNotYetValidException.class)) {
             return "the server's certificate is not valid before "
                     + refused.certificate().getNotBefore().toInstant() + "; is this machine's clock right?";
         }
@@ -165,35 +245,24 @@ final class Faults {
                 + " cluster?";
     }
 
-    private static String last(Throwable fault) {
-        Throwable at = fault;
-        String message = null;
-        for (int depth = 0; at != null && depth < 20; depth++) {
-            message = at.getMessage() == null ? message : at.getMessage();
-            at = at.getCause();
-        }
-        return message == null ? fault.getClass().getSimpleName() : message;
+    /** The fault itself, and what is behind it: the last is the first that happened. */
+    private static Stream<Throwable> causes(Throwable fault) {
+        return Stream.iterate(fault, Objects::nonNull, Throwable::getCause).limit(20);
     }
 
-    private static boolean any(Throwable fault, Predicate<Throwable> test) {
-        Throwable at = fault;
-        for (int depth = 0; at != null && depth < 20; depth++) {
-            if (test.test(at)) {
-                return true;
-            }
-            at = at.getCause();
-        }
-        return false;
+    private static Stream<String> messages(Throwable fault) {
+        return causes(fault).map(Throwable::getMessage).filter(Objects::nonNull);
     }
 
-    private static <T extends Throwable> @Nullable T cause(Throwable fault, Class<T> type) {
-        Throwable at = fault;
-        for (int depth = 0; at != null && depth < 20; depth++) {
-            if (type.isInstance(at)) {
-                return type.cast(at);
-            }
-            at = at.getCause();
-        }
-        return null;
+    private static boolean any(Throwable fault, Class<?>... types) {
+        return causes(fault).anyMatch(cause -> List.of(types).stream().anyMatch(type -> type.isInstance(cause)));
+    }
+
+    private static <T> @Nullable T cause(Throwable fault, Class<T> type) {
+        return causes(fault)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst()
+                .orElse(null);
     }
 }

@@ -44,7 +44,7 @@ final class Follower {
 
     private final ApiServer api;
     private final ResourceList list;
-    private final Patience patience;
+    private final RetryPolicy retries;
     private final LiveSink sink;
     private final Supplier<ClusterSource.Notes> newNotes;
     private boolean everRead;
@@ -52,12 +52,12 @@ final class Follower {
     Follower(
             ApiServer api,
             ResourceList list,
-            Patience patience,
+            RetryPolicy retries,
             LiveSink sink,
             Supplier<ClusterSource.Notes> newNotes) {
         this.api = api;
         this.list = list;
-        this.patience = patience;
+        this.retries = retries;
         this.sink = sink;
         this.newNotes = newNotes;
     }
@@ -92,7 +92,7 @@ final class Follower {
     }
 
     private boolean isOver() {
-        return Thread.currentThread().isInterrupted() || patience.isOver();
+        return Thread.currentThread().isInterrupted() || retries.isOver();
     }
 
     /** @return the resource version that a watch goes on from */
@@ -120,7 +120,7 @@ final class Follower {
             String before = events.version;
             long began = System.nanoTime();
             try {
-                api.stream(list.watchPath(before, WATCH), WATCH_AND_SLACK, events::read);
+                api.stream(list.watchPath(before, WATCH), WATCH_AND_SLACK, (in, protobuf) -> events.read(in));
             } catch (ApiException e) {
                 if (e.kind() == Kind.EXPIRED) {
                     break;
@@ -144,7 +144,7 @@ final class Follower {
     private void pause(int failures) {
         if (failures > 0) {
             try {
-                Thread.sleep(patience.pause(failures, -1).toMillis());
+                Thread.sleep(retries.pause(failures, -1).toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -1,10 +1,14 @@
 package eu.skyscrapers.ptc.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,10 +20,15 @@ import java.util.stream.Collectors;
 final class MissingPermissions {
     /** In the words of Kubernetes' own authorizers; Go puts a backslash before what is not plain. */
     private static final Pattern USER =
-            Pattern.compile("User \"(?:system:serviceaccount:([^\"\\\\':]+:[^\"\\\\':]+)|" + "([^\"\\\\']+))\"");
+            Pattern.compile("User \"(?:system:serviceaccount:([^\"\\\\':]+:[^\"\\\\':]+)|([^\"\\\\']+))\"");
 
     /** Not that of the role which comes with this program: where that is too narrow, it is there already. */
     private static final String ROLE = "audit-ecr-ptc-list";
+
+    private static final String IMPERSONATOR = "audit-ecr-ptc-impersonate";
+    private static final String ACCOUNT = "system:serviceaccount:";
+    private static final String EXTRA = "Impersonate-Extra-";
+    private static final String UIDS = "uids";
 
     private static final String NOBODY = "--user=NAME";
 
@@ -31,7 +40,7 @@ final class MissingPermissions {
 
     /** @param needed all that the audit lists: one command is to do for all */
     MissingPermissions(Collection<Resource> needed) {
-        this.resources = Resource.names(needed);
+        this.resources = needed.stream().map(Resource::toString).collect(Collectors.joining(","));
     }
 
     /** @param error as {@link #joined} will find it */
@@ -61,7 +70,7 @@ final class MissingPermissions {
     }
 
     /** The option that names whom the server refused; with NAME where its message does not. */
-    static String subject(String message) {
+    private static String subject(String message) {
         Matcher user = USER.matcher(message);
         if (!user.find()) {
             return NOBODY;
@@ -70,7 +79,7 @@ final class MissingPermissions {
     }
 
     /** As a shell takes it for one word. */
-    static String word(String text) {
+    private static String word(String text) {
         return text.matches("[A-Za-z0-9=:@,._/+-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
@@ -89,5 +98,52 @@ final class MissingPermissions {
         return "kubectl create " + scope + "role " + ROLE + where + " --verb=list,watch --resource=" + resources
                 + " && kubectl create " + scope + "rolebinding " + ROLE + where + " --" + scope + "role=" + ROLE + " "
                 + subject;
+    }
+
+    /** Whether this is the message of a server that refuses the impersonation itself. */
+    static boolean isImpersonation(String message) {
+        return message.contains(" cannot impersonate resource ");
+    }
+
+    /**
+     * What an administrator runs so that a user may impersonate. It is for the names that are impersonated alone: who may
+     * be anybody may do anything.
+     *
+     * @param headers of the impersonation
+     * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/authentication/#user-impersonation">Kubernetes,
+     *     "User impersonation"</a>
+     */
+    static String impersonationGrant(Map<String, List<String>> headers, String message) {
+        Set<String> resources = new LinkedHashSet<>();
+        Set<String> names = new LinkedHashSet<>();
+        headers.forEach((header, values) -> values.forEach(value -> {
+            resources.add(resource(header, value));
+            // A service account is known by its name and namespace.
+            names.add(value.startsWith(ACCOUNT) ? value.substring(value.lastIndexOf(':') + 1) : value);
+        }));
+        String uid = resources.remove(UIDS)
+                ? "; its UID takes a rule that kubectl create cannot write: apiGroups [authentication.k8s.io], resources"
+                        + " [uids], verbs [impersonate]"
+                : "";
+        return "let it impersonate with: kubectl create clusterrole " + IMPERSONATOR + " --verb=impersonate "
+                + word("--resource=" + String.join(",", resources))
+                + names.stream()
+                        .map(name -> " " + word("--resource-name=" + name))
+                        .collect(Collectors.joining())
+                + " && kubectl create clusterrolebinding " + IMPERSONATOR + " --clusterrole=" + IMPERSONATOR + " "
+                + subject(message) + uid;
+    }
+
+    private static String resource(String header, String value) {
+        return switch (header) {
+            case "Impersonate-User" -> value.startsWith(ACCOUNT) ? "serviceaccounts" : "users";
+            case "Impersonate-Group" -> "groups";
+            case "Impersonate-Uid" -> UIDS;
+            // The server reads a header's name in lower case.
+            default ->
+                "userextras.authentication.k8s.io/"
+                        + URLDecoder.decode(header.substring(EXTRA.length()).replace("+", "%2B"), UTF_8)
+                                .toLowerCase(Locale.ROOT);
+        };
     }
 }

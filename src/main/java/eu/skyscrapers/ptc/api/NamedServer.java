@@ -1,5 +1,6 @@
 package eu.skyscrapers.ptc.api;
 
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.KeyManagementException;
 import java.security.SecureRandom;
@@ -11,8 +12,12 @@ import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLContextSpi;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocketFactory;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
@@ -35,12 +40,12 @@ final class NamedServer extends SSLContextSpi {
         this.name = name;
     }
 
-    /** @param name a host, or an address */
-    static SSLContext context(KeyManager[] keys, TrustManager[] trust, String name) {
+    /** @param name a host, or an address; null for the one in the URL */
+    static SSLContext context(KeyManager[] keys, TrustManager[] trust, @Nullable String name) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys, trust, null);
-            return new Context(new NamedServer(context, name), context);
+            return name == null ? context : new Context(new NamedServer(context, name), context);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JDK cannot speak TLS", e);
         }
@@ -100,12 +105,14 @@ final class NamedServer extends SSLContextSpi {
         throw new UnsupportedOperationException();
     }
 
-    /** An engine that does not let its user name another server. */
-    private static final class Engine extends ForwardingEngine {
+    /** Another engine, but for the name of the server, which its user cannot set. */
+    private static final class Engine extends SSLEngine {
+        private final SSLEngine engine;
         private final List<SNIServerName> names;
 
         private Engine(SSLEngine engine, String name) {
-            super(engine, name);
+            super(name, engine.getPeerPort());
+            this.engine = engine;
             // An address is told to no server (RFC 6066, section 3).
             this.names = ADDRESS.matcher(name).matches() ? List.of() : List.of(new SNIHostName(name));
         }
@@ -113,7 +120,139 @@ final class NamedServer extends SSLContextSpi {
         @Override
         public void setSSLParameters(SSLParameters parameters) {
             parameters.setServerNames(names);
-            super.setSSLParameters(parameters);
+            engine.setSSLParameters(parameters);
+        }
+
+        @Override
+        public SSLEngineResult wrap(ByteBuffer[] sources, int offset, int length, ByteBuffer target)
+                throws SSLException {
+            return engine.wrap(sources, offset, length, target);
+        }
+
+        @Override
+        public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer[] targets, int offset, int length)
+                throws SSLException {
+            return engine.unwrap(source, targets, offset, length);
+        }
+
+        @Override
+        public @Nullable Runnable getDelegatedTask() {
+            return engine.getDelegatedTask();
+        }
+
+        @Override
+        public void closeInbound() throws SSLException {
+            engine.closeInbound();
+        }
+
+        @Override
+        public boolean isInboundDone() {
+            return engine.isInboundDone();
+        }
+
+        @Override
+        public void closeOutbound() {
+            engine.closeOutbound();
+        }
+
+        @Override
+        public boolean isOutboundDone() {
+            return engine.isOutboundDone();
+        }
+
+        @Override
+        public String[] getSupportedCipherSuites() {
+            return engine.getSupportedCipherSuites();
+        }
+
+        @Override
+        public String[] getEnabledCipherSuites() {
+            return engine.getEnabledCipherSuites();
+        }
+
+        @Override
+        public void setEnabledCipherSuites(String[] suites) {
+            engine.setEnabledCipherSuites(suites);
+        }
+
+        @Override
+        public String[] getSupportedProtocols() {
+            return engine.getSupportedProtocols();
+        }
+
+        @Override
+        public String[] getEnabledProtocols() {
+            return engine.getEnabledProtocols();
+        }
+
+        @Override
+        public void setEnabledProtocols(String[] protocols) {
+            engine.setEnabledProtocols(protocols);
+        }
+
+        @Override
+        public SSLSession getSession() {
+            return engine.getSession();
+        }
+
+        @Override
+        public void beginHandshake() throws SSLException {
+            engine.beginHandshake();
+        }
+
+        @Override
+        public HandshakeStatus getHandshakeStatus() {
+            return engine.getHandshakeStatus();
+        }
+
+        @Override
+        public void setUseClientMode(boolean mode) {
+            engine.setUseClientMode(mode);
+        }
+
+        @Override
+        public boolean getUseClientMode() {
+            return engine.getUseClientMode();
+        }
+
+        @Override
+        public void setNeedClientAuth(boolean need) {
+            engine.setNeedClientAuth(need);
+        }
+
+        @Override
+        public boolean getNeedClientAuth() {
+            return engine.getNeedClientAuth();
+        }
+
+        @Override
+        public void setWantClientAuth(boolean want) {
+            engine.setWantClientAuth(want);
+        }
+
+        @Override
+        public boolean getWantClientAuth() {
+            return engine.getWantClientAuth();
+        }
+
+        @Override
+        public void setEnableSessionCreation(boolean enable) {
+            engine.setEnableSessionCreation(enable);
+        }
+
+        @Override
+        public boolean getEnableSessionCreation() {
+            return engine.getEnableSessionCreation();
+        }
+
+        @Override
+        public SSLParameters getSSLParameters() {
+            return engine.getSSLParameters();
+        }
+
+        @Override
+        public @Nullable String getApplicationProtocol() {
+            return engine.getApplicationProtocol();
         }
     }
 }

@@ -53,11 +53,7 @@ final class PresentedChain extends X509ExtendedTrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
-        try {
-            check.checkServerTrusted(chain, authType, socket);
-        } catch (CertificateException e) {
-            throw new Refused(chain, e);
-        }
+        check.checkServerTrusted(chain, authType, socket);
     }
 
     @Override

@@ -1,8 +1,5 @@
 package eu.skyscrapers.ptc.api;
 
-import java.util.Collection;
-import java.util.stream.Collectors;
-
 /** What is listed of a cluster: the pods, and the workloads that hold pod templates. */
 enum Resource {
     PODS("", "Pod", "pods"),
@@ -24,18 +21,8 @@ enum Resource {
         this.plural = plural;
     }
 
-    /** Empty for the core group. */
-    String group() {
-        return group;
-    }
-
     String kind() {
         return kind;
-    }
-
-    /** As paths and permissions name it. */
-    String plural() {
-        return plural;
     }
 
     /** @param namespace empty for all */
@@ -49,9 +36,5 @@ enum Resource {
     @Override
     public String toString() {
         return group.isEmpty() ? plural : plural + "." + group;
-    }
-
-    static String names(Collection<Resource> resources) {
-        return resources.stream().map(Resource::toString).collect(Collectors.joining(","));
     }
 }

@@ -1,31 +1,25 @@
 package eu.skyscrapers.ptc.api;
 
 import eu.skyscrapers.ptc.objects.Documents;
+import eu.skyscrapers.ptc.objects.Findings;
 import eu.skyscrapers.ptc.objects.ListPage;
 import eu.skyscrapers.ptc.objects.Scope;
 import eu.skyscrapers.ptc.workload.ImageSink;
+import eu.skyscrapers.ptc.workload.PodImages;
+import eu.skyscrapers.ptc.workload.Workload;
 import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** The list of one resource of a cluster, or of one namespace of it. */
 final class ResourceList {
     /** More than any cluster has, at whatever page size. */
     private static final int PAGES_MAX = 100_000;
-
-    /** Who hears how a reading goes. */
-    interface Listener {
-        /**
-         * @param objects of this list, so far
-         * @param remaining behind them; -1 where the server does not say
-         */
-        void read(long objects, long remaining);
-
-        void fail(String message);
-    }
 
     private final Resource resource;
     private final String namespace;
@@ -55,21 +49,20 @@ final class ResourceList {
      * @throws ApiException when the list could not be read to its end; {@link ApiException.Kind#EXPIRED} when it is to
      *     be read again from the beginning
      */
-    String read(ApiServer api, ImageSink sink, Listener listener) throws ApiException {
-        PageBuffer buffer = new PageBuffer();
+    String read(ApiServer api, ImageSink sink, ClusterSource.Notes notes) throws ApiException {
         Set<String> tokens = new HashSet<>();
         String token = "";
         long read = 0;
         while (true) {
+            PageBuffer buffer = new PageBuffer();
             try {
                 ListPage page = page(api, token, buffer);
                 read += page.items();
-                listener.read(read, page.remaining());
+                notes.read(read, page.remaining());
                 if (page.remaining() > 0 && page.last()) {
                     throw new ApiException(
                             ApiException.Kind.UNREADABLE,
-                            "the list ends, but the server says that there are " + page.remaining() + " more",
-                            null);
+                            "the list ends, but the server says that there are " + page.remaining() + " more");
                 }
                 if (page.last()) {
                     return page.resourceVersion();
@@ -77,8 +70,7 @@ final class ResourceList {
                 if (!tokens.add(page.continueToken()) || tokens.size() > PAGES_MAX) {
                     throw new ApiException(
                             ApiException.Kind.UNREADABLE,
-                            "the list does not end: the server gives the same pages again",
-                            null);
+                            "the list does not end: the server gives the same pages again");
                 }
                 token = page.continueToken();
             } catch (ApiException e) {
@@ -87,7 +79,9 @@ final class ResourceList {
                 boolean named = e.kind() == ApiException.Kind.FORBIDDEN;
                 throw e.kind().ofOneList() && !named ? e.saying(told(e.message())) : e;
             } finally {
-                buffer.flush(sink).forEach(problem -> listener.fail(told(problem)));
+                buffer.found.forEach(sink::accept);
+                buffer.owned.forEach(sink::acceptRevision);
+                buffer.problems.forEach(problem -> notes.fail(told(problem)));
             }
         }
     }
@@ -100,6 +94,50 @@ final class ResourceList {
         });
     }
 
+    /** What one page holds, kept until the page is whole: a page that breaks off is read again and must not count twice. */
+    private static final class PageBuffer implements Findings {
+        private final List<PodImages> found = new ArrayList<>();
+        private final List<PodImages> owned = new ArrayList<>();
+        private final List<String> problems = new ArrayList<>();
+
+        private void clear() {
+            found.clear();
+            owned.clear();
+            problems.clear();
+        }
+
+        @Override
+        public void found(PodImages images) {
+            found.add(images);
+        }
+
+        @Override
+        public void owned(PodImages images, Workload owner) {
+            owned.add(images);
+        }
+
+        @Override
+        public void passedOver(String kind) {
+            problems.add("the server listed a " + kind + " that was not asked for");
+        }
+
+        @Override
+        public void leftOut() {
+            // The server narrows the list itself; what it left out is not in the answer.
+            throw new IllegalStateException("a list is read whole");
+        }
+
+        @Override
+        public void problem(long line, String what) {
+            problems.add(what);
+        }
+
+        @Override
+        public void page(ListPage page) {
+            passedOver(page.kind());
+        }
+    }
+
     private String pagePath(String token) {
         return path + "?limit=" + pageSize + selector + (token.isEmpty() ? "" : "&continue=" + encoded(token));
     }
@@ -110,17 +148,19 @@ final class ResourceList {
     }
 
     /** Fails when there is no such namespace: one without pods may be a typing error, and must not look clean. */
-    void checkNamespace(ApiServer api, Listener listener) {
+    void checkNamespace(ApiServer api, ClusterSource.Notes notes) {
         if (namespace.isEmpty() || resource != Resource.PODS) {
             return;
         }
         try {
-            api.get("/api/v1/namespaces/" + namespace, in -> in.transferTo(OutputStream.nullOutputStream()));
+            api.get(
+                    "/api/v1/namespaces/" + namespace,
+                    (in, protobuf) -> in.transferTo(OutputStream.nullOutputStream()));
         } catch (ApiException e) {
             if (e.kind() == ApiException.Kind.NOT_FOUND) {
-                listener.fail("there is no namespace " + namespace);
+                notes.fail("there is no namespace " + namespace);
             } else {
-                listener.fail("no pod in namespace " + namespace
+                notes.fail("no pod in namespace " + namespace
                         + ", and whether there is such a namespace cannot be told; let the user get namespaces, or leave"
                         + " out this one: " + e.message());
             }

@@ -1,6 +1,7 @@
 package eu.skyscrapers.ptc.cli;
 
 import eu.skyscrapers.ptc.api.ClientWarmUp;
+import eu.skyscrapers.ptc.api.HttpClients;
 import eu.skyscrapers.ptc.audit.Outcome;
 import eu.skyscrapers.ptc.run.Failure;
 import java.io.PrintWriter;
@@ -34,8 +35,9 @@ public final class Program {
         this.surroundings = surroundings;
     }
 
-    /** On the process's own streams and environment. */
+    /** On the process's own streams and environment, with settings that hold for the whole of it. */
     public static Program standard() {
+        HttpClients.prepare();
         return new Program(Surroundings.standard());
     }
 

@@ -1,7 +1,7 @@
 package eu.skyscrapers.ptc.cli;
 
 import eu.skyscrapers.ptc.api.ClusterSource;
-import eu.skyscrapers.ptc.api.Patience;
+import eu.skyscrapers.ptc.api.RetryPolicy;
 import eu.skyscrapers.ptc.kubeconfig.ClusterAccess;
 import eu.skyscrapers.ptc.kubeconfig.Kubeconfig;
 import eu.skyscrapers.ptc.kubeconfig.Overrides;
@@ -125,7 +125,7 @@ final class SourceOptions extends OptionGroup {
             throw new UsageException("--wait follows a cluster; the files of -f do not change");
         }
         Scope scope = scope(kubectl);
-        Patience patience = Patience.of(requestTimeout.orElse(REQUEST_TIMEOUT), timeout.orElse(Duration.ZERO));
+        RetryPolicy retries = RetryPolicy.of(requestTimeout.orElse(REQUEST_TIMEOUT), timeout.orElse(Duration.ZERO));
         List<ClusterSource> sources = new ArrayList<>();
         for (ClusterAccess access : accesses(kubectl.overrides(), surroundings)) {
             sources.add(new ClusterSource(
@@ -133,7 +133,7 @@ final class SourceOptions extends OptionGroup {
                     scope,
                     podTemplates.given(),
                     pageSize.orElse(PAGE_SIZE),
-                    patience,
+                    retries,
                     "audit-ecr-ptc/" + Version.number()));
         }
         return sources;

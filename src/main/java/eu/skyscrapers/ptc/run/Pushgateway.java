@@ -1,6 +1,5 @@
 package eu.skyscrapers.ptc.run;
 
-import eu.skyscrapers.ptc.api.QuickExit;
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.report.Metrics;
 import eu.skyscrapers.ptc.text.ConfigurationException;
@@ -109,7 +108,6 @@ public final class Pushgateway {
      * @param onError takes what could not, and the cause if there is one
      */
     boolean push(AuditResult result, String version, BiConsumer<String, @Nullable Throwable> onError) {
-        QuickExit.prepare();
         HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 // Else the credentials would go wherever the answer says.

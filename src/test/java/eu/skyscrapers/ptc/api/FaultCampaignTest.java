@@ -40,6 +40,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource
 class FaultCampaignTest {
+    static {
+        // As Program.standard does; the first client of a JVM decides for all of them.
+        HttpClients.prepare();
+    }
+
     private static final int PAGE_SIZE = 25;
     private static final int REQUESTS = 3;
     private static final Judge JUDGE = Judge.of(Cache.builtIn("123456789012.dkr.ecr.eu-west-1.amazonaws.com"));
@@ -69,7 +74,7 @@ class FaultCampaignTest {
             trouble.accept(server);
             Path config = Kubeconfigs.in(folder).context("test", server).write();
             Environment environment = new Environment(Map.of(), "", folder, Duration.ofSeconds(1), new Secrets());
-            Patience patience = new Patience(
+            RetryPolicy retries = new RetryPolicy(
                     request,
                     System.nanoTime() + Duration.ofMinutes(2).toNanos(),
                     Duration.ofMinutes(2),
@@ -80,7 +85,7 @@ class FaultCampaignTest {
                     new Scope(Set.of(), null),
                     false,
                     PAGE_SIZE,
-                    patience,
+                    retries,
                     "test");
             Fold fold = new Fold(false);
             Reading reading = source.read(fold, (name, read, expected) -> {});

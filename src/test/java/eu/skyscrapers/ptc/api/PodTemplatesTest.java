@@ -55,6 +55,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource
 class PodTemplatesTest {
+    static {
+        // As Program.standard does; the first client of a JVM decides for all of them.
+        HttpClients.prepare();
+    }
+
     private static final String ALL = "--resource=pods,replicationcontrollers,deployments.apps,statefulsets.apps,"
             + "daemonsets.apps,replicasets.apps,jobs.batch,cronjobs.batch";
     private static final Progress SILENT = (name, read, expected) -> {};
@@ -98,7 +103,7 @@ class PodTemplatesTest {
     private ClusterSource source(TestApiServer server, Scope scope, int pageSize) throws Exception {
         Path config = Kubeconfigs.in(folder).context("test", server).write();
         Environment environment = new Environment(Map.of(), "", folder, Duration.ofSeconds(1), new Secrets());
-        Patience patience = new Patience(
+        RetryPolicy retries = new RetryPolicy(
                 Duration.ofSeconds(10),
                 System.nanoTime() + Duration.ofSeconds(60).toNanos(),
                 Duration.ofSeconds(60),
@@ -109,7 +114,7 @@ class PodTemplatesTest {
                 scope,
                 true,
                 pageSize,
-                patience,
+                retries,
                 "test");
     }
 

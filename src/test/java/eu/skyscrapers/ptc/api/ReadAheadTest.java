@@ -36,6 +36,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource
 class ReadAheadTest {
+    static {
+        // As Program.standard does; the first client of a JVM decides for all of them.
+        HttpClients.prepare();
+    }
+
     private static final int PAGE_SIZE = 25;
 
     @Parameter
@@ -62,7 +67,7 @@ class ReadAheadTest {
     private Reading read(TestApiServer server, Map<String, Object> user, Told told) throws Exception {
         Path config = Kubeconfigs.in(folder).context("test", server, user).write();
         Environment environment = new Environment(Map.of(), "", folder, Duration.ofSeconds(1), new Secrets());
-        Patience patience = new Patience(
+        RetryPolicy retries = new RetryPolicy(
                 Duration.ofSeconds(30),
                 System.nanoTime() + Duration.ofMinutes(1).toNanos(),
                 Duration.ofMinutes(1),
@@ -73,7 +78,7 @@ class ReadAheadTest {
                         Scope.ALL,
                         false,
                         PAGE_SIZE,
-                        patience,
+                        retries,
                         "test")
                 .read(told, (name, read, expected) -> {});
     }
@@ -132,7 +137,7 @@ class ReadAheadTest {
                 .fault(Request.any(), Fault.json(page))) {
             Told told = new Told();
             assertThat(read(server, Map.of(), told).errors()).hasSize(1);
-            assertThat(server.requests()).hasSize(1 + Patience.ATTEMPTS);
+            assertThat(server.requests()).hasSize(1 + RetryPolicy.ATTEMPTS);
         }
     }
 
@@ -187,9 +192,9 @@ class ReadAheadTest {
             assertThat(read(server, Map.of(), told).errors())
                     .singleElement()
                     .asString()
-                    .contains("asked " + Patience.ATTEMPTS + " times");
+                    .contains("asked " + RetryPolicy.ATTEMPTS + " times");
             assertThat(told.pods).hasSize(PAGE_SIZE);
-            assertThat(server.requests()).hasSize(1 + Patience.ATTEMPTS);
+            assertThat(server.requests()).hasSize(1 + RetryPolicy.ATTEMPTS);
         }
     }
 

@@ -2,6 +2,7 @@ package eu.skyscrapers.ptc.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import eu.skyscrapers.ptc.api.HttpClients;
 import eu.skyscrapers.ptc.kubeconfig.Environment;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -32,6 +33,11 @@ public final class Cli {
         thread.setDaemon(true);
         thread.start();
     };
+
+    static {
+        // As Program.standard does in a process of its own.
+        HttpClients.prepare();
+    }
 
     /** What a user gets to see. */
     public record Run(int exitCode, String out, String err) {}

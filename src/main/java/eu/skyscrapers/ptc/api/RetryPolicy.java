@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param firstPause before the second attempt; the pauses behind that are twice as long each, up to eight times
  * @param longestPause the most that a server's {@code Retry-After} is heeded
  */
-public record Patience(
+public record RetryPolicy(
         Duration request, long deadlineNanos, Duration total, Duration firstPause, Duration longestPause) {
     /** The first, and ten more, as client-go. */
     static final int ATTEMPTS = 11;
@@ -23,9 +23,9 @@ public record Patience(
     private static final Duration NO_END = Duration.ofDays(365);
 
     /** For both, zero is no end. */
-    public static Patience of(Duration request, Duration total) {
+    public static RetryPolicy of(Duration request, Duration total) {
         Duration end = total.isZero() ? NO_END : total;
-        return new Patience(
+        return new RetryPolicy(
                 request.isZero() ? NO_END : request,
                 System.nanoTime() + end.toNanos(),
                 total,

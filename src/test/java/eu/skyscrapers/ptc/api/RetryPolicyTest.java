@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class PatienceTest {
-    private final Patience patience = Patience.of(Duration.ofSeconds(30), Duration.ZERO);
+class RetryPolicyTest {
+    private final RetryPolicy retries = RetryPolicy.of(Duration.ofSeconds(30), Duration.ZERO);
 
     /** With a quarter of jitter. */
     private static void assertBetween(Duration pause, long millis) {
@@ -18,25 +18,25 @@ class PatienceTest {
     void pausesGrowFromHalfASecondToFour() {
         long[] millis = {500, 1000, 2000, 4000, 4000, 4000};
         for (int attempt = 1; attempt <= millis.length; attempt++) {
-            assertBetween(patience.pause(attempt, -1), millis[attempt - 1]);
+            assertBetween(retries.pause(attempt, -1), millis[attempt - 1]);
         }
-        assertBetween(patience.pause(1000, -1), 4000);
-        long all = IntStream.range(1, Patience.ATTEMPTS)
-                .mapToLong(attempt -> patience.pause(attempt, -1).toMillis())
+        assertBetween(retries.pause(1000, -1), 4000);
+        long all = IntStream.range(1, RetryPolicy.ATTEMPTS)
+                .mapToLong(attempt -> retries.pause(attempt, -1).toMillis())
                 .sum();
         assertThat(all).as("what a restart may take").isGreaterThan(30_000);
     }
 
     @Test
     void whatTheServerAsksForIsHeededWithinReason() {
-        assertThat(patience.pause(1, 0)).isZero();
-        assertBetween(patience.pause(10, 1), 1000);
-        assertBetween(patience.pause(1, 3600), 30_000);
+        assertThat(retries.pause(1, 0)).isZero();
+        assertBetween(retries.pause(10, 1), 1000);
+        assertBetween(retries.pause(1, 3600), 30_000);
     }
 
     @Test
     void noPauseIsLongerThanTheRun() {
-        Patience brief = Patience.of(Duration.ofSeconds(30), Duration.ofMillis(100));
+        RetryPolicy brief = RetryPolicy.of(Duration.ofSeconds(30), Duration.ofMillis(100));
         assertThat(brief.pause(5, 20)).isLessThanOrEqualTo(Duration.ofMillis(100));
     }
 }

@@ -9,15 +9,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class QuickExitTest {
+class HttpClientsTest {
+    static {
+        // As Program.standard does; the first client of a JVM decides for all of them.
+        HttpClients.prepare();
+    }
+
     /** Kept: a client that nobody holds ends its thread. */
     private HttpClient client;
 
     /** A virtual thread, as from Java 26 on, could not be ended. */
     @Test
     void asksForThreadsThatCanBeEnded() {
-        QuickExit.prepare();
-
         assertThat(System.getProperty("jdk.internal.httpclient.tcp.selector.useVirtualThreads"))
                 .isEqualTo("never");
     }
@@ -27,7 +30,7 @@ class QuickExitTest {
     void endsTheThreadThatWouldHoldUpTheEnd() throws Exception {
         Thread selector = selectorOfANewClient();
 
-        QuickExit.interruptSelectors();
+        HttpClients.interruptSelectors();
 
         selector.join(TimeUnit.SECONDS.toMillis(30));
         assertThat(selector.isAlive()).as(selector.getName()).isFalse();
@@ -37,14 +40,14 @@ class QuickExitTest {
     @Test
     void leavesTheThreadOfAClientThatIsInUse() throws Exception {
         Thread selector = selectorOfANewClient();
-        QuickExit.opened();
+        HttpClients.opened();
         try {
-            QuickExit.atExit();
+            HttpClients.atExit();
 
             selector.join(500);
             assertThat(selector.isAlive()).as(selector.getName()).isTrue();
         } finally {
-            QuickExit.closed();
+            HttpClients.closed();
         }
     }
 

@@ -9,13 +9,14 @@ import eu.skyscrapers.ptc.kubeconfig.Kubeconfig;
 import eu.skyscrapers.ptc.kubeconfig.Overrides;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RefusalTest {
+class FaultsTest {
     @TempDir
     private Path folder;
 
@@ -27,8 +28,13 @@ class RefusalTest {
                         + "users: [{name: u, user: {" + user + "}}]\n");
         ClusterAccess access = Kubeconfig.load(config, Overrides.NONE, new Environment(Map.of(), ""))
                 .access(null);
-        return Refusal.of(code, body.getBytes(UTF_8), false)
-                .exception(-1, access, access.credentials().current());
+        return new Faults(access, RetryPolicy.of(Duration.ofSeconds(30), Duration.ZERO))
+                .refused(
+                        code,
+                        body.getBytes(UTF_8),
+                        false,
+                        -1,
+                        access.credentials().current());
     }
 
     private static String status(String message) {
