@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a search for a kubeconfig, a proxy and a credential plugin depends on beside the command line.
@@ -47,16 +47,22 @@ public record Environment(
     public List<Path> kubeconfigs() {
         List<Path> files = new ArrayList<>();
         try {
-            for (String entry : variable("KUBECONFIG").split(Pattern.quote(File.pathSeparator), -1)) {
-                if (!entry.isEmpty()) {
-                    files.add(SmallFile.resolve(Path.of(""), entry));
-                }
+            for (String entry : listed()) {
+                files.add(SmallFile.resolve(Path.of(""), entry));
             }
             return files.isEmpty() ? List.of(usualKubeconfig()) : files;
         } catch (InvalidValueException e) {
             // Said where it is read.
             return files;
         }
+    }
+
+    /** The entries of {@code KUBECONFIG}. */
+    List<String> listed() {
+        return Stream.of(variable("KUBECONFIG").split(Pattern.quote(File.pathSeparator)))
+                .filter(entry -> !entry.isEmpty())
+                .distinct()
+                .toList();
     }
 
     /**
@@ -71,17 +77,22 @@ public record Environment(
     Path usualKubeconfig(boolean windows) throws InvalidValueException {
         String drive = variable("HOMEDRIVE");
         String path = variable("HOMEPATH");
-        String driveAndPath = drive.isEmpty() || path.isEmpty() ? "" : drive + path;
-        List<String> homes = new ArrayList<>(
-                windows ? List.of(variable("HOME"), driveAndPath, variable("USERPROFILE")) : List.of(variable("HOME")));
-        homes.add(userHome);
-        homes.removeIf(String::isEmpty);
-        List<Path> files = new ArrayList<>();
+        List<String> homes = windows
+                ? List.of(
+                        variable("HOME"),
+                        drive.isEmpty() || path.isEmpty() ? "" : drive + path,
+                        variable("USERPROFILE"),
+                        userHome)
+                : List.of(variable("HOME"), userHome);
+        Path first = null;
         for (String home : homes) {
-            files.add(SmallFile.resolve(Path.of(""), home).resolve(KUBECONFIG));
+            Path file = SmallFile.resolve(Path.of(""), home).resolve(KUBECONFIG);
+            if (!home.isEmpty() && (!windows || Files.exists(file))) {
+                return file;
+            }
+            first = first == null && !home.isEmpty() ? file : first;
         }
-        Predicate<Path> counts = windows ? Files::exists : file -> true;
-        return files.stream().filter(counts).findFirst().orElse(files.isEmpty() ? KUBECONFIG : files.get(0));
+        return first == null ? KUBECONFIG : first;
     }
 
     /** Says nothing of the variables, which may hold secrets. */

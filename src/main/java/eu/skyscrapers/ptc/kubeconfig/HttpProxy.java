@@ -3,11 +3,14 @@ package eu.skyscrapers.ptc.kubeconfig;
 import eu.skyscrapers.ptc.text.ConfigurationException;
 import eu.skyscrapers.ptc.text.InvalidValueException;
 import eu.skyscrapers.ptc.text.Words;
+import java.math.BigInteger;
+import java.net.InetAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,13 +37,7 @@ public record HttpProxy(String host, int port, @Nullable String authorization) {
         if (!scheme.equals("http")) {
             throw new InvalidValueException("has the scheme " + Words.quote(scheme) + "; name an http proxy");
         }
-        URI uri;
-        try {
-            uri = new URI(url);
-        } catch (URISyntaxException e) {
-            throw new InvalidValueException(
-                    "is not a URL; write http://HOST:PORT, with special characters of a password percent-encoded");
-        }
+        URI uri = ServerAddress.parse(url, "http://HOST:PORT, with special characters of a password percent-encoded");
         ServerAddress.checkHostAndPort(uri);
         String user = uri.getUserInfo();
         return new HttpProxy(
@@ -77,9 +74,58 @@ public record HttpProxy(String host, int port, @Nullable String authorization) {
         return null;
     }
 
+    /** {@code NO_PROXY} as Go reads it: what is malformed matches nothing. */
     private static boolean isExempt(Environment environment, URI server) {
         String upper = environment.variable("NO_PROXY");
-        return NoProxy.exempts(upper.isEmpty() ? environment.variable("no_proxy") : upper, server);
+        String noProxy = upper.isEmpty() ? environment.variable("no_proxy") : upper;
+        String host = ServerAddress.hostName(server);
+        int port = ServerAddress.port(server, 443);
+        InetAddress address = ServerAddress.literal(host);
+        return Stream.of(noProxy.toLowerCase(Locale.ROOT).split(",", -1))
+                .anyMatch(entry -> matches(entry.strip(), host, address, port));
+    }
+
+    private static boolean matches(String entry, String host, @Nullable InetAddress address, int port) {
+        if (entry.equals("*")) {
+            return true;
+        }
+        int slash = entry.indexOf('/');
+        if (slash >= 0) {
+            return address != null && inNetwork(address, entry.substring(0, slash), entry.substring(slash + 1));
+        }
+        String name = entry;
+        int colon = entry.lastIndexOf(':');
+        // A colon begins a port unless it is one of an IPv6 address without brackets.
+        if (colon >= 0 && (entry.indexOf(':') == colon || entry.charAt(colon - 1) == ']')) {
+            name = entry.substring(0, colon);
+            String wanted = entry.substring(colon + 1);
+            if (!wanted.isEmpty() && !wanted.equals(Integer.toString(port))) {
+                return false;
+            }
+        }
+        if (name.startsWith("[") && name.endsWith("]")) {
+            name = name.substring(1, name.length() - 1);
+        }
+        InetAddress wanted = ServerAddress.literal(name);
+        if (name.isEmpty() || wanted != null || address != null) {
+            return wanted != null && wanted.equals(address);
+        }
+        // "example.com" means the name and all below it, ".example.com" and "*.example.com" only what is below.
+        String domain = name.startsWith("*.") ? name.substring(1) : name;
+        return domain.startsWith(".") ? host.endsWith(domain) : host.equals(domain) || host.endsWith("." + domain);
+    }
+
+    private static boolean inNetwork(InetAddress address, String network, String prefix) {
+        InetAddress base = ServerAddress.literal(network);
+        int size = address.getAddress().length * 8;
+        if (base == null || base.getAddress().length * 8 != size || !prefix.matches("[0-9]{1,3}")) {
+            return false;
+        }
+        int rest = size - Integer.parseInt(prefix);
+        return rest >= 0
+                && new BigInteger(1, base.getAddress())
+                        .shiftRight(rest)
+                        .equals(new BigInteger(1, address.getAddress()).shiftRight(rest));
     }
 
     /** Host and port; never the password. */

@@ -6,7 +6,6 @@ import eu.skyscrapers.ptc.text.InvalidValueException;
 import eu.skyscrapers.ptc.text.SmallFile;
 import eu.skyscrapers.ptc.text.Value;
 import eu.skyscrapers.ptc.text.Words;
-import java.io.File;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,12 +13,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -44,35 +41,49 @@ public final class Kubeconfig {
     private final @Nullable Value currentContext;
     private final @Nullable String currentName;
 
-    /** @param noFiles what there is where there is no file, in words; empty where there is one */
-    private Kubeconfig(List<KubeconfigFile> merged, String noFiles, Overrides overrides, Environment environment)
+    /**
+     * @param files the names of the files
+     * @param noFiles what there is where there is no file, in words; empty where there is one
+     */
+    private Kubeconfig(List<Value> roots, String files, String noFiles, Overrides overrides, Environment environment)
             throws ConfigurationException {
         this.overrides = overrides;
         this.environment = environment;
+        this.files = files;
         this.noFiles = noFiles;
-        this.files = merged.stream().map(file -> file.file().toString()).collect(Collectors.joining(", "));
-        if (!overrides.gives(Option.SERVER) && merged.stream().allMatch(KubeconfigFile::isEmpty)) {
+        if (!overrides.gives(Option.SERVER) && roots.isEmpty()) {
             throw new ConfigurationException("kubeconfig " + files + " is empty; name another with --kubeconfig");
         }
         Value current = null;
-        for (KubeconfigFile file : merged) {
-            merge(file.clusters(), clusters);
-            merge(file.users(), users);
-            merge(file.contexts(), contexts);
-            current = current == null ? file.currentContext() : current;
+        for (Value root : roots) {
+            merge(root, "clusters", clusters);
+            merge(root, "users", users);
+            merge(root, "contexts", contexts);
+            Value named = root.given("current-context");
+            if (named != null && !named.text().isEmpty() && current == null) {
+                current = named;
+            }
         }
         this.currentContext = current;
         String unnamed = contexts.containsKey("") ? "" : null;
         this.currentName = current == null ? unnamed : current.text();
     }
 
-    private void merge(Map<String, Value> entries, Map<String, Value> known) {
-        entries.forEach((name, entry) -> {
+    private void merge(Value root, String key, Map<String, Value> known) throws ConfigurationException {
+        Map<String, Value> ofRoot = new HashMap<>();
+        for (Value entry : root.list(key)) {
+            // To kubectl a name like any other; a context without one is current where no other is.
+            String name = Objects.requireNonNullElse(entry.text("name"), "");
+            Value earlier = ofRoot.putIfAbsent(name, entry);
+            if (earlier != null) {
+                throw entry.problem("the name " + Words.quote(name) + " stands twice in " + key + ", first at "
+                        + earlier.place() + "; rename one");
+            }
             Value first = known.putIfAbsent(name, entry);
             if (first != null) {
                 hidden.putIfAbsent(first, entry);
             }
-        });
+        }
     }
 
     /**
@@ -89,31 +100,36 @@ public final class Kubeconfig {
                 throw new ConfigurationException(
                         "kubeconfig " + explicit + " does not exist; check the path given with --kubeconfig");
             }
-            return new Kubeconfig(List.of(KubeconfigFile.read(explicit)), "", overrides, environment);
+            return new Kubeconfig(KubeconfigFile.read(explicit), explicit.toString(), "", overrides, environment);
         }
         if (!environment.variable("KUBECONFIG").isEmpty()) {
-            return new Kubeconfig(listed(environment.variable("KUBECONFIG")), "", overrides, environment);
+            List<Value> roots = new ArrayList<>();
+            List<Path> listed = listed(environment.listed());
+            for (Path file : listed) {
+                roots.addAll(KubeconfigFile.read(file));
+            }
+            String names = listed.stream().map(Path::toString).collect(Collectors.joining(", "));
+            return new Kubeconfig(roots, names, "", overrides, environment);
         }
         Path file = usual(environment);
         boolean missing = Files.notExists(file);
-        if (!missing) {
-            KubeconfigFile found = KubeconfigFile.read(file);
-            // As for kubectl, an empty file in the usual place says nothing.
-            if (!found.isEmpty() || !(overrides.gives(Option.SERVER) || ServiceAccount.isPresent(environment))) {
-                return new Kubeconfig(List.of(found), "", overrides, environment);
-            }
+        // As for kubectl, an empty file in the usual place says nothing.
+        List<Value> found = missing ? List.of() : KubeconfigFile.read(file);
+        if (found.isEmpty() && overrides.gives(Option.SERVER)) {
+            return new Kubeconfig(found, "", "there is no kubeconfig", overrides, environment);
         }
-        if (overrides.gives(Option.SERVER)) {
-            return new Kubeconfig(List.of(), "there is no kubeconfig", overrides, environment);
+        String whyNoPod = ServiceAccount.whyNot(environment);
+        if (found.isEmpty() && whyNoPod.isEmpty()) {
+            Value account = ServiceAccount.read(environment);
+            return new Kubeconfig(List.of(account), account.place(), ServiceAccount.INSTEAD, overrides, environment);
         }
-        if (ServiceAccount.isPresent(environment)) {
-            return new Kubeconfig(
-                    List.of(ServiceAccount.read(environment)), ServiceAccount.INSTEAD, overrides, environment);
+        if (missing) {
+            throw new ConfigurationException(
+                    "no kubeconfig found: --kubeconfig is not given, KUBECONFIG is not set, " + file
+                            + " does not exist, and this is no pod (" + whyNoPod
+                            + "); name a file with --kubeconfig, or a server with --server");
         }
-        throw new ConfigurationException(
-                "no kubeconfig found: --kubeconfig is not given, KUBECONFIG is not set, " + file
-                        + " does not exist, and this is no pod (" + ServiceAccount.whyNot(environment)
-                        + "); name a file with --kubeconfig, or a server with --server");
+        return new Kubeconfig(found, file.toString(), "", overrides, environment);
     }
 
     private static Path usual(Environment environment) throws ConfigurationException {
@@ -124,27 +140,21 @@ public final class Kubeconfig {
         }
     }
 
-    private static List<KubeconfigFile> listed(String variable) throws ConfigurationException {
-        Set<String> entries = new LinkedHashSet<>(List.of(variable.split(Pattern.quote(File.pathSeparator), -1)));
-        entries.remove("");
-        List<KubeconfigFile> files = new ArrayList<>();
-        for (String entry : entries) {
-            Path file;
-            try {
-                file = SmallFile.resolve(Path.of(""), entry);
-            } catch (InvalidValueException e) {
-                throw new ConfigurationException("KUBECONFIG: an entry " + e.predicate());
+    private static List<Path> listed(List<String> entries) throws ConfigurationException {
+        List<Path> files = new ArrayList<>();
+        try {
+            for (String entry : entries) {
+                files.add(SmallFile.resolve(Path.of(""), entry));
             }
-            if (!Files.notExists(file)) {
-                files.add(KubeconfigFile.read(file));
-            }
+        } catch (InvalidValueException e) {
+            throw new ConfigurationException("KUBECONFIG: an entry " + e.predicate());
         }
+        files.removeIf(Files::notExists);
         if (files.isEmpty()) {
-            throw new ConfigurationException(
-                    entries.isEmpty()
-                            ? "KUBECONFIG lists no file; correct it or unset it"
-                            : "none of the files in KUBECONFIG exists: " + String.join(", ", entries)
-                                    + "; correct it or unset it");
+            throw new ConfigurationException((entries.isEmpty()
+                            ? "KUBECONFIG lists no file"
+                            : "none of the files in KUBECONFIG exists: " + String.join(", ", entries))
+                    + "; correct it or unset it");
         }
         return files;
     }

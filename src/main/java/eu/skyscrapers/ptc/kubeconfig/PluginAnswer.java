@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import eu.skyscrapers.ptc.text.InvalidValueException;
+import eu.skyscrapers.ptc.text.Value;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.DateTimeException;
@@ -49,11 +50,7 @@ record PluginAnswer(Credential credential, @Nullable Instant expires) {
                 fields.getOrDefault("status.clientCertificateData", ""),
                 fields.getOrDefault("status.clientKeyData", ""));
         if (!token.isEmpty()) {
-            try {
-                return Credential.bearer(token, certificate);
-            } catch (InvalidValueException e) {
-                throw new InvalidValueException("answered with a token that " + e.predicate());
-            }
+            return part("token", () -> Credential.bearer(token, certificate));
         }
         if (certificate == null) {
             throw new InvalidValueException("answered with neither a token nor a client certificate");
@@ -68,13 +65,15 @@ record PluginAnswer(Credential credential, @Nullable Instant expires) {
         if (chain.isEmpty() || key.isEmpty()) {
             throw new InvalidValueException("answered with only one of clientCertificateData and clientKeyData");
         }
-        String subject = "clientCertificateData";
+        List<X509Certificate> certificates = part("clientCertificateData", () -> Pem.certificates(chain));
+        return part("clientKeyData", () -> new ClientCertificate(certificates, key));
+    }
+
+    private static <T> T part(String name, Value.Meaning<T> meaning) throws InvalidValueException {
         try {
-            List<X509Certificate> certificates = Pem.certificates(chain);
-            subject = "clientKeyData";
-            return new ClientCertificate(certificates, key);
+            return meaning.of();
         } catch (InvalidValueException e) {
-            throw new InvalidValueException("answered with a " + subject + " that " + e.predicate());
+            throw new InvalidValueException("answered with a " + name + " that " + e.predicate());
         }
     }
 

@@ -19,7 +19,7 @@ final class ServerAddress {
     private static final Pattern PLAIN =
             Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?(/[A-Za-z0-9./_-]*)?");
 
-    private static final Pattern OCTET = Pattern.compile("0|[1-9][0-9]{0,2}");
+    private static final Pattern IPV4 = Pattern.compile("((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(?!$)|$)){4}");
 
     private ServerAddress() {}
 
@@ -34,9 +34,16 @@ final class ServerAddress {
         if (!scheme.equals("https") && !scheme.equals("http")) {
             throw new InvalidValueException("has the scheme " + Words.quote(scheme) + "; an API server speaks https");
         }
-        URI uri = parse(text);
-        String path = uri.getRawPath().replaceAll("/+$", "");
-        return URI.create(scheme + "://" + authority(uri.getHost(), uri.getPort()) + path);
+        URI uri = parse(text, "https://HOST:PORT");
+        String authority = uri.getRawAuthority();
+        if (authority != null && authority.contains("@")) {
+            throw new InvalidValueException(
+                    "holds a user name or password; credentials belong to the context's user, not to the server");
+        }
+        checkHostAndPort(uri);
+        String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+        return URI.create(
+                scheme + "://" + uri.getHost() + port + uri.getRawPath().replaceAll("/+$", ""));
     }
 
     /** The name of a host, or an address, that a certificate is to be for. */
@@ -56,20 +63,13 @@ final class ServerAddress {
         return scheme.lookingAt() ? scheme.group(1).toLowerCase(Locale.ROOT) : null;
     }
 
-    private static URI parse(String text) throws InvalidValueException {
-        URI uri;
+    /** @param advice what to write instead */
+    static URI parse(String text, String advice) throws InvalidValueException {
         try {
-            uri = new URI(text);
+            return new URI(text);
         } catch (URISyntaxException e) {
-            throw new InvalidValueException("is not a URL; write https://HOST:PORT");
+            throw new InvalidValueException("is not a URL; write " + advice);
         }
-        String authority = uri.getRawAuthority();
-        if (authority != null && authority.contains("@")) {
-            throw new InvalidValueException(
-                    "holds a user name or password; credentials belong to the context's user, not to the server");
-        }
-        checkHostAndPort(uri);
-        return uri;
     }
 
     /** The JDK gives no host where the name is none, for example with an underscore, and could not reach it. */
@@ -80,10 +80,6 @@ final class ServerAddress {
         if (uri.getPort() == 0 || uri.getPort() > 65535) {
             throw new InvalidValueException("has a port that does not exist: " + uri.getPort());
         }
-    }
-
-    private static String authority(String host, int port) {
-        return port < 0 ? host : host + ":" + port;
     }
 
     static int port(URI uri, int fallback) {
@@ -109,18 +105,7 @@ final class ServerAddress {
                 // In brackets the JDK parses, and asks nobody.
                 return InetAddress.getByName("[" + host + "]");
             }
-            String[] parts = host.split("\\.", -1);
-            if (parts.length != 4) {
-                return null;
-            }
-            byte[] address = new byte[4];
-            for (int i = 0; i < 4; i++) {
-                if (!OCTET.matcher(parts[i]).matches() || Integer.parseInt(parts[i]) > 255) {
-                    return null;
-                }
-                address[i] = (byte) Integer.parseInt(parts[i]);
-            }
-            return InetAddress.getByAddress(address);
+            return IPV4.matcher(host).matches() ? InetAddress.getByName(host) : null;
         } catch (UnknownHostException e) {
             return null;
         }

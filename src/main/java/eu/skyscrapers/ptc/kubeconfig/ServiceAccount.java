@@ -27,10 +27,6 @@ final class ServiceAccount {
 
     private ServiceAccount() {}
 
-    static boolean isPresent(Environment environment) {
-        return whyNot(environment).isEmpty();
-    }
-
     /** What is missing to be a pod; empty where nothing is. */
     static String whyNot(Environment environment) {
         for (String name : List.of(HOST, PORT)) {
@@ -42,26 +38,25 @@ final class ServiceAccount {
         return Files.exists(token) ? "" : token + " does not exist";
     }
 
-    static KubeconfigFile read(Environment environment) throws ConfigurationException {
+    static Value read(Environment environment) throws ConfigurationException {
         Path folder = environment.serviceAccount();
-        return new KubeconfigFile(
+        return Value.of(
                 folder,
-                entry(
-                        folder,
-                        "cluster",
-                        Map.of(
-                                "server",
-                                server(environment).toString(),
-                                "certificate-authority",
-                                in(folder, "ca.crt"))),
-                entry(folder, "user", Map.of("tokenFile", in(folder, "token"))),
-                entry(folder, "context", Map.of("cluster", CONTEXT, "user", CONTEXT, "namespace", namespace(folder))),
-                Value.of(folder, CONTEXT),
-                false);
+                Map.of(
+                        "clusters",
+                        entry(
+                                "cluster",
+                                Map.of("server", server(environment), "certificate-authority", in(folder, "ca.crt"))),
+                        "users",
+                        entry("user", Map.of("tokenFile", in(folder, "token"))),
+                        "contexts",
+                        entry("context", Map.of("cluster", CONTEXT, "user", CONTEXT, "namespace", namespace(folder))),
+                        "current-context",
+                        CONTEXT));
     }
 
-    private static Map<String, Value> entry(Path folder, String kind, Map<String, String> fields) {
-        return Map.of(CONTEXT, Value.of(folder, Map.of(kind, fields)));
+    private static Object entry(String kind, Map<String, Object> fields) {
+        return List.of(Map.of("name", CONTEXT, kind, fields));
     }
 
     private static String in(Path folder, String file) {

@@ -4,6 +4,7 @@ import eu.skyscrapers.ptc.text.InvalidValueException;
 import eu.skyscrapers.ptc.text.SmallFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,25 +14,22 @@ import org.jspecify.annotations.Nullable;
 final class TokenFileCredentials implements Credentials {
     private final Path file;
     private final @Nullable ClientCertificate certificate;
-    private String token;
     private Credential credential;
 
     /** Fails where the file holds no token now. */
     TokenFileCredentials(Path file, @Nullable ClientCertificate certificate) throws InvalidValueException {
         this.file = file;
         this.certificate = certificate;
-        this.token = read(file);
-        this.credential = Credential.bearer(token, certificate);
+        this.credential = read(file, certificate);
     }
 
     /** A file that cannot be read for a moment does not end a run: the last good token goes on, as in client-go. */
     @Override
     public synchronized Credential current() {
         try {
-            String found = read(file);
-            if (!found.equals(token)) {
-                credential = Credential.bearer(found, certificate);
-                token = found;
+            Credential found = read(file, certificate);
+            if (!Objects.equals(found.authorization(), credential.authorization())) {
+                credential = found;
             }
         } catch (InvalidValueException e) {
             return credential;
@@ -49,8 +47,8 @@ final class TokenFileCredentials implements Credentials {
         return current() != rejected;
     }
 
-    private static String read(Path file) throws InvalidValueException {
-        return new String(SmallFile.read(file), StandardCharsets.UTF_8).strip();
+    private static Credential read(Path file, @Nullable ClientCertificate certificate) throws InvalidValueException {
+        return Credential.bearer(new String(SmallFile.read(file), StandardCharsets.UTF_8).strip(), certificate);
     }
 
     @Override
