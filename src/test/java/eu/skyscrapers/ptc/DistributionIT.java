@@ -183,7 +183,7 @@ class DistributionIT {
         Path manifests = Path.of("src/examples/recorded-cluster.yaml").toAbsolutePath();
         assertThat(classesLoadedBy(registry, "-f", manifests.toString()))
                 .contains(CLI + "AuditCommand ")
-                .doesNotContain(CLI + "Manual ", CLI + "HelpText ", CLI + "NearestOption ");
+                .doesNotContain(CLI + "Manual ", CLI + "HelpText ", CLI + "WrongCall ");
         assertThat(classesLoadedBy("--help")).contains(CLI + "Manual ", CLI + "HelpText ");
     }
 

@@ -6,6 +6,7 @@ import eu.skyscrapers.ptc.audit.AuditRun;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Expectations;
 import eu.skyscrapers.ptc.audit.Hint;
+import eu.skyscrapers.ptc.audit.Outcome;
 import eu.skyscrapers.ptc.kubeconfig.Overrides.Option;
 import eu.skyscrapers.ptc.objects.ObjectSource;
 import eu.skyscrapers.ptc.objects.Progress;
@@ -51,7 +52,7 @@ final class AuditCommand implements Callable<Integer> {
     CommandSpec spec() {
         CommandSpec spec = CommandSpec.wrapWithoutInspection(this)
                 .name(CALL)
-                .versionProvider(new Version())
+                .version(CALL + " " + Program.version())
                 .addMixin("The cache", cache.spec())
                 .addMixin("What to audit", source.spec())
                 .addMixin("What fails the audit", judgment.spec())
@@ -70,26 +71,21 @@ final class AuditCommand implements Callable<Integer> {
                         "audit-ecr-ptc $REGISTRY --all-contexts -o html=ptc.html",
                         "every cluster, to look at")
                 .exitCodeList(UsageMessageSpec.keyValuesMap(
-                        ExitCode.PASSED_MEANS, ExitCode.FAILED_MEANS, ExitCode.USAGE_MEANS, ExitCode.INCOMPLETE_MEANS));
+                        "0:Complete, and nothing that fails the audit",
+                        "1:Complete, and something fails it; by default any direct image",
+                        "2:The call or its configuration is wrong; nothing was audited",
+                        "3:Not complete: not all was read or written, or nothing there; wins over 1"));
         return spec;
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws ConfigurationException {
         messaging.apply(messages);
         Instant started = surroundings.clock().instant();
-        try {
-            ReportWriter writer = reports.writer(surroundings, messages, inputs());
-            Criteria criteria = criteria();
-            Duration limit = judgment.waitLimit();
-            return limit == null ? read(criteria, started, writer) : follow(criteria, limit, started, writer);
-        } catch (UsageException e) {
-            e.messages().forEach(messages::error);
-            messages.trace(e);
-        } catch (ConfigurationException e) {
-            messages.error(String.valueOf(e.getMessage()), e);
-        }
-        return ExitCode.USAGE;
+        ReportWriter writer = reports.writer(surroundings, messages, inputs());
+        Criteria criteria = criteria();
+        Duration limit = judgment.waitLimit();
+        return limit == null ? read(criteria, started, writer) : follow(criteria, limit, started, writer);
     }
 
     private Stream<Path> inputs() {
@@ -99,7 +95,7 @@ final class AuditCommand implements Callable<Integer> {
         return Stream.concat(named, surroundings.access().kubeconfigs().stream());
     }
 
-    private Criteria criteria() throws UsageException, ConfigurationException {
+    private Criteria criteria() throws ConfigurationException {
         if (cache.readsStandardInput() && source.readsStandardInput()) {
             throw new UsageException("--cache-rules - and -f -: standard input can be read only once");
         }
@@ -110,8 +106,7 @@ final class AuditCommand implements Callable<Integer> {
         return new Criteria(choice, accepted, source.narrows(), judgment.failOn(), judgment.failsOnPullErrors(), hints);
     }
 
-    private int read(Criteria criteria, Instant started, ReportWriter writer)
-            throws UsageException, ConfigurationException {
+    private int read(Criteria criteria, Instant started, ReportWriter writer) throws ConfigurationException {
         List<ObjectSource> sources = source.sources(kubectl, surroundings, judgment.acceptsUnrendered());
         check(criteria, sources);
         ProgressLine line = line();
@@ -127,7 +122,7 @@ final class AuditCommand implements Callable<Integer> {
     }
 
     private int follow(Criteria criteria, Duration limit, Instant started, ReportWriter writer)
-            throws UsageException, ConfigurationException {
+            throws ConfigurationException {
         List<ClusterSource> sources = source.clusters(kubectl, surroundings);
         check(criteria, sources);
         ProgressLine line = line();
@@ -173,6 +168,6 @@ final class AuditCommand implements Callable<Integer> {
         AuditResult result = found.withErrors(surroundings.access().secrets()::hide);
         result.clusters().forEach(cluster -> cluster.errors().forEach(messages::error));
         result.hints().stream().map(Hint::line).forEach(messages::warning);
-        return writer.write(result) ? result.outcome().exitCode() : ExitCode.INCOMPLETE;
+        return (writer.write(result) ? result.outcome() : Outcome.INCOMPLETE).exitCode();
     }
 }

@@ -70,7 +70,7 @@ final class CacheOptions extends OptionGroup {
      * @param besideToken whether there is a token in the call, which may go on in the next word where it is not quoted
      */
     CacheChoice read(Surroundings surroundings, Messages messages, String call, boolean besideToken)
-            throws UsageException, ConfigurationException {
+            throws ConfigurationException {
         Map<String, ClusterDefinition> byContext = definitions(messages);
         Cache builtIn = Cache.builtIn(registry(byContext, surroundings, call, besideToken));
         List<Hint> hints = new ArrayList<>();
@@ -128,8 +128,7 @@ final class CacheOptions extends OptionGroup {
                 .toList();
     }
 
-    private Map<String, ClusterDefinition> definitions(Messages messages)
-            throws UsageException, ConfigurationException {
+    private Map<String, ClusterDefinition> definitions(Messages messages) throws ConfigurationException {
         Map<String, ClusterDefinition> byContext = new LinkedHashMap<>();
         for (String text : definitions.all()) {
             String name = definitionFile(text);
@@ -164,7 +163,7 @@ final class CacheOptions extends OptionGroup {
 
     /** Those that were given, and the built-in ones whose place nothing takes. */
     private List<CacheRule> rules(Cache builtIn, Surroundings surroundings, Messages messages, List<Hint> hints)
-            throws UsageException, ConfigurationException {
+            throws ConfigurationException {
         List<CacheRule> rules = new ArrayList<>();
         for (String text : ruleTexts.all()) {
             rules.add(CacheRulesFile.parseRule(text));

@@ -4,35 +4,42 @@ import eu.skyscrapers.ptc.api.ClientWarmUp;
 import eu.skyscrapers.ptc.api.HttpClients;
 import eu.skyscrapers.ptc.audit.Outcome;
 import eu.skyscrapers.ptc.run.Failure;
+import eu.skyscrapers.ptc.text.ConfigurationException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.Set;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
-import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** One run of the program: arguments in, exit code out. */
 public final class Program {
+    /** The exit code of a call that is wrong, or its configuration; nothing was audited. */
+    static final int USAGE = 2;
+
+    /** Also when a report could not be written, and when the program itself failed: never a clean or a dirty answer. */
+    private static final int INCOMPLETE = Outcome.INCOMPLETE.exitCode();
+
     private static final String HELP = "help";
+    private static final Set<String> HELPS = Set.of(HELP, "-h", "--help");
     private static final int HELP_WIDTH_MAX = 100;
 
-    /** As far as a word looks like a name; a token holds digits or dots, or follows the option of its name. */
-    private static final Pattern LONG_NAME = Pattern.compile("--(?:token|password|[a-zA-Z-]{1,30}(?=[=\\s]|$))");
-
-    private static final Pattern SHORT_NAME = Pattern.compile("-.?");
+    /** In a call that asks no server, by its looks before it is parsed: a wrong guess costs a little work. */
+    private static final Pattern ASKS_NO_SERVER =
+            Pattern.compile("(?:-f|--filename).*|-h|--help|-V|--version", Pattern.DOTALL);
 
     private final Surroundings surroundings;
+    private final Messages messages;
 
     Program(Surroundings surroundings) {
         this.surroundings = surroundings;
+        this.messages = new Messages(surroundings.err(), surroundings.access().secrets());
     }
 
     /** On the process's own streams and environment, with settings that hold for the whole of it. */
@@ -41,65 +48,61 @@ public final class Program {
         return new Program(Surroundings.standard());
     }
 
+    /** The version that the build wrote into the jar; there is none of classes that no build has packed, as in an IDE. */
+    static String version() {
+        String version = Program.class.getPackage().getImplementationVersion();
+        return version == null ? "unpacked" : version;
+    }
+
     /** Never throws, whatever happens: an uncaught error would end the JVM with 1, which is the answer "direct". */
     public int run(String... args) {
-        Messages messages =
-                new Messages(surroundings.err(), surroundings.access().secrets());
         // As that of a Pushgateway whose option is misspelt, or of a server that has what -f should read.
         messages.hideUsersOf(args);
         try {
-            String[] call = args.length > 0 && args[0].equals(HELP) ? asOption(args) : args;
-            if (mayAskServers(call)) {
+            Deque<String> words = new ArrayDeque<>(List.of(args));
+            boolean help = begin(words, HELP);
+            boolean rewrite = begin(words, RewriteCommand.NAME);
+            if (help) {
+                if (!rewrite && !words.isEmpty() && !HELPS.contains(words.peek())) {
+                    messages.error("help " + words.peek() + ": there is no such command; there is "
+                            + RewriteCommand.NAME + " (see " + AuditCommand.CALL + " --help)");
+                    return USAGE;
+                }
+                words = new ArrayDeque<>(List.of("--help"));
+            }
+            if (!rewrite
+                    && words.stream()
+                            .noneMatch(word -> ASKS_NO_SERVER.matcher(word).matches())) {
                 ClientWarmUp.start();
             }
-            boolean rewrite = call.length > 0 && call[0].equals(RewriteCommand.NAME);
-            CommandLine command = new CommandLine(
-                            rewrite
-                                    ? new RewriteCommand(surroundings, messages).spec()
-                                    : new AuditCommand(surroundings, messages).spec())
-                    .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
-                    .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
-                    .setExpandAtFiles(false)
-                    .setExecutionStrategy(
-                            parsed -> parsed.isUsageHelpRequested() ? help(parsed) : new RunLast().execute(parsed))
-                    .setParameterExceptionHandler((e, rest) -> wrongCall(e, messages))
-                    .setExecutionExceptionHandler((e, line, parsed) -> failed(e, messages));
-            int exitCode = command.execute(rewrite ? Arrays.copyOfRange(call, 1, call.length) : call);
-            if (surroundings.out().checkError() && exitCode != ExitCode.INCOMPLETE) {
+            int exitCode = command(rewrite).execute(words.toArray(String[]::new));
+            if (surroundings.out().checkError() && exitCode != INCOMPLETE) {
                 messages.error("the output could not be written: standard output takes no more: is its disk full?");
-                return ExitCode.INCOMPLETE;
+                return INCOMPLETE;
             }
             return exitCode;
-        } catch (UsageException e) {
-            messages.error(String.valueOf(e.getMessage()));
-            return ExitCode.USAGE;
         } catch (Error e) {
-            return failed(e, messages);
+            return failed(e);
         }
     }
 
-    /** By the looks of the arguments alone, before they are parsed: a wrong guess costs a little work. */
-    private static boolean mayAskServers(String... args) {
-        return (args.length == 0 || !args[0].equals(RewriteCommand.NAME))
-                && Arrays.stream(args)
-                        .noneMatch(arg -> arg.startsWith("-f")
-                                || arg.startsWith("--filename")
-                                || arg.equals("-h")
-                                || arg.equals("--help")
-                                || arg.equals("-V")
-                                || arg.equals("--version"));
+    /** Takes the first word away if it is this one. */
+    private static boolean begin(Deque<String> words, String command) {
+        return command.equals(words.peek()) && words.remove().equals(command);
     }
 
-    /** {@code help rewrite} is {@code rewrite --help}. */
-    private static String[] asOption(String[] args) throws UsageException {
-        String command = args.length > 1 ? args[1] : HELP;
-        return switch (command) {
-            case HELP, "-h", "--help" -> new String[] {"--help"};
-            case RewriteCommand.NAME -> new String[] {RewriteCommand.NAME, "--help"};
-            default ->
-                throw new UsageException("help " + command + ": there is no such command; there is "
-                        + RewriteCommand.NAME + " (see " + AuditCommand.CALL + " --help)");
-        };
+    private CommandLine command(boolean rewrite) {
+        return new CommandLine(
+                        rewrite
+                                ? new RewriteCommand(surroundings, messages).spec()
+                                : new AuditCommand(surroundings, messages).spec())
+                .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
+                .setExpandAtFiles(false)
+                .setExecutionStrategy(
+                        parsed -> parsed.isUsageHelpRequested() ? help(parsed) : new RunLast().execute(parsed))
+                .setParameterExceptionHandler((e, rest) -> wrongCall(e))
+                .setExecutionExceptionHandler((e, line, parsed) -> failed(e));
     }
 
     private int help(ParseResult parsed) {
@@ -108,44 +111,21 @@ public final class Program {
         return Outcome.PASSED.exitCode();
     }
 
-    private static int wrongCall(ParameterException e, Messages messages) {
-        messages.error(told(e) + " (see " + e.getCommandLine().getCommandName() + " --help)");
-        return ExitCode.USAGE;
+    private int wrongCall(ParameterException e) {
+        messages.error(WrongCall.message(e));
+        return USAGE;
     }
 
-    /** What picocli says, but for the words that it quotes where none was expected: they may be a token. */
-    private static String told(ParameterException e) {
-        if (e instanceof UnmatchedArgumentException unmatched) {
-            return unmatched(unmatched.getUnmatched(), e.getCommandLine().getCommandSpec());
+    private int failed(Throwable e) {
+        boolean configuration = e instanceof ConfigurationException;
+        messages.error(configuration || e instanceof IOException ? String.valueOf(e.getMessage()) : Failure.of(e));
+        if (configuration) {
+            // Of several that were found at once.
+            for (Throwable other : e.getSuppressed()) {
+                messages.error(String.valueOf(other.getMessage()));
+            }
         }
-        if (e instanceof MissingParameterException missing
-                && !missing.getMissing().isEmpty()
-                && missing.getMissing().get(0) instanceof OptionSpec option) {
-            String name = option.longestName();
-            return "Option '" + name + "' wants a value; if that begins with '-', write " + name + "="
-                    + option.paramLabel();
-        }
-        return String.valueOf(e.getMessage());
-    }
-
-    /** Names the option that is not known, and no other word: what stands behind it may be a token or a password. */
-    private static String unmatched(List<String> words, CommandSpec command) {
-        String option =
-                words.stream().filter(word -> word.startsWith("-")).findFirst().orElse("");
-        List<String> nearest = NearestOption.of(option, command.optionsMap().keySet());
-        return "Unknown option: '" + withoutValue(option) + "'"
-                + (nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?");
-    }
-
-    /** The name alone, also where the value was written onto it. */
-    private static String withoutValue(String option) {
-        Matcher name = (option.startsWith("--") ? LONG_NAME : SHORT_NAME).matcher(option);
-        String shown = name.lookingAt() ? name.group() : "--";
-        return shown.length() == option.length() ? option : shown + "***";
-    }
-
-    private static int failed(Throwable e, Messages messages) {
-        messages.error(Failure.of(e), e);
-        return ExitCode.INCOMPLETE;
+        messages.trace(e);
+        return configuration ? USAGE : INCOMPLETE;
     }
 }

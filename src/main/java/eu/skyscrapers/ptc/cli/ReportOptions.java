@@ -73,13 +73,13 @@ final class ReportOptions extends OptionGroup {
 
     /** @param inputs what the audit reads, which no report may overwrite */
     ReportWriter writer(Surroundings surroundings, Messages messages, Stream<Path> inputs)
-            throws UsageException, ConfigurationException {
+            throws ConfigurationException {
         When when = when();
         int width = surroundings.terminal().width(surroundings.environment());
         boolean colored = surroundings.terminal().colored(surroundings.environment());
         View onTerminal =
-                new View(verdicts(), when == When.ALWAYS || (when == When.AUTO && colored), width, Version.number());
-        View inFile = new View(verdicts(), when == When.ALWAYS, width, Version.number());
+                new View(verdicts(), when == When.ALWAYS || (when == When.AUTO && colored), width, Program.version());
+        View inFile = new View(verdicts(), when == When.ALWAYS, width, Program.version());
         if (pushgateways.all().size() > 1) {
             throw new UsageException("--pushgateway: one is enough, and these are "
                     + pushgateways.all().size());

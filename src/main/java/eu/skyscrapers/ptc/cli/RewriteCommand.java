@@ -54,7 +54,7 @@ final class RewriteCommand implements Callable<Integer> {
     CommandSpec spec() {
         CommandSpec spec = CommandSpec.wrapWithoutInspection(this)
                 .name(CALL)
-                .versionProvider(new Version())
+                .version(AuditCommand.CALL + " " + Program.version())
                 .addMixin("The cache", cache.spec())
                 .addMixin("What stays as it is", stays.spec())
                 .addMixin("What to write", result.spec())
@@ -78,33 +78,19 @@ final class RewriteCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws ConfigurationException, IOException {
         messaging.apply(messages);
+        if (cache.readsStandardInput()) {
+            throw new UsageException("--cache-rules -: standard input holds the manifests");
+        }
+        CacheChoice choice = cache.read(surroundings, messages, CALL, false);
+        List<Hint> hints = new ArrayList<>(choice.hints());
+        Expectations accepted = stays.read(LocalDate.now(surroundings.clock()), choice.cache(), hints);
+        hints.forEach(hint -> messages.warning(hint.text()));
         try {
-            if (cache.readsStandardInput()) {
-                throw new UsageException("--cache-rules -: standard input holds the manifests");
-            }
-            CacheChoice choice = cache.read(surroundings, messages, CALL, false);
-            List<Hint> hints = new ArrayList<>(choice.hints());
-            Expectations accepted = stays.read(LocalDate.now(surroundings.clock()), choice.cache(), hints);
-            hints.forEach(hint -> messages.warning(hint.text()));
             return rewrite(new Classifier(choice.cache(), choice.definition(CacheChoice.ANY)), accepted);
-        } catch (UsageException e) {
-            e.messages().forEach(messages::error);
-            messages.trace(e);
-            return ExitCode.USAGE;
-        } catch (ConfigurationException e) {
-            messages.error(String.valueOf(e.getMessage()));
-            messages.trace(e);
-            return ExitCode.USAGE;
         } catch (MalformedException e) {
-            messages.error(at(e));
-            messages.trace(e);
-            return ExitCode.INCOMPLETE;
-        } catch (IOException e) {
-            messages.error(String.valueOf(e.getMessage()));
-            messages.trace(e);
-            return ExitCode.INCOMPLETE;
+            throw new IOException(at(e), e);
         }
     }
 

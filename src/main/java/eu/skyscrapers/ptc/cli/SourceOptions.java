@@ -103,7 +103,7 @@ final class SourceOptions extends OptionGroup {
 
     /** What to read, in the order of the call; every context is checked before the first request. */
     List<ObjectSource> sources(KubectlOptions kubectl, Surroundings surroundings, boolean acceptsUnrendered)
-            throws UsageException, ConfigurationException {
+            throws ConfigurationException {
         if (files.all().isEmpty()) {
             return List.copyOf(clusters(kubectl, surroundings));
         }
@@ -119,8 +119,7 @@ final class SourceOptions extends OptionGroup {
     }
 
     /** The clusters to read or to follow. */
-    List<ClusterSource> clusters(KubectlOptions kubectl, Surroundings surroundings)
-            throws UsageException, ConfigurationException {
+    List<ClusterSource> clusters(KubectlOptions kubectl, Surroundings surroundings) throws ConfigurationException {
         if (!files.all().isEmpty()) {
             throw new UsageException("--wait follows a cluster; the files of -f do not change");
         }
@@ -134,7 +133,7 @@ final class SourceOptions extends OptionGroup {
                     podTemplates.given(),
                     pageSize.orElse(PAGE_SIZE),
                     retries,
-                    "audit-ecr-ptc/" + Version.number()));
+                    "audit-ecr-ptc/" + Program.version()));
         }
         return sources;
     }
@@ -146,8 +145,7 @@ final class SourceOptions extends OptionGroup {
         return new Scope(namespaces(kubectl), labels());
     }
 
-    private List<ClusterAccess> accesses(Overrides overrides, Surroundings surroundings)
-            throws UsageException, ConfigurationException {
+    private List<ClusterAccess> accesses(Overrides overrides, Surroundings surroundings) throws ConfigurationException {
         if (allContexts.given() && !contexts.all().isEmpty()) {
             throw new UsageException("--all-contexts and --context exclude each other");
         }
@@ -167,16 +165,20 @@ final class SourceOptions extends OptionGroup {
             throw new ConfigurationException("--all-contexts: the kubeconfig has no context");
         }
         List<ClusterAccess> accesses = new ArrayList<>();
-        List<String> problems = new ArrayList<>();
+        ConfigurationException wrong = null;
         for (String name : names) {
             try {
                 accesses.add(config.access(name));
             } catch (ConfigurationException e) {
-                problems.add(String.valueOf(e.getMessage()));
+                if (wrong == null) {
+                    wrong = e;
+                } else {
+                    wrong.addSuppressed(e);
+                }
             }
         }
-        if (!problems.isEmpty()) {
-            throw new UsageException(problems);
+        if (wrong != null) {
+            throw wrong;
         }
         return accesses;
     }

@@ -1,23 +1,21 @@
 package eu.skyscrapers.ptc.cli;
 
-import java.util.List;
+import eu.skyscrapers.ptc.text.ConfigurationException;
 
-/** A call that is wrong; each message says in one line what was meant. */
-final class UsageException extends Exception {
+/** A call that is wrong; others that were found with it are suppressed exceptions. */
+final class UsageException extends ConfigurationException {
     private static final long serialVersionUID = 1;
 
-    private final transient List<String> messages;
+    private final String message;
 
     UsageException(String message) {
-        this(List.of(message));
+        super(message);
+        this.message = message;
     }
 
-    UsageException(List<String> messages) {
-        super(String.join("; ", messages));
-        this.messages = List.copyOf(messages);
-    }
-
-    List<String> messages() {
-        return messages;
+    /** With its line breaks: a password is hidden only as the call has it. */
+    @Override
+    public String getMessage() {
+        return message;
     }
 }
