@@ -51,8 +51,9 @@ public record AcceptedImage(
      * What is no reference is not what a pattern of images means, which are to be pulled: it is accepted by its very text, or
      * with all that its user runs.
      */
-    boolean mayAccept(Reason reason) {
-        return reason != Reason.INVALID_REFERENCE || image == null || image.isLiteral();
+    boolean accepts(String clusterName, Judgment judgment, Workload user, String containerName) {
+        return (judgment.reason() != Reason.INVALID_REFERENCE || image == null || image.isLiteral())
+                && matches(clusterName, judgment.name(), user, containerName);
     }
 
     /** Whether it accepts nothing any more. */

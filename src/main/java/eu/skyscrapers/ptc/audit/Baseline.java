@@ -34,15 +34,8 @@ public record Baseline(Set<Entry> entries, String source) {
                 .thenComparing(Entry::container)
                 .thenComparing(Entry::repository);
 
-        /** @param image the reference as written */
-        public static Entry of(String cluster, Workload workload, String container, String image) {
-            return new Entry(
-                    cluster,
-                    workload.namespace(),
-                    workload.kind(),
-                    workload.name(),
-                    container,
-                    CanonicalName.of(image));
+        public static Entry of(String cluster, Workload workload, String container, String repository) {
+            return new Entry(cluster, workload.namespace(), workload.kind(), workload.name(), container, repository);
         }
 
         @Override

@@ -8,6 +8,9 @@ import eu.skyscrapers.ptc.image.InvalidReferenceException;
  * {@code Registry-1.docker.io:443/library/nginx} are both {@code docker.io/library/nginx}.
  */
 public final class CanonicalName {
+    /** Where Docker Hub keeps its official images, and nothing below these. */
+    static final String LIBRARY = "library/";
+
     private CanonicalName() {}
 
     /** Of any text at all; what is no reference, or an id of the node's own store, has no name but itself. */
@@ -16,16 +19,22 @@ public final class CanonicalName {
             return image;
         }
         try {
-            ImageReference reference = ImageReference.parse(image);
-            String upstream = Upstreams.named(reference.host());
-            String repository = reference.repository();
-            if (upstream.isEmpty()) {
-                return repository;
-            }
-            boolean official = upstream.equals(Upstreams.DOCKER_HUB) && repository.indexOf('/') < 0;
-            return upstream + (official ? "/library/" : "/") + repository;
+            return of(ImageReference.parse(image));
         } catch (InvalidReferenceException e) {
             return image;
         }
+    }
+
+    static String of(ImageReference reference) {
+        String upstream = Upstreams.named(reference.host());
+        String repository = repository(reference, upstream);
+        return upstream.isEmpty() ? repository : upstream + '/' + repository;
+    }
+
+    /** Docker Hub keeps its official images below {@code library/}, and refuses a pull without it. */
+    static String repository(ImageReference reference, String upstream) {
+        String repository = reference.repository();
+        boolean official = upstream.equals(Upstreams.DOCKER_HUB) && repository.indexOf('/') < 0;
+        return official ? LIBRARY + repository : repository;
     }
 }

@@ -29,9 +29,6 @@ public final class Classifier {
             .thenComparing(rule -> rule.prefix().length())
             .thenComparing(CacheRule::prefix);
 
-    /** Where Docker Hub keeps its official images, and nothing below these. */
-    private static final String LIBRARY = "library/";
-
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z]{1,10}://");
 
     private static final String LOCAL_ID = "an image id of the node's own store; no registry serves it";
@@ -65,23 +62,23 @@ public final class Classifier {
     /** Judges any text at all; what is no reference is {@link Reason#INVALID_REFERENCE}, never an exception. */
     public Judgment classify(String image) {
         if (ImageReference.isLocalId(image)) {
-            return new Judgment(Reason.UNSUPPORTED_UPSTREAM, null, null, LOCAL_ID);
+            return new Judgment(image, Reason.UNSUPPORTED_UPSTREAM, null, null, LOCAL_ID);
         }
         ImageReference reference;
         try {
             reference = ImageReference.parse(image);
         } catch (InvalidReferenceException e) {
-            return new Judgment(Reason.INVALID_REFERENCE, null, null, fault(image, e));
+            return new Judgment(image, Reason.INVALID_REFERENCE, null, null, fault(image, e));
         }
         String host = reference.host();
         EcrRegistry ecr = EcrRegistry.parse(host).orElse(null);
         if (ecr != null) {
             return ecr.equals(cache.registry())
                     ? audited(image, reference)
-                    : new Judgment(Reason.ECR_PRIVATE, host, null, null);
+                    : new Judgment(CanonicalName.of(reference), Reason.ECR_PRIVATE, host, null, null);
         }
         if (EcrRegistry.isPublic(host)) {
-            return new Judgment(Reason.ECR_PUBLIC, host, null, null);
+            return new Judgment(CanonicalName.of(reference), Reason.ECR_PUBLIC, host, null, null);
         }
         return direct(reference, Upstreams.named(host));
     }
@@ -98,14 +95,15 @@ public final class Classifier {
         String repository = reference.repository();
         CacheRule rule = cache.ruleOf(repository).orElse(null);
         if (rule == null) {
-            return new Judgment(Reason.ECR_PRIVATE, reference.host(), null, lookalike(repository));
+            return new Judgment(
+                    CanonicalName.of(reference), Reason.ECR_PRIVATE, reference.host(), null, lookalike(repository));
         }
         PullCause fault = fault(image, reference.host(), rule.upstream(), rule.upstreamRepository(repository));
         String note = joined(
                 unintended(rule),
                 fault == null ? null : "cannot be pulled: " + fault.text() + "; " + fault.help(),
                 reference.digest() == null ? null : DIGEST);
-        return new Judgment(Reason.CACHE_RULE, rule.upstream(), null, note, fault);
+        return new Judgment(CanonicalName.of(reference), Reason.CACHE_RULE, rule.upstream(), null, note, fault);
     }
 
     private static @Nullable String joined(@Nullable String... notes) {
@@ -124,8 +122,8 @@ public final class Classifier {
             return PullCause.MISSING_LIBRARY;
         }
         if (upstream.equals(Upstreams.DOCKER_HUB)
-                && upstreamRepository.startsWith(LIBRARY)
-                && upstreamRepository.indexOf('/', LIBRARY.length()) >= 0) {
+                && upstreamRepository.startsWith(CanonicalName.LIBRARY)
+                && upstreamRepository.indexOf('/', CanonicalName.LIBRARY.length()) >= 0) {
             return PullCause.LIBRARY_PATH;
         }
         if (!image.startsWith(host + '/')) {
@@ -156,6 +154,7 @@ public final class Classifier {
     private Judgment direct(ImageReference reference, String upstream) {
         if (definition != null && definition.switchesOff(upstream)) {
             return new Judgment(
+                    CanonicalName.of(reference),
                     Reason.TIER_DISABLED,
                     upstream,
                     null,
@@ -163,7 +162,7 @@ public final class Classifier {
                             + Tier.ofUpstream(upstream).map(Tier::switchKey).orElse("its switch") + ".enabled: true in "
                             + definition.source());
         }
-        String repository = upstreamRepository(reference, upstream);
+        String repository = CanonicalName.repository(reference, upstream);
         Judgment served = null;
         for (CacheRule rule : rulesOfUpstream.getOrDefault(upstream, List.of())) {
             if (rule.serves(repository) && (served == null || served.replacement() == null)) {
@@ -175,7 +174,12 @@ public final class Classifier {
             return served;
         }
         Reason reason = Upstreams.cacheable(upstream) ? Reason.NO_RULE : Reason.UNSUPPORTED_UPSTREAM;
-        return new Judgment(reason, upstream.isEmpty() ? null : upstream, null, twin(reference, upstream));
+        return new Judgment(
+                CanonicalName.of(reference),
+                reason,
+                upstream.isEmpty() ? null : upstream,
+                null,
+                twin(reference, upstream));
     }
 
     /** Where else the image is, from where it can be cached. */
@@ -184,7 +188,7 @@ public final class Classifier {
         if (twin == null) {
             return null;
         }
-        String same = "the same image is " + twin + '/' + upstreamRepository(reference, twin)
+        String same = "the same image is " + twin + '/' + CanonicalName.repository(reference, twin)
                 + with(":", reference.tag()) + with("@", reference.digest());
         String replacement = direct(reference, twin).replacement();
         return replacement == null ? same : same + ", through the cache " + replacement;
@@ -193,21 +197,19 @@ public final class Classifier {
     private Judgment cacheable(ImageReference reference, CacheRule rule, String upstreamRepository) {
         String repository = rule.cached(upstreamRepository);
         if (repository.length() > REPOSITORY_MAX) {
-            return new Judgment(Reason.CACHEABLE, rule.upstream(), null, TOO_LONG);
+            return new Judgment(CanonicalName.of(reference), Reason.CACHEABLE, rule.upstream(), null, TOO_LONG);
         }
         if (!cache.ruleOf(repository).equals(Optional.of(rule))) {
-            return new Judgment(Reason.CACHEABLE, rule.upstream(), null, OVERSHADOWED);
+            return new Judgment(CanonicalName.of(reference), Reason.CACHEABLE, rule.upstream(), null, OVERSHADOWED);
         }
         String digest = reference.digest();
         String replacement = cache.host() + "/" + repository + with(":", reference.tag()) + with("@", digest);
-        return new Judgment(Reason.CACHEABLE, rule.upstream(), replacement, digest == null ? null : DIGEST);
-    }
-
-    /** Docker Hub keeps its official images below {@code library/}, and refuses a pull without it. */
-    private static String upstreamRepository(ImageReference reference, String upstream) {
-        String repository = reference.repository();
-        boolean official = upstream.equals(Upstreams.DOCKER_HUB) && repository.indexOf('/') < 0;
-        return official ? LIBRARY + repository : repository;
+        return new Judgment(
+                CanonicalName.of(reference),
+                Reason.CACHEABLE,
+                rule.upstream(),
+                replacement,
+                digest == null ? null : DIGEST);
     }
 
     private static String with(String separator, @Nullable String part) {

@@ -25,21 +25,18 @@ public record Expectations(
     /**
      * Why this use of a direct image is accepted; null when nobody accepts it.
      *
-     * @param image the reference as written
-     * @param reason why it is direct
+     * @param image that is direct
      */
-    public @Nullable Expectation of(String cluster, String image, Reason reason, Workload workload, String container) {
-        String name = CanonicalName.of(image);
+    public @Nullable Expectation of(String cluster, Judgment image, Workload workload, String container) {
         return Stream.concat(entries.stream(), AcceptedImage.BUILT_IN.stream())
                 .filter(entry -> !entry.expired(today))
-                .filter(entry -> entry.mayAccept(reason))
-                .filter(entry -> entry.matches(cluster, name, workload, container))
+                .filter(entry -> entry.accepts(cluster, image, workload, container))
                 .map(AcceptedImage::expectation)
                 .findFirst()
-                .orElseGet(() ->
-                        baseline != null && baseline.contains(Baseline.Entry.of(cluster, workload, container, image))
-                                ? baseline.expectation()
-                                : null);
+                .orElseGet(() -> baseline != null
+                                && baseline.contains(Baseline.Entry.of(cluster, workload, container, image.name()))
+                        ? baseline.expectation()
+                        : null);
     }
 
     /** The entries that the user gave and that accept nothing in these clusters: there was no such image, or none direct. */
@@ -49,15 +46,13 @@ public record Expectations(
                 .filter(entry -> clusters.stream()
                         .noneMatch(cluster -> cluster.images().stream()
                                 .filter(finding -> finding.verdict() == Verdict.DIRECT)
-                                .anyMatch(finding -> matches(entry, cluster.name(), finding))))
+                                .anyMatch(finding -> finding.usedBy().stream()
+                                        .anyMatch(usage -> entry.accepts(
+                                                cluster.name(),
+                                                finding.judgment(),
+                                                usage.workload(),
+                                                usage.container())))))
                 .toList();
-    }
-
-    private static boolean matches(AcceptedImage entry, String cluster, ImageFinding finding) {
-        String name = CanonicalName.of(finding.image());
-        return entry.mayAccept(finding.judgment().reason())
-                && finding.usedBy().stream()
-                        .anyMatch(usage -> entry.matches(cluster, name, usage.workload(), usage.container()));
     }
 
     public List<AcceptedImage> expired() {
@@ -80,7 +75,10 @@ public record Expectations(
                 .filter(finding -> finding.verdict() == Verdict.DIRECT)
                 .flatMap(finding -> finding.usedBy().stream()
                         .map(usage -> Baseline.Entry.of(
-                                cluster.name(), usage.workload(), usage.container(), finding.image())))
+                                cluster.name(),
+                                usage.workload(),
+                                usage.container(),
+                                finding.judgment().name())))
                 .toList();
     }
 }

@@ -31,10 +31,7 @@ public final class Judge {
         Expectation all = ofCluster(judgment);
         List<Usage> judged = usedBy.stream()
                 .map(usage -> usage.accepted(
-                        all != null
-                                ? all
-                                : expectations.of(
-                                        cluster, image, judgment.reason(), usage.workload(), usage.container())))
+                        all != null ? all : expectations.of(cluster, judgment, usage.workload(), usage.container())))
                 .toList();
         return new ImageFinding(image, judgment, ofAll(judged), judged);
     }

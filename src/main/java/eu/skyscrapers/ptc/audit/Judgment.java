@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the classifier says of one image reference.
  *
+ * @param name the {@link CanonicalName} of the image
  * @param upstream the registry that the image comes from, behind the cache or without it; null where the reference
  *     names none
  * @param replacement the reference that pulls the same image through the cache; only for {@link Reason#CACHEABLE}, and
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param fault why no node can pull an image through the cache by this reference; null where nothing is known against it
  */
 public record Judgment(
+        String name,
         Reason reason,
         @Nullable String upstream,
         @Nullable String replacement,
@@ -20,8 +22,13 @@ public record Judgment(
         @Nullable PullCause fault) {
 
     /** Of a reference that nothing speaks against. */
-    public Judgment(Reason reason, @Nullable String upstream, @Nullable String replacement, @Nullable String note) {
-        this(reason, upstream, replacement, note, null);
+    public Judgment(
+            String name,
+            Reason reason,
+            @Nullable String upstream,
+            @Nullable String replacement,
+            @Nullable String note) {
+        this(name, reason, upstream, replacement, note, null);
     }
 
     public Verdict verdict() {

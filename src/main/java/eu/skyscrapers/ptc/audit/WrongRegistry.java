@@ -1,8 +1,6 @@
 package eu.skyscrapers.ptc.audit;
 
 import eu.skyscrapers.ptc.image.EcrRegistry;
-import eu.skyscrapers.ptc.image.ImageReference;
-import eu.skyscrapers.ptc.image.InvalidReferenceException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -47,7 +45,7 @@ public final class WrongRegistry {
         Map<EcrRegistry, Lookalikes> others = new HashMap<>();
         for (ImageFinding finding : cluster.images()) {
             if (finding.judgment().reason() == Reason.ECR_PRIVATE) {
-                count(finding.image(), prefixes, others);
+                count(finding.judgment().name(), prefixes, others);
             }
         }
         others.remove(cache.registry());
@@ -61,15 +59,10 @@ public final class WrongRegistry {
                         "nothing comes through this registry"));
     }
 
-    private static void count(String image, Set<String> prefixes, Map<EcrRegistry, Lookalikes> others) {
-        ImageReference reference;
-        try {
-            reference = ImageReference.parse(image);
-        } catch (InvalidReferenceException e) {
-            throw new IllegalStateException("judged to be on a registry", e);
-        }
-        String prefix = prefixOf(reference.repository(), prefixes);
-        EcrRegistry registry = EcrRegistry.parse(reference.host()).orElse(null);
+    private static void count(String name, Set<String> prefixes, Map<EcrRegistry, Lookalikes> others) {
+        int slash = name.indexOf('/');
+        String prefix = prefixOf(name.substring(slash + 1), prefixes);
+        EcrRegistry registry = EcrRegistry.parse(name.substring(0, slash)).orElse(null);
         if (prefix != null && registry != null) {
             Lookalikes found = others.computeIfAbsent(registry, first -> new Lookalikes());
             found.prefixes.add(prefix);

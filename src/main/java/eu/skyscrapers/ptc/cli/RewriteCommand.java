@@ -99,7 +99,7 @@ final class RewriteCommand implements Callable<Integer> {
         Rewriting rewriting = Rewriting.of(input, (workload, use) -> {
             Judgment judgment = classifier.classify(use.image());
             boolean stays = judgment.replacement() != null
-                    && accepted.of(STANDARD_INPUT, use.image(), judgment.reason(), workload, use.container()) != null;
+                    && accepted.of(STANDARD_INPUT, judgment, workload, use.container()) != null;
             return stays ? null : judgment.replacement();
         });
         rewriting.warnings().forEach(warning -> messages.warning(STANDARD_INPUT + ":" + warning));

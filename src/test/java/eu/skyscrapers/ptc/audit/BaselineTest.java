@@ -12,32 +12,36 @@ class BaselineTest {
 
     @Test
     void outlivesTagAndSpelling() {
-        Baseline baseline = new Baseline(Set.of(Entry.of("production", WEB, "nginx", "nginx:1.27")), "old.json");
+        Baseline baseline = new Baseline(Set.of(entry("production", WEB, "nginx", "nginx:1.27")), "old.json");
 
-        assertThat(baseline.contains(Entry.of("production", WEB, "nginx", "docker.io/library/nginx:1.28")))
+        assertThat(baseline.contains(entry("production", WEB, "nginx", "docker.io/library/nginx:1.28")))
                 .isTrue();
-        assertThat(baseline.contains(Entry.of("staging", WEB, "nginx", "nginx:1.27")))
+        assertThat(baseline.contains(entry("staging", WEB, "nginx", "nginx:1.27")))
                 .isFalse();
-        assertThat(baseline.contains(Entry.of("production", WEB, "sidecar", "nginx:1.27")))
+        assertThat(baseline.contains(entry("production", WEB, "sidecar", "nginx:1.27")))
                 .isFalse();
-        assertThat(baseline.contains(Entry.of("production", WEB, "nginx", "quay.io/nginx:1.27")))
+        assertThat(baseline.contains(entry("production", WEB, "nginx", "quay.io/nginx:1.27")))
                 .isFalse();
         assertThat(baseline.contains(
-                        Entry.of("production", new Workload("team-shop", "StatefulSet", "web"), "nginx", "nginx")))
+                        entry("production", new Workload("team-shop", "StatefulSet", "web"), "nginx", "nginx")))
                 .isFalse();
     }
 
     @Test
     void tellsWhatIsNoLongerDirectInOneCluster() {
-        Entry nginx = Entry.of("production", WEB, "nginx", "nginx:1");
-        Entry app = Entry.of("production", WEB, "app", "acme/app:1");
-        Entry typo = Entry.of("production", WEB, "typo", "not an image");
-        Entry other = Entry.of("staging", WEB, "nginx", "nginx:1");
+        Entry nginx = entry("production", WEB, "nginx", "nginx:1");
+        Entry app = entry("production", WEB, "app", "acme/app:1");
+        Entry typo = entry("production", WEB, "typo", "not an image");
+        Entry other = entry("staging", WEB, "nginx", "nginx:1");
         Baseline baseline = new Baseline(Set.of(nginx, app, typo, other), "old.json");
 
-        assertThat(baseline.outlived("production", Set.of(Entry.of("production", WEB, "nginx", "nginx:2"))))
+        assertThat(baseline.outlived("production", Set.of(entry("production", WEB, "nginx", "nginx:2"))))
                 .containsExactly(app, typo);
         assertThat(baseline.outlived("production", Set.of(nginx, app, typo))).isEmpty();
         assertThat(baseline.outlived("development", Set.of())).isEmpty();
+    }
+
+    private static Entry entry(String cluster, Workload workload, String container, String image) {
+        return Entry.of(cluster, workload, container, CanonicalName.of(image));
     }
 }

@@ -142,7 +142,8 @@ class CommonImagesTest {
     }
 
     private static ImageFinding finding(String image, Reason reason, @Nullable Expectation expected, Usage... usages) {
-        return new ImageFinding(image, new Judgment(reason, "x.example", null, null), expected, List.of(usages));
+        return new ImageFinding(
+                image, new Judgment("x.example/x", reason, "x.example", null, null), expected, List.of(usages));
     }
 
     private static Usage usage(String name, long pods) {

@@ -116,7 +116,7 @@ class CsvReportTest {
         List<Usage> usages = List.of(
                 new Usage(workload, "a", ContainerType.CONTAINER, 2, flux, accepted),
                 new Usage(workload, "b", ContainerType.INIT_CONTAINER, 0, null, null));
-        Judgment judgment = new Judgment(Reason.NO_RULE, "x.example", null, null);
+        Judgment judgment = new Judgment("x.example/x", Reason.NO_RULE, "x.example", null, null);
         ClusterResult cluster = new ClusterResult(
                 "c",
                 null,

@@ -111,10 +111,13 @@ final class Hostile {
                 new Usage(new Workload(text, text, text), text, ContainerType.INIT_CONTAINER, 0));
         List<ImageFinding> images = new ArrayList<>();
         for (Reason reason : Reason.values()) {
-            images.add(new ImageFinding(image, new Judgment(reason, text, text, text), null, users));
+            images.add(new ImageFinding(image, new Judgment("x.example/x", reason, text, text, text), null, users));
         }
         images.add(new ImageFinding(
-                image, new Judgment(Reason.NO_RULE, text, text, text), new Expectation(text, text), users));
+                image,
+                new Judgment("x.example/x", Reason.NO_RULE, text, text, text),
+                new Expectation(text, text),
+                users));
         Workload workload = new Workload(text, text, text);
         Remarks remarks = new Remarks(
                 List.of(new PullError(

@@ -259,7 +259,8 @@ class HtmlReportIT {
     private static AuditResult manyImages(int number) {
         List<ImageFinding> images = new ArrayList<>();
         for (int i = 0; i < number; i++) {
-            Judgment judgment = new Judgment(i % 3 == 0 ? Reason.NO_RULE : Reason.CACHE_RULE, "x", null, null);
+            Judgment judgment =
+                    new Judgment("x.example/x", i % 3 == 0 ? Reason.NO_RULE : Reason.CACHE_RULE, "x", null, null);
             images.add(new ImageFinding("image-" + i, judgment, null, List.of()));
         }
         return Samples.audit(

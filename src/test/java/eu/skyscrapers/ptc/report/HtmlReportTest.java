@@ -203,7 +203,7 @@ class HtmlReportTest {
     @Test
     void tellsTheReasonOfEachUserWhereTheyDiffer() throws Exception {
         Usage one = accepted("one", "known");
-        Judgment judgment = new Judgment(Reason.NO_RULE, "x", null, null);
+        Judgment judgment = new Judgment("x.example/x", Reason.NO_RULE, "x", null, null);
         ImageFinding same = new ImageFinding("a", judgment, one.expected(), List.of(one, accepted("two", "known")));
         ImageFinding differ = new ImageFinding("b", judgment, one.expected(), List.of(one, accepted("two", "new")));
         Document page = parse(html(Samples.audit(FailOn.DIRECT, cluster(List.of(same, differ)))));
@@ -234,7 +234,8 @@ class HtmlReportTest {
             users.add(new Usage(
                     new Workload("tenant-" + i, "Deployment", "web"), "web", ContainerType.CONTAINER, i - 10));
         }
-        ImageFinding image = new ImageFinding("nginx", new Judgment(Reason.NO_RULE, "x", null, null), null, users);
+        ImageFinding image =
+                new ImageFinding("nginx", new Judgment("x.example/x", Reason.NO_RULE, "x", null, null), null, users);
         Document page = parse(html(Samples.audit(FailOn.DIRECT, cluster(List.of(image)))));
 
         assertThat(nodes(page, ROWS + "/ul/li")).hasSize(10);
@@ -264,7 +265,8 @@ class HtmlReportTest {
         for (int i = 100; i < 400; i++) {
             Usage user = new Usage(new Workload("tenant-" + i, "Pod", "x"), "x", ContainerType.CONTAINER, 1);
             Reason reason = i % 20 == 19 ? Reason.NO_RULE : Reason.ECR_PUBLIC;
-            images.add(new ImageFinding("image-" + i, new Judgment(reason, "x", null, null), null, List.of(user)));
+            images.add(new ImageFinding(
+                    "image-" + i, new Judgment("x.example/x", reason, "x", null, null), null, List.of(user)));
         }
         Document page = parse(html(Samples.audit(FailOn.DIRECT, cluster(images))));
 
@@ -291,7 +293,8 @@ class HtmlReportTest {
         List<ImageFinding> images = new ArrayList<>();
         for (int i = 0; i < 20_000; i++) {
             Reason reason = i == 7 ? Reason.NO_RULE : Reason.CACHE_RULE;
-            images.add(new ImageFinding("image-" + i, new Judgment(reason, "x", null, null), null, List.of()));
+            images.add(new ImageFinding(
+                    "image-" + i, new Judgment("x.example/x", reason, "x", null, null), null, List.of()));
         }
         Node bar = nodes(parse(html(Samples.audit(FailOn.DIRECT, cluster(images)))), "//tr//svg")
                 .get(0);

@@ -269,7 +269,12 @@ class JunitReportTest {
     void aFailureSaysWhatToWriteAndWhere() {
         ImageFinding nginx = new ImageFinding(
                 "nginx",
-                new Judgment(Reason.CACHEABLE, "docker.io", "cache/docker-hub/library/nginx", "mind the digest"),
+                new Judgment(
+                        "x.example/x",
+                        Reason.CACHEABLE,
+                        "docker.io",
+                        "cache/docker-hub/library/nginx",
+                        "mind the digest"),
                 null,
                 List.of(new Usage(
                         WEB,
@@ -394,7 +399,7 @@ class JunitReportTest {
     private static ImageFinding image(Expectation expected, Usage... usages) {
         return new ImageFinding(
                 "x.example/web",
-                new Judgment(Reason.UNSUPPORTED_UPSTREAM, "x.example", null, null),
+                new Judgment("x.example/x", Reason.UNSUPPORTED_UPSTREAM, "x.example", null, null),
                 expected,
                 List.of(usages));
     }

@@ -198,7 +198,10 @@ class MarkdownReportTest {
         List<Usage> usages = IntStream.range(0, 5)
                 .mapToObj(i -> new Usage(workload, i + tooLong, ContainerType.CONTAINER, 1))
                 .toList();
-        images.add(20, new ImageFinding(tooLong, new Judgment(Reason.NO_RULE, null, null, tooLong), null, usages));
+        images.add(
+                20,
+                new ImageFinding(
+                        tooLong, new Judgment("x.example/x", Reason.NO_RULE, null, null, tooLong), null, usages));
         AuditResult result = Samples.audit(
                 FailOn.DIRECT,
                 new ClusterResult("c", "https://c", List.of(), 1, 0, PassedOver.NONE, images, Remarks.NONE));
@@ -268,7 +271,10 @@ class MarkdownReportTest {
                     Usage usage = new Usage(
                             new Workload("apps", "Deployment", "web-" + i), "web", ContainerType.CONTAINER, 1);
                     return new ImageFinding(
-                            image, new Judgment(reason, "registry.example", replacement, null), null, List.of(usage));
+                            image,
+                            new Judgment("x.example/x", reason, "registry.example", replacement, null),
+                            null,
+                            List.of(usage));
                 })
                 .toList();
         return new ClusterResult(

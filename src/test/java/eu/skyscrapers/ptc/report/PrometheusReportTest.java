@@ -263,6 +263,7 @@ class PrometheusReportTest {
     }
 
     private static ImageFinding image(String upstream, String image) {
-        return new ImageFinding(image, new Judgment(Reason.NO_RULE, upstream, null, null), null, List.of());
+        return new ImageFinding(
+                image, new Judgment("x.example/x", Reason.NO_RULE, upstream, null, null), null, List.of());
     }
 }

@@ -89,7 +89,7 @@ class TableReportTest {
     void namesAFewClustersAndCountsTheOthers() {
         Usage everywhere = new Usage(new Workload("a", "Pod", "x"), "c", ContainerType.CONTAINER, 1);
         Usage inMost = new Usage(new Workload("b", "Pod", "y"), "c", ContainerType.CONTAINER, 1);
-        Judgment judgment = new Judgment(Reason.NO_RULE, "x.example", null, null);
+        Judgment judgment = new Judgment("x.example/x", Reason.NO_RULE, "x.example", null, null);
         ClusterResult[] clusters = IntStream.rangeClosed(1, 5)
                 .mapToObj(i -> new ClusterResult(
                         "c" + i,
@@ -191,7 +191,10 @@ class TableReportTest {
                 deployer,
                 null);
         AuditResult result = direct(new ImageFinding(
-                "x.example/x", new Judgment(Reason.NO_RULE, "x.example", null, null), null, List.of(wide)));
+                "x.example/x",
+                new Judgment("x.example/x", Reason.NO_RULE, "x.example", null, null),
+                null,
+                List.of(wide)));
         assertThat(table(result, Samples.view(80))).contains("""
                   - x.example/x
                       2 pods  kube-system  Deployment/aws-load-balancer-controller
@@ -219,7 +222,7 @@ class TableReportTest {
         Usage other =
                 new Usage(workload, "c", ContainerType.CONTAINER, 1, null, new Expectation("new", "expect.yaml:2"));
         Usage refused = new Usage(workload, "d", ContainerType.CONTAINER, 1);
-        Judgment judgment = new Judgment(Reason.NO_RULE, "x.example", null, null);
+        Judgment judgment = new Judgment("x.example/x", Reason.NO_RULE, "x.example", null, null);
         assertThat(table(
                         direct(new ImageFinding("x.example/x", judgment, null, List.of(accepted, refused))),
                         Samples.view(120)))
@@ -311,8 +314,8 @@ class TableReportTest {
 
     @Test
     void aSentenceWrapsAfterAWordThatIsWiderThanTheRoom() {
-        Judgment judgment =
-                new Judgment(Reason.NO_RULE, "x.example", null, "see " + "x".repeat(80) + " for the rest of it");
+        Judgment judgment = new Judgment(
+                "x.example/x", Reason.NO_RULE, "x.example", null, "see " + "x".repeat(80) + " for the rest of it");
         assertThat(table(direct(new ImageFinding("x.example/x", judgment, null, List.of())), Samples.view(80)))
                 .contains("      note: see\n        " + "x".repeat(80) + "\n        for the rest of it\n");
     }

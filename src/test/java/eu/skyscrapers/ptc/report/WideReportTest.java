@@ -37,7 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WideReportTest {
     private static final int COLUMNS = 14;
     private static final Workload WORKLOAD = new Workload("velero", "Deployment", "velero");
-    private static final Judgment CACHEABLE = new Judgment(Reason.CACHEABLE, "docker.io", "cache/x", "a note");
+    private static final Judgment CACHEABLE =
+            new Judgment("x.example/x", Reason.CACHEABLE, "docker.io", "cache/x", "a note");
 
     static Stream<String> samples() {
         return Samples.all().keySet().stream();
@@ -247,7 +248,8 @@ class WideReportTest {
         String coloured = Samples.write(
                 Format.WIDE,
                 one(
-                        new ImageFinding("a", new Judgment(Reason.CACHE_RULE, null, null, null), null, List.of()),
+                        new ImageFinding(
+                                "a", new Judgment("x.example/x", Reason.CACHE_RULE, null, null, null), null, List.of()),
                         new ImageFinding("b", CACHEABLE, null, List.of()),
                         new ImageFinding("c", CACHEABLE, known, List.of()),
                         new ImageFinding("d", CACHEABLE, null, List.of(refused, accepted))),

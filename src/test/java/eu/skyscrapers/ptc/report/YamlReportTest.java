@@ -71,7 +71,7 @@ class YamlReportTest {
     @ParameterizedTest
     @MethodSource("eu.skyscrapers.ptc.report.Hostile#huge")
     void keepsAMegabyte(String text) throws IOException {
-        Judgment judgment = new Judgment(Reason.NO_RULE, null, null, null);
+        Judgment judgment = new Judgment("x.example/x", Reason.NO_RULE, null, null, null);
         List<ImageFinding> images = List.of(new ImageFinding(text, judgment, null, List.of()));
         AuditResult result = Samples.audit(
                 FailOn.DIRECT, new ClusterResult("c", null, List.of(), 1, 0, PassedOver.NONE, images, Remarks.NONE));
