@@ -1,13 +1,22 @@
 package eu.skyscrapers.ptc.policy;
 
-import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import eu.skyscrapers.ptc.audit.Baseline;
 import eu.skyscrapers.ptc.audit.Cache;
 import eu.skyscrapers.ptc.audit.CanonicalName;
@@ -23,13 +32,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,13 +49,19 @@ import org.jspecify.annotations.Nullable;
 public record BaselineFile(Baseline baseline, @Nullable String registry, List<Hint> hints) {
     private static final int SCHEMA_VERSION = 1;
 
-    private static final JsonFactory JSON = new JsonFactoryBuilder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            // The report quotes images whole, and the API server stores what fits into a request.
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(Integer.MAX_VALUE)
+    private static final ObjectReader REPORT = JsonMapper.builder(new JsonFactoryBuilder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    // The report quotes images whole, and the API server stores what fits into a request.
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(Integer.MAX_VALUE)
+                            .build())
                     .build())
-            .build();
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .defaultSetterInfo(JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL))
+            .withCoercionConfigDefaults(types -> Stream.of(CoercionInputShape.values())
+                    .forEach(shape -> types.setCoercion(shape, CoercionAction.Fail)))
+            .build()
+            .readerFor(Report.class);
 
     public BaselineFile {
         hints = List.copyOf(hints);
@@ -67,14 +80,74 @@ public record BaselineFile(Baseline baseline, @Nullable String registry, List<Hi
 
     /** @param name what messages and reports call it */
     public static BaselineFile read(String name, InputStream in) throws IOException, ConfigurationException {
-        try (JsonParser json = JSON.createParser(in)) {
-            return new Reading(name, json).report();
+        try (JsonParser json = REPORT.createParser(in)) {
+            Report report = REPORT.readValue(json);
+            if (json.nextToken() != null) {
+                throw problem(name, json.currentTokenLocation(), "more than one report; take one of -o json");
+            }
+            return of(name, report);
+        } catch (MismatchedInputException e) {
+            String path = path(e);
+            throw problem(
+                    name,
+                    e.getLocation(),
+                    "not a report of audit-ecr-ptc"
+                            + (path.isEmpty() ? "" : ": " + path + " is missing, or has another type")
+                            + "; take one of -o json");
         } catch (JsonProcessingException e) {
-            throw new ConfigurationException(
-                    name + place(e.getLocation()) + ": not valid JSON, or cut off; take a report of -o json");
+            // What is thrown below a record, databind throws again.
+            JsonLocation at =
+                    e.getCause() instanceof JsonProcessingException broken ? broken.getLocation() : e.getLocation();
+            String words = e.getCause() instanceof IllegalArgumentException refusal
+                    ? String.valueOf(refusal.getMessage())
+                    : "not valid JSON, or cut off; take a report of -o json";
+            throw problem(name, at, words);
         } catch (CharConversionException e) {
-            throw new ConfigurationException(name + ": not UTF-8 text; take a report of -o json");
+            throw problem(name, null, "not UTF-8 text; take a report of -o json");
         }
+    }
+
+    private static BaselineFile of(String name, Report report) throws ConfigurationException {
+        if (report.only != null && !report.only.contains(Verdict.DIRECT.key())) {
+            throw problem(name, null, "a report without the direct images; write the baseline again without --only");
+        }
+        Set<Baseline.Entry> entries = new HashSet<>();
+        List<Hint> hints = new ArrayList<>();
+        for (Cluster cluster : report.clusters) {
+            for (Image image : cluster.images) {
+                if (image.verdict.equals(Verdict.DIRECT.key())) {
+                    String repository = CanonicalName.of(image.image);
+                    image.usedBy.forEach(user -> entries.add(new Baseline.Entry(
+                            cluster.name, user.namespace, user.kind, user.name, user.container, repository)));
+                }
+            }
+            if (Boolean.FALSE.equals(cluster.complete)) {
+                // It only lacks entries, so nothing passes by it that should not.
+                hints.add(
+                        new Hint(
+                                "incomplete-baseline",
+                                name + ": the cluster " + Words.excerpt(cluster.name)
+                                        + " was not read completely, so what was direct there may be missing from the baseline"));
+            }
+        }
+        return new BaselineFile(new Baseline(entries, name), report.registry, hints);
+    }
+
+    private static ConfigurationException problem(String name, @Nullable JsonLocation at, String words) {
+        String place = at == null ? "" : ":" + at.getLineNr() + ":" + Math.max(1, at.getColumnNr());
+        return new ConfigurationException(name + place + ": " + words);
+    }
+
+    /** As in {@code clusters[0].images}. */
+    private static String path(JsonMappingException e) {
+        StringBuilder path = new StringBuilder();
+        for (JsonMappingException.Reference step : e.getPath()) {
+            path.append(
+                    step.getFieldName() == null
+                            ? "[" + step.getIndex() + "]"
+                            : (path.isEmpty() ? "" : ".") + step.getFieldName());
+        }
+        return path.toString();
     }
 
     /** The hint that it was taken with another registry than this one, if it was. */
@@ -88,183 +161,36 @@ public record BaselineFile(Baseline baseline, @Nullable String registry, List<Hi
                                 + "; take it again, or name the baseline of this registry"));
     }
 
-    private static String place(@Nullable JsonLocation location) {
-        return location == null ? "" : ":" + location.getLineNr() + ":" + Math.max(1, location.getColumnNr());
-    }
+    private record Report(
+            @JsonProperty(required = true) SchemaVersion schemaVersion,
+            @JsonSetter(nulls = Nulls.SET) @Nullable List<String> only,
+            @JsonSetter(nulls = Nulls.SET) @Nullable String registry,
+            @JsonProperty(required = true) List<Cluster> clusters) {}
 
-    /** Who uses an image; the cluster and the image are known only when their objects end. */
-    private record User(String namespace, String kind, String name, String container) {
-        Baseline.Entry entry(String cluster, String repository) {
-            return new Baseline.Entry(cluster, namespace, kind, name, container, repository);
-        }
-    }
-
-    private record DirectImage(String repository, List<User> users) {}
-
-    /** Reads the value that the parser is at. */
-    private interface Step {
-        void read() throws IOException, ConfigurationException;
-    }
-
-    private static final class Reading {
-        private static final String AS_WRITTEN = "; take a report of -o json as it was written";
-
-        private final String file;
-        private final JsonParser json;
-        private final Set<Baseline.Entry> entries = new HashSet<>();
-        private final List<Hint> hints = new ArrayList<>();
-        private @Nullable String registry;
-
-        Reading(String file, JsonParser json) {
-            this.file = file;
-            this.json = json;
-        }
-
-        BaselineFile report() throws IOException, ConfigurationException {
-            if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw problem("not a report of audit-ecr-ptc; take one of -o json");
-            }
-            Set<String> found = fields(Map.of(
-                    "schemaVersion",
-                    this::checkVersion,
-                    "only",
-                    this::checkOnly,
-                    "registry",
-                    () -> registry = text("registry"),
-                    "clusters",
-                    () -> list("clusters", this::cluster)));
-            for (String key : List.of("schemaVersion", "clusters")) {
-                if (!found.contains(key)) {
-                    throw problem("not a report of audit-ecr-ptc: it has no " + key + "; take one of -o json");
-                }
-            }
-            if (json.nextToken() != null) {
-                throw problem("more than one report; take one of -o json");
-            }
-            return new BaselineFile(new Baseline(entries, file), registry, hints);
-        }
-
-        private void checkVersion() throws IOException, ConfigurationException {
-            if (json.currentToken() != JsonToken.VALUE_NUMBER_INT
-                    || !json.getText().equals("" + SCHEMA_VERSION)) {
-                throw problem("a report of schemaVersion " + Words.excerpt(json.getText()) + ", and this program reads "
+    /** Looked at before the rest, which may be other things in a report of another version. */
+    private record SchemaVersion(int number) {
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        SchemaVersion {
+            if (number != SCHEMA_VERSION) {
+                throw new IllegalArgumentException("a report of schemaVersion " + number + ", and this program reads "
                         + SCHEMA_VERSION + "; write the baseline again with this program");
             }
         }
-
-        private void checkOnly() throws IOException, ConfigurationException {
-            JsonLocation at = json.currentTokenLocation();
-            Set<String> verdicts = new HashSet<>();
-            list("only", () -> verdicts.add(text("only")));
-            if (!verdicts.contains(Verdict.DIRECT.key())) {
-                throw problem(at, "a report without the direct images; write the baseline again without --only");
-            }
-        }
-
-        private void cluster() throws IOException, ConfigurationException {
-            JsonLocation at = json.currentTokenLocation();
-            List<DirectImage> images = new ArrayList<>();
-            List<JsonToken> complete = new ArrayList<>();
-            String name = object(
-                            "a cluster",
-                            List.of("name"),
-                            Map.of(
-                                    "complete", () -> complete.add(json.currentToken()),
-                                    "images", () -> list("images", () -> image(images))))
-                    .apply("name");
-            for (DirectImage image : images) {
-                image.users().forEach(user -> entries.add(user.entry(name, image.repository())));
-            }
-            if (complete.contains(JsonToken.VALUE_FALSE)) {
-                // It only lacks entries, so nothing passes by it that should not.
-                hints.add(
-                        new Hint(
-                                "incomplete-baseline",
-                                file + place(at) + ": the cluster " + Words.excerpt(name)
-                                        + " was not read completely, so what was direct there may be missing from the baseline"));
-            }
-        }
-
-        private void image(List<DirectImage> images) throws IOException, ConfigurationException {
-            List<User> users = new ArrayList<>();
-            UnaryOperator<String> image = object(
-                    "an image",
-                    List.of("image", "usedBy", "verdict"),
-                    Map.of("usedBy", () -> list("usedBy", () -> users.add(user()))));
-            if (image.apply("verdict").equals(Verdict.DIRECT.key())) {
-                images.add(new DirectImage(CanonicalName.of(image.apply("image")), users));
-            }
-        }
-
-        private User user() throws IOException, ConfigurationException {
-            UnaryOperator<String> user =
-                    object("an item of usedBy", List.of("namespace", "kind", "name", "container"), Map.of());
-            return new User(user.apply("namespace"), user.apply("kind"), user.apply("name"), user.apply("container"));
-        }
-
-        /**
-         * Reads an object, and gives its texts by key.
-         *
-         * @param required keys that it must have; their values are texts
-         * @param others how values of other kinds are read
-         */
-        private UnaryOperator<String> object(String what, List<String> required, Map<String, Step> others)
-                throws IOException, ConfigurationException {
-            JsonLocation at = json.currentTokenLocation();
-            expect(JsonToken.START_OBJECT, what, "an object");
-            Map<String, String> texts = new HashMap<>();
-            Map<String, Step> steps = new HashMap<>(others);
-            required.forEach(key -> steps.putIfAbsent(key, () -> texts.put(key, text(key))));
-            Set<String> found = fields(steps);
-            for (String key : required) {
-                if (!found.contains(key)) {
-                    throw problem(at, "the" + what.substring(what.indexOf(' ')) + " has no " + key + AS_WRITTEN);
-                }
-            }
-            return key -> texts.getOrDefault(key, "");
-        }
-
-        /** Reads the fields of an object that has begun; gives the keys that were known. */
-        private Set<String> fields(Map<String, Step> known) throws IOException, ConfigurationException {
-            Set<String> found = new HashSet<>();
-            while (json.nextToken() == JsonToken.FIELD_NAME) {
-                String key = json.currentName();
-                json.nextToken();
-                Step step = known.get(key);
-                if (step == null) {
-                    json.skipChildren();
-                } else {
-                    found.add(key);
-                    step.read();
-                }
-            }
-            return found;
-        }
-
-        private void list(String key, Step item) throws IOException, ConfigurationException {
-            expect(JsonToken.START_ARRAY, key, "a list");
-            while (json.nextToken() != JsonToken.END_ARRAY) {
-                item.read();
-            }
-        }
-
-        private String text(String key) throws IOException, ConfigurationException {
-            expect(JsonToken.VALUE_STRING, key, "text");
-            return json.getText();
-        }
-
-        private void expect(JsonToken wanted, String what, String type) throws ConfigurationException {
-            if (json.currentToken() != wanted) {
-                throw problem(what + " must be " + type + AS_WRITTEN);
-            }
-        }
-
-        private ConfigurationException problem(String words) {
-            return problem(json.currentTokenLocation(), words);
-        }
-
-        private ConfigurationException problem(JsonLocation at, String words) {
-            return new ConfigurationException(file + place(at) + ": " + words);
-        }
     }
+
+    private record Cluster(
+            @JsonProperty(required = true) String name,
+            @JsonSetter(nulls = Nulls.SET) @Nullable Boolean complete,
+            @JsonProperty(required = true) List<Image> images) {}
+
+    private record Image(
+            @JsonProperty(required = true) String image,
+            @JsonProperty(required = true) String verdict,
+            @JsonProperty(required = true) List<User> usedBy) {}
+
+    private record User(
+            @JsonProperty(required = true) String namespace,
+            @JsonProperty(required = true) String kind,
+            @JsonProperty(required = true) String name,
+            @JsonProperty(required = true) String container) {}
 }
