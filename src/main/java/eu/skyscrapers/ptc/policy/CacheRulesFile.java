@@ -35,6 +35,16 @@ public record CacheRulesFile(String name, List<CacheRule> rules, boolean cut) {
     private static final Set<String> NEWER_FIELDS =
             Set.of("upstreamRegistry", "updatedAt", "credentialArn", "customRoleArn", "upstreamRepositoryPrefix");
 
+    /** Of the names that AWS has for upstreams, those that stand for one host alone. */
+    private static final Map<String, String> FIXED_HOSTS = Map.of(
+            "ecr-public", "public.ecr.aws",
+            "quay", "quay.io",
+            "k8s", "registry.k8s.io",
+            "docker-hub", "docker.io",
+            "github-container-registry", "ghcr.io",
+            "gitlab-container-registry", "registry.gitlab.com",
+            "chainguard", "cgr.dev");
+
     private static final String ROOT = "ROOT";
     private static final String OPTION = "--cache-rule";
 
@@ -58,7 +68,9 @@ public record CacheRulesFile(String name, List<CacheRule> rules, boolean cut) {
         }
         boolean whole = false;
         for (Value rule : listed) {
-            whole |= holdsAny(rule, NEWER_FIELDS);
+            for (String field : NEWER_FIELDS) {
+                whole |= rule.given(field) != null;
+            }
         }
         List<CacheRule> rules = new ArrayList<>();
         for (Value rule : listed) {
@@ -160,27 +172,22 @@ public record CacheRulesFile(String name, List<CacheRule> rules, boolean cut) {
         return rule.registryId() == null || rule.registryId().equals(account);
     }
 
+    /** The rules of an answer, or of a list of rules, or of {@code --output yaml-stream}, which lists an answer for each page. */
     private static List<Value> list(Value document) throws ConfigurationException {
-        if (document.isList()) {
-            return ofStream(document.items());
-        }
-        if (!document.isMapping()) {
+        if (!document.isList() && !document.isMapping()) {
             throw document.problem("no list of cache rules; write into the file what " + COMMAND + " prints");
         }
-        checkWhole(document, NEXT_TOKEN);
-        return ofPage(document);
-    }
-
-    /** Of {@code --output yaml-stream}, which has an item for each page, a list of pages; of any other, one of rules. */
-    private static List<Value> ofStream(List<Value> items) throws ConfigurationException {
+        List<Value> items = document.isList() ? document.items() : List.of(document);
         List<Value> rules = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             Value item = items.get(i);
-            if (item.isMapping() && (item.get(LIST) != null || item.get(NEXT_TOKEN) != null)) {
-                if (i == items.size() - 1) {
-                    checkWhole(item, NEXT_TOKEN);
+            if (document.isMapping()
+                    || (item.isMapping() && (item.get(LIST) != null || item.get(NEXT_TOKEN) != null))) {
+                checkWhole(item, i == items.size() - 1);
+                if (item.get(LIST) == null && !item.isEmpty()) {
+                    throw item.problem("holds no " + LIST + "; write into the file what " + COMMAND + " prints");
                 }
-                rules.addAll(ofPage(item));
+                rules.addAll(item.list(LIST));
             } else {
                 rules.add(item);
             }
@@ -188,83 +195,52 @@ public record CacheRulesFile(String name, List<CacheRule> rules, boolean cut) {
         return rules;
     }
 
-    private static void checkWhole(Value page, String key) throws ConfigurationException {
-        Value token = page.given(key);
-        if (token != null) {
-            throw token.problem("the list is cut, there is a " + key + "; describe all rules with " + COMMAND
-                    + ", without --no-paginate, --max-items and --max-results");
+    private static void checkWhole(Value page, boolean last) throws ConfigurationException {
+        // The one of --max-items is left behind whatever the page.
+        for (String key : last ? List.of(NEXT_TOKEN, "NextToken") : List.of("NextToken")) {
+            Value token = page.given(key);
+            if (token != null) {
+                throw token.problem("the list is cut, there is a " + key + "; describe all rules with " + COMMAND
+                        + ", without --no-paginate, --max-items and --max-results");
+            }
         }
-    }
-
-    private static List<Value> ofPage(Value document) throws ConfigurationException {
-        // As --max-items leaves it behind, whatever the page.
-        checkWhole(document, "NextToken");
-        Value list = document.get(LIST);
-        if (list == null && !document.isEmpty()) {
-            throw document.problem("holds no " + LIST + "; write into the file what " + COMMAND + " prints");
-        }
-        return list == null || list.isNull() ? List.of() : list.items();
     }
 
     /** @param whole whether what is not stated is not there */
     private static CacheRule rule(Value rule, boolean whole) throws ConfigurationException {
-        Value upstreamPrefix = rule.given("upstreamRepositoryPrefix");
         Value prefix = rule.given("ecrRepositoryPrefix");
         if (prefix == null) {
             throw rule.problem("the rule has no ecrRepositoryPrefix; write all fields into the file, without --query");
         }
+        Value upstreamPrefix = rule.given("upstreamRepositoryPrefix");
         return new CacheRule(
                 prefix(prefix.scalar(), prefix::problem),
                 upstream(rule),
                 upstreamPrefix == null ? "" : prefix(upstreamPrefix.scalar(), upstreamPrefix::problem),
-                text(rule.given("credentialArn")),
-                text(rule.given("customRoleArn")),
-                text(rule.given("registryId")),
+                text(rule, "credentialArn"),
+                text(rule, "customRoleArn"),
+                text(rule, "registryId"),
                 whole,
                 rule.place());
-    }
-
-    private static boolean holdsAny(Value rule, Set<String> keys) throws ConfigurationException {
-        for (String key : keys) {
-            if (rule.given(key) != null) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static String upstream(Value rule) throws ConfigurationException {
         Value url = rule.given("upstreamRegistryUrl");
         if (url != null) {
-            String text = withoutScheme(url.scalar());
-            return host(text.endsWith("/") ? text.substring(0, text.length() - 1) : text, url::problem);
+            return host(withoutSlash(withoutScheme(url.scalar())), url::problem);
         }
-        Value registry = rule.given("upstreamRegistry");
-        String host = registry == null ? null : fixedHost(registry.scalar());
+        String registry = text(rule, "upstreamRegistry");
+        String host = registry == null ? null : FIXED_HOSTS.get(registry);
         if (host == null) {
             throw rule.problem("the rule has no upstreamRegistryUrl; write all fields into the file, without --query");
         }
         return host;
     }
 
-    /** Of the names that AWS has for upstreams, those that stand for one host alone. */
-    private static @Nullable String fixedHost(String upstreamRegistry) {
-        return switch (upstreamRegistry) {
-            case "ecr-public" -> "public.ecr.aws";
-            case "quay" -> "quay.io";
-            case "k8s" -> "registry.k8s.io";
-            case "docker-hub" -> "docker.io";
-            case "github-container-registry" -> "ghcr.io";
-            case "gitlab-container-registry" -> "registry.gitlab.com";
-            case "chainguard" -> "cgr.dev";
-            default -> null;
-        };
-    }
-
     /** Without the slash that ends it; empty for {@code ROOT}. */
     private static String prefix(String text, Function<String, ConfigurationException> problem)
             throws ConfigurationException {
-        String prefix = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+        String prefix = withoutSlash(text);
         if (text.equals(ROOT)) {
             return "";
         }
@@ -293,12 +269,17 @@ public record CacheRulesFile(String name, List<CacheRule> rules, boolean cut) {
         throw problem.apply(Words.excerpt(text) + " is no registry's host, such as registry-1.docker.io");
     }
 
+    private static String withoutSlash(String text) {
+        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    }
+
     private static String withoutScheme(String url) {
         int scheme = url.indexOf("://");
         return scheme < 0 ? url : url.substring(scheme + 3);
     }
 
-    private static @Nullable String text(@Nullable Value value) throws ConfigurationException {
+    private static @Nullable String text(Value rule, String key) throws ConfigurationException {
+        Value value = rule.given(key);
         return value == null ? null : value.scalar();
     }
 }
