@@ -26,7 +26,7 @@ public record DriftFinding(
             .thenComparing(DriftFinding::podImage)
             .thenComparing(DriftFinding::cause);
 
-    /** The same with the pods of both. */
+    /** This one, with the pods of both. */
     DriftFinding and(DriftFinding other) {
         return new DriftFinding(workload, container, containerType, templateImage, podImage, pods + other.pods, cause);
     }

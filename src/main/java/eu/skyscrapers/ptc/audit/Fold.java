@@ -215,17 +215,9 @@ public final class Fold implements ImageSink {
 
     /** A container that a rollout makes an init container, or the other way round, is one and the same still. */
     private static List<PullError> merged(List<PullError> errors) {
-        errors.sort(null);
-        List<PullError> merged = new ArrayList<>(errors.size());
-        for (PullError error : errors) {
-            int last = merged.size() - 1;
-            if (last >= 0 && merged.get(last).isSameBut(error)) {
-                merged.set(last, merged.get(last).and(error.pods()));
-            } else {
-                merged.add(error);
-            }
-        }
-        return merged;
+        SortedMap<PullError, PullError> merged = new TreeMap<>(PullError.SAME);
+        errors.stream().sorted().forEach(error -> merged.merge(error, error, PullError::and));
+        return List.copyOf(merged.values());
     }
 
     private List<Usage> usages(Map<Place, Count> uses) {

@@ -1,10 +1,7 @@
 package eu.skyscrapers.ptc.audit;
 
-import eu.skyscrapers.ptc.workload.Deployer;
-import eu.skyscrapers.ptc.workload.ImageUse;
 import eu.skyscrapers.ptc.workload.LiveSink;
 import eu.skyscrapers.ptc.workload.PodImages;
-import eu.skyscrapers.ptc.workload.Workload;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,70 +23,72 @@ public final class LivePods {
 
     private record Key(String namespace, String name) {}
 
-    private static Key key(PodImages images) {
-        return new Key(images.workload().namespace(), images.name());
-    }
+    /** @param revision whether it is what {@link LiveSink#acceptRevision} is about */
+    private record Held(PodImages images, boolean revision) {}
 
-    /** One list of the cluster's pods that is followed: all of them, or those of one namespace. */
+    /** One list that is followed: of pods or of one kind of templates, of the cluster or of one namespace. */
     private final class Feed implements LiveSink {
-        private State now = new State();
-        private @Nullable State listed;
+        private Map<Key, Held> now = new HashMap<>();
+        /** A list that is still being read: it does not show, until it takes the place of the one before. */
+        private @Nullable Map<Key, Held> listed;
         /** Of its own: the follower may add to those that it gave. */
         private @Nullable List<String> errors;
 
         @Override
         public void startOver() {
             synchronized (LivePods.this) {
-                listed = new State();
+                listed = new HashMap<>();
             }
         }
 
         @Override
         public void accept(PodImages images) {
-            synchronized (LivePods.this) {
-                change(current().pods.put(key(images), shared(images)), images);
-            }
+            put(images, false);
         }
 
         @Override
         public void acceptRevision(PodImages template) {
+            put(template, true);
+        }
+
+        private void put(PodImages images, boolean revision) {
             synchronized (LivePods.this) {
-                change(current().revisions.put(key(template), shared(template)), template);
+                Held held = new Held(shared(images), revision);
+                change(current().put(new Key(images.workload().namespace(), images.name()), held), held);
             }
         }
 
         @Override
         public void gone(String namespace, String name) {
             synchronized (LivePods.this) {
-                change(current().pods.remove(new Key(namespace, name)), null);
-                change(current().revisions.remove(new Key(namespace, name)), null);
+                change(current().remove(new Key(namespace, name)), null);
             }
         }
 
         @Override
         public void settled(List<String> found) {
+            end(found, true);
+        }
+
+        @Override
+        public void stale(List<String> why) {
+            end(why, false);
+        }
+
+        private void end(List<String> found, boolean whole) {
             synchronized (LivePods.this) {
-                change(now, current());
                 change(errors, found);
-                now = current();
+                if (whole && listed != null) {
+                    change(now, null);
+                    now = listed;
+                }
                 listed = null;
                 errors = List.copyOf(found);
             }
             changed.run();
         }
 
-        @Override
-        public void stale(List<String> why) {
-            synchronized (LivePods.this) {
-                change(errors, why);
-                listed = null;
-                errors = List.copyOf(why);
-            }
-            changed.run();
-        }
-
-        /** A list that is still being read does not show, until it takes the place of the one before. */
-        private State current() {
+        private Map<Key, Held> current() {
             return listed == null ? now : listed;
         }
 
@@ -103,16 +102,6 @@ public final class LivePods {
 
         private int size() {
             return now.size() + (listed == null ? 0 : listed.size());
-        }
-    }
-
-    /** What a list holds; templates are kept like pods. No two are equal: another one is another list. */
-    private static final class State {
-        private final Map<Key, PodImages> pods = new HashMap<>();
-        private final Map<Key, PodImages> revisions = new HashMap<>();
-
-        private int size() {
-            return pods.size() + revisions.size();
         }
     }
 
@@ -143,8 +132,8 @@ public final class LivePods {
     /** @param now tells which pods should be gone already */
     public synchronized Moment moment(Instant now) {
         long over = feeds.stream()
-                .flatMap(feed -> feed.now.pods.values().stream())
-                .filter(pod -> pod.isOver(now))
+                .flatMap(feed -> feed.now.values().stream())
+                .filter(held -> held.images().isOver(now))
                 .count();
         return new Moment(changes, over);
     }
@@ -178,15 +167,14 @@ public final class LivePods {
         Fold fold = new Fold(true, now);
         List<String> errors = new ArrayList<>();
         for (Feed feed : feeds) {
-            State state = feed.now;
-            if (feed.errors == null) {
-                state = feed.current();
-                errors.add(unread);
-            } else {
-                errors.addAll(feed.errors);
+            errors.addAll(feed.errors == null ? List.of(unread) : feed.errors);
+            for (Held held : (feed.errors == null ? feed.current() : feed.now).values()) {
+                if (held.revision()) {
+                    fold.acceptRevision(held.images());
+                } else {
+                    fold.accept(held.images());
+                }
             }
-            state.pods.values().forEach(fold::accept);
-            state.revisions.values().forEach(fold::acceptRevision);
         }
         return fold.result(name, server, joined.apply(errors), nothingFound, judge);
     }
@@ -198,19 +186,16 @@ public final class LivePods {
             // Mostly of pods that are no more. Those that are there keep theirs.
             shared = new HashMap<>();
         }
-        List<ImageUse> images = pod.images().stream().map(this::same).toList();
-        Workload workload = same(pod.workload());
-        Deployer deployer = pod.deployer();
         return new PodImages(
                 pod.name(),
-                workload,
+                same(pod.workload()),
                 pod.template(),
                 pod.endsBy(),
                 pod.finished(),
                 same(pod.revision()),
-                deployer == null ? null : same(deployer),
+                pod.deployer() == null ? null : same(pod.deployer()),
                 pod.pullFailures(),
-                images,
+                pod.images().stream().map(this::same).toList(),
                 pod.filledIn());
     }
 

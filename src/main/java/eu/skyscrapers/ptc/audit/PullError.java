@@ -2,7 +2,6 @@ package eu.skyscrapers.ptc.audit;
 
 import eu.skyscrapers.ptc.workload.Workload;
 import java.util.Comparator;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,32 +23,25 @@ public record PullError(
         @Nullable PullCause cause,
         long pods)
         implements Comparable<PullError> {
-    /** A limit comes first: it is what the cache is there for. */
-    private static final Comparator<PullError> ORDER = Comparator.comparing(
+    /** What differs only in the message and the number of pods is the same. A limit comes first: it is what the cache is there for. */
+    static final Comparator<PullError> SAME = Comparator.comparing(
                     (PullError error) -> error.cause != PullCause.RATE_LIMITED)
             .thenComparing(PullError::image)
             .thenComparing(PullError::workload)
             .thenComparing(PullError::container)
             .thenComparing(PullError::reason)
-            .thenComparing(PullError::cause, Comparator.nullsLast(Comparator.naturalOrder()))
-            .thenComparing(PullError::message);
+            .thenComparing(PullError::cause, Comparator.nullsLast(Comparator.naturalOrder()));
+
+    private static final Comparator<PullError> ORDER = SAME.thenComparing(PullError::message);
 
     /** Whether {@code --fail-on pull-errors} is about it. A direct image has failed, or is accepted, as what it is. */
     public boolean isOfTheCache() {
         return verdict == Verdict.VIA_PTC;
     }
 
-    /** Whether the other one differs in nothing but the message and the number of pods. */
-    boolean isSameBut(PullError other) {
-        return image.equals(other.image)
-                && workload.equals(other.workload)
-                && container.equals(other.container)
-                && reason.equals(other.reason)
-                && Objects.equals(cause, other.cause);
-    }
-
-    PullError and(long morePods) {
-        return new PullError(image, verdict, workload, container, reason, message, cause, pods + morePods);
+    /** This one, with the pods of both. */
+    PullError and(PullError other) {
+        return new PullError(image, verdict, workload, container, reason, message, cause, pods + other.pods);
     }
 
     @Override
