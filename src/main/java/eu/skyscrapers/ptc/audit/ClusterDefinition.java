@@ -1,6 +1,5 @@
 package eu.skyscrapers.ptc.audit;
 
-import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
@@ -16,17 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record ClusterDefinition(boolean enabled, @Nullable String registry, Set<Tier> off, String source) {
     public ClusterDefinition {
-        off = ordered(off);
+        Set<Tier> ordered = EnumSet.noneOf(Tier.class);
+        ordered.addAll(off);
+        off = Collections.unmodifiableSet(ordered);
     }
 
     /** Whether this cluster is not to pull from the upstream through the cache. */
     public boolean switchesOff(String upstream) {
         return off.stream().anyMatch(tier -> tier.upstream().equals(upstream));
-    }
-
-    private static Set<Tier> ordered(Collection<Tier> tiers) {
-        Set<Tier> ordered = EnumSet.noneOf(Tier.class);
-        ordered.addAll(tiers);
-        return Collections.unmodifiableSet(ordered);
     }
 }

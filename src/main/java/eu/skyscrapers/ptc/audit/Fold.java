@@ -186,17 +186,21 @@ public final class Fold implements ImageSink {
     }
 
     private Remarks remarks(List<ImageFinding> findings) {
-        List<PullError> errors = new ArrayList<>();
+        // A container that a rollout makes an init container, or the other way round, is one and the same still.
+        SortedMap<PullError, PullError> errors = new TreeMap<>(PullError.ORDER);
         for (ImageFinding finding : findings) {
             // What stays on Amazon ECR without a cache is not this program's matter.
             if (finding.verdict() != Verdict.EXEMPT) {
-                uses(finding.image()).forEach((place, count) -> errors(finding, place, count, errors));
+                uses(finding.image())
+                        .forEach((place, count) -> errors(finding, place, count)
+                                .forEach(error -> errors.merge(error, error, PullError::and)));
             }
         }
-        return new Remarks(merged(errors), drift == null ? List.of() : drift.findings());
+        return new Remarks(List.copyOf(errors.values()), drift == null ? List.of() : drift.findings());
     }
 
-    private static void errors(ImageFinding finding, Place place, Count count, List<PullError> errors) {
+    private static List<PullError> errors(ImageFinding finding, Place place, Count count) {
+        List<PullError> errors = new ArrayList<>();
         Judgment judgment = finding.judgment();
         count.waiting.forEach((reason, waiting) -> {
             PullCause cause = PullCause.of(judgment, waiting.message).orElse(null);
@@ -205,19 +209,13 @@ public final class Fold implements ImageSink {
         if (count.waiting.isEmpty() && judgment.fault() != null) {
             errors.add(error(finding, place, "", "", judgment.fault(), count.pods));
         }
+        return errors;
     }
 
     private static PullError error(
             ImageFinding finding, Place place, String reason, String message, @Nullable PullCause cause, long pods) {
         return new PullError(
                 finding.image(), finding.verdict(), place.workload(), place.container(), reason, message, cause, pods);
-    }
-
-    /** A container that a rollout makes an init container, or the other way round, is one and the same still. */
-    private static List<PullError> merged(List<PullError> errors) {
-        SortedMap<PullError, PullError> merged = new TreeMap<>(PullError.SAME);
-        errors.stream().sorted().forEach(error -> merged.merge(error, error, PullError::and));
-        return List.copyOf(merged.values());
     }
 
     private List<Usage> usages(Map<Place, Count> uses) {

@@ -21,10 +21,9 @@ public record PullError(
         String reason,
         String message,
         @Nullable PullCause cause,
-        long pods)
-        implements Comparable<PullError> {
-    /** What differs only in the message and the number of pods is the same. A limit comes first: it is what the cache is there for. */
-    static final Comparator<PullError> SAME = Comparator.comparing(
+        long pods) {
+    /** A limit comes first: it is what the cache is there for. Equal are two that {@link #and} makes one. */
+    static final Comparator<PullError> ORDER = Comparator.comparing(
                     (PullError error) -> error.cause != PullCause.RATE_LIMITED)
             .thenComparing(PullError::image)
             .thenComparing(PullError::workload)
@@ -32,20 +31,14 @@ public record PullError(
             .thenComparing(PullError::reason)
             .thenComparing(PullError::cause, Comparator.nullsLast(Comparator.naturalOrder()));
 
-    private static final Comparator<PullError> ORDER = SAME.thenComparing(PullError::message);
-
     /** Whether {@code --fail-on pull-errors} is about it. A direct image has failed, or is accepted, as what it is. */
     public boolean isOfTheCache() {
         return verdict == Verdict.VIA_PTC;
     }
 
-    /** This one, with the pods of both. */
+    /** The first of the two by its message, with the pods of both. */
     PullError and(PullError other) {
-        return new PullError(image, verdict, workload, container, reason, message, cause, pods + other.pods);
-    }
-
-    @Override
-    public int compareTo(PullError other) {
-        return ORDER.compare(this, other);
+        String first = message.compareTo(other.message) <= 0 ? message : other.message;
+        return new PullError(image, verdict, workload, container, reason, first, cause, pods + other.pods);
     }
 }

@@ -85,12 +85,9 @@ public final class RuleCheck {
 
     /** The tier whose prefix a rule has, or lies below. */
     private static Optional<Tier> platformTier(CacheRule rule) {
-        for (Tier tier : Tier.values()) {
-            if (rule.prefix().equals(tier.prefix()) || rule.prefix().startsWith(tier.prefix() + '/')) {
-                return Optional.of(tier);
-            }
-        }
-        return Optional.empty();
+        return Stream.of(Tier.values())
+                .filter(tier -> (rule.prefix() + '/').startsWith(tier.prefix() + '/'))
+                .findFirst();
     }
 
     private void tier(Tier tier, Collection<ClusterDefinition> definitions) {

@@ -1,10 +1,12 @@
 package eu.skyscrapers.ptc.audit;
 
 import eu.skyscrapers.ptc.image.EcrRegistry;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,7 +14,6 @@ import java.util.StringJoiner;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds a registry that was mistyped, or that is another region's: then every image of the real cache is on a private
@@ -21,12 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class WrongRegistry {
     /** Of the hint. */
     public static final String KEY = "nothing-through-the-cache";
-
-    /** Images of another registry that look as if they came through a cache there. */
-    private static final class Lookalikes {
-        private final Set<String> prefixes = new TreeSet<>();
-        private int images;
-    }
 
     private WrongRegistry() {}
 
@@ -42,15 +37,25 @@ public final class WrongRegistry {
                         cache.rules().stream().filter(rule -> !rule.isRoot()).map(CacheRule::prefix),
                         Arrays.stream(Tier.values()).map(Tier::prefix))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        Map<EcrRegistry, Lookalikes> others = new HashMap<>();
+        // By registry, of each image that looks as if it came through a cache there, the prefix.
+        Map<EcrRegistry, List<String>> others = new HashMap<>();
         for (ImageFinding finding : cluster.images()) {
             if (finding.judgment().reason() == Reason.ECR_PRIVATE) {
-                count(finding.judgment().name(), prefixes, others);
+                String name = finding.judgment().name();
+                String path = name.substring(name.indexOf('/') + 1);
+                EcrRegistry registry =
+                        EcrRegistry.parse(name.substring(0, name.indexOf('/'))).orElseThrow();
+                prefixes.stream()
+                        .filter(prefix -> path.startsWith(prefix + '/'))
+                        .findFirst()
+                        .ifPresent(prefix -> others.computeIfAbsent(registry, first -> new ArrayList<>())
+                                .add(prefix));
             }
         }
         others.remove(cache.registry());
         return others.entrySet().stream()
-                .max(Comparator.comparing((Map.Entry<EcrRegistry, Lookalikes> each) -> each.getValue().images)
+                .max(Comparator.comparing((Map.Entry<EcrRegistry, List<String>> each) ->
+                                each.getValue().size())
                         .thenComparing(each -> each.getKey().standardHost()))
                 .map(most -> new Hint(
                         KEY,
@@ -59,30 +64,11 @@ public final class WrongRegistry {
                         "nothing comes through this registry"));
     }
 
-    private static void count(String name, Set<String> prefixes, Map<EcrRegistry, Lookalikes> others) {
-        int slash = name.indexOf('/');
-        String prefix = prefixOf(name.substring(slash + 1), prefixes);
-        EcrRegistry registry = EcrRegistry.parse(name.substring(0, slash)).orElse(null);
-        if (prefix != null && registry != null) {
-            Lookalikes found = others.computeIfAbsent(registry, first -> new Lookalikes());
-            found.prefixes.add(prefix);
-            found.images++;
-        }
-    }
-
-    private static @Nullable String prefixOf(String repository, Set<String> prefixes) {
-        return prefixes.stream()
-                .filter(prefix -> repository.startsWith(prefix + '/'))
-                .findFirst()
-                .orElse(null);
-    }
-
-    private static String text(Cache cache, EcrRegistry other, Lookalikes found) {
-        boolean one = found.images == 1;
-        return "no image comes through " + cache.host() + ", while " + found.images
-                + (one ? " image looks" : " images look") + " cached by " + other.standardHost() + " (below "
-                + String.join(", ", found.prefixes) + "), which is " + difference(cache.registry(), other)
-                + "; did you mean " + other.standardHost() + "?";
+    private static String text(Cache cache, EcrRegistry other, List<String> prefixes) {
+        return "no image comes through " + cache.host() + ", while " + prefixes.size()
+                + (prefixes.size() == 1 ? " image looks" : " images look") + " cached by " + other.standardHost()
+                + " (below " + String.join(", ", new TreeSet<>(prefixes)) + "), which is "
+                + difference(cache.registry(), other) + "; did you mean " + other.standardHost() + "?";
     }
 
     private static String difference(EcrRegistry asked, EcrRegistry other) {
