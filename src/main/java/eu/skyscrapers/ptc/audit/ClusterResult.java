@@ -31,6 +31,10 @@ public record ClusterResult(
         return errors.isEmpty();
     }
 
+    public List<ImageFinding> images(Verdict verdict) {
+        return images.stream().filter(image -> image.verdict() == verdict).toList();
+    }
+
     public Summary summary() {
         return Summary.of(images);
     }

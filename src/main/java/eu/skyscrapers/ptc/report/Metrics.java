@@ -69,6 +69,7 @@ public final class Metrics {
 
     public void write(Writer out) throws IOException {
         write(clusters, out);
+        out.flush();
     }
 
     /**

@@ -7,7 +7,6 @@ import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.Outcome;
-import eu.skyscrapers.ptc.report.page.Ink;
 import eu.skyscrapers.ptc.report.page.OutcomeSentence;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +79,6 @@ class HintsTest {
     void itsReasonStandsInTheLineOfTheOutcome(String sample) {
         AuditResult audit = audit(
                 sample, FailOn.DIRECT, hint("development", "made up"), hint(null, "made up"), hint(null, "or not"));
-        assertThat(OutcomeSentence.of(audit, Ink.NONE)).startsWith("FAILED: ").contains("; made up; or not");
+        assertThat(OutcomeSentence.of(audit)).startsWith("FAILED: ").contains("; made up; or not");
     }
 }

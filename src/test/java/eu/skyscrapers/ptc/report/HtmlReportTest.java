@@ -16,7 +16,7 @@ import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.Summary;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
-import eu.skyscrapers.ptc.report.text.Lines;
+import eu.skyscrapers.ptc.report.page.Words;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.Deployer;
 import eu.skyscrapers.ptc.workload.Workload;
@@ -92,7 +92,7 @@ class HtmlReportTest {
             assertThat(nodes(page, cluster + ROWS + "/div/code[1]"))
                     .extracting(Node::getTextContent)
                     .containsExactlyInAnyOrderElementsOf(result.clusters().get(i).images().stream()
-                            .map(finding -> Lines.shown(finding.image()))
+                            .map(finding -> Words.shown(finding.image()))
                             .toList());
         }
     }
@@ -382,7 +382,7 @@ class HtmlReportTest {
         assertThat(nodes(page, ROWS + "/div//code"))
                 .extracting(Node::getTextContent)
                 .hasSize(2 * Hostile.IMAGES)
-                .containsOnly(Lines.shown(text));
+                .containsOnly(Words.shown(text));
     }
 
     private static List<String> shape(Document page) throws Exception {

@@ -20,7 +20,7 @@ import eu.skyscrapers.ptc.audit.RuleFinding;
 import eu.skyscrapers.ptc.audit.Summary;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
-import eu.skyscrapers.ptc.report.text.Lines;
+import eu.skyscrapers.ptc.report.page.Words;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.Deployer;
 import eu.skyscrapers.ptc.workload.Workload;
@@ -334,12 +334,12 @@ class JunitReportTest {
         assertThat(shape(read(write(Hostile.inEveryCluster(text)))))
                 .isEqualTo(shape(read(write(Hostile.inEveryCluster("harmless")))));
 
-        String shown = Lines.shown(text);
+        String shown = Words.shown(text);
         Element suite = suites(hostile).get(0);
         assertThat(suite.getAttribute("name")).isEqualTo(shown);
         assertThat(properties(suite)).containsEntry("cache", shown).containsEntry("server", shown);
         String namespace = text.isEmpty() ? "(no namespace)" : shown;
-        String owner = Lines.shown(text + "/" + text);
+        String owner = Words.shown(text + "/" + text);
         assertThat(all(hostile, "testcase").get(0).getAttribute("classname")).isEqualTo(shown + "." + namespace);
         assertThat(all(hostile, "testcase").get(0).getAttribute("name")).isEqualTo(owner + " " + shown + " " + shown);
         assertThat(all(hostile, "failure").get(0).getTextContent()).startsWith("image: " + shown + "\n");

@@ -10,7 +10,6 @@ import eu.skyscrapers.ptc.audit.Fold;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judge;
 import eu.skyscrapers.ptc.audit.Outcome;
-import eu.skyscrapers.ptc.report.page.Ink;
 import eu.skyscrapers.ptc.report.page.OutcomeSentence;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.ImageUse;
@@ -52,7 +51,7 @@ class KustomizeReportTest {
     @MethodSource("samples")
     void tellsTheOutcomeAlsoWhereThereIsNothingToReplace(String sample) {
         AuditResult result = Samples.all().get(sample);
-        assertThat(write(result).lines()).contains("# " + OutcomeSentence.of(result, Ink.NONE));
+        assertThat(write(result).lines()).contains("# " + OutcomeSentence.of(result));
     }
 
     @ParameterizedTest

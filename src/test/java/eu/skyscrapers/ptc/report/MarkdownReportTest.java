@@ -16,8 +16,7 @@ import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.report.markdown.MarkdownPage;
 import eu.skyscrapers.ptc.report.markdown.MarkdownText;
 import eu.skyscrapers.ptc.report.page.CommonImages;
-import eu.skyscrapers.ptc.report.page.Tally;
-import eu.skyscrapers.ptc.report.text.Lines;
+import eu.skyscrapers.ptc.report.page.Words;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.util.ArrayList;
@@ -116,7 +115,7 @@ class MarkdownReportTest {
                 .toList();
         assertThat(paragraphs.get(2))
                 .startsWith("#### Not complete")
-                .contains(": " + Tally.count(errors.size(), "error") + ",");
+                .contains(": " + Words.count(errors.size(), "error") + ",");
         for (int i = 0; i < errors.size(); i++) {
             assertThat(paragraphs.get(3 + i)).endsWith("`" + errors.get(i) + "`");
         }
@@ -250,7 +249,7 @@ class MarkdownReportTest {
                 "a ` b `` c ``` d ```` e"
             })
     void codeIsReadAsItWas(String text) {
-        String shown = Lines.shown(text);
+        String shown = Words.shown(text);
         assertThat(nodes("x " + MarkdownText.code(text) + " y", Code.class))
                 .extracting(Code::getLiteral)
                 .containsExactly(shown);
@@ -340,7 +339,7 @@ class MarkdownReportTest {
                     .containsExactlyElementsOf(nodes(twin, Text.class).stream()
                             .map(Text::getLiteral)
                             .toList());
-            assertThat(nodes(hostile, Code.class).stream().map(Code::getLiteral).filter(Lines.shown(text)::equals))
+            assertThat(nodes(hostile, Code.class).stream().map(Code::getLiteral).filter(Words.shown(text)::equals))
                     .hasSize((int) nodes(twin, Code.class).stream()
                             .filter(code -> code.getLiteral().equals("twin"))
                             .count());

@@ -10,7 +10,6 @@ import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Remarks;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.Verdict;
-import eu.skyscrapers.ptc.report.page.Ink;
 import eu.skyscrapers.ptc.report.page.OutcomeSentence;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.util.List;
@@ -29,7 +28,7 @@ class OutcomeSentenceTest {
     }
 
     private static String sentence(FailOn failOn, ClusterResult... clusters) {
-        return OutcomeSentence.of(Samples.audit(failOn, clusters), Ink.NONE);
+        return OutcomeSentence.of(Samples.audit(failOn, clusters));
     }
 
     @ParameterizedTest
@@ -66,6 +65,6 @@ class OutcomeSentenceTest {
         List<ClusterResult> clusters = number == 1 ? List.of(clean, broken) : List.of(broken, broken);
         AuditResult result =
                 new AuditResult(Samples.REGISTRY, FailOn.DIRECT, false, clusters, Review.NONE, List.of(), Samples.RUN);
-        assertThat(OutcomeSentence.of(result, Ink.NONE)).isEqualTo("PASSED: 2 of 2 clusters passed; " + words);
+        assertThat(OutcomeSentence.of(result)).isEqualTo("PASSED: 2 of 2 clusters passed; " + words);
     }
 }

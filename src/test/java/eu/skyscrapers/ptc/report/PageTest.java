@@ -7,8 +7,7 @@ import eu.skyscrapers.ptc.report.page.Entry;
 import eu.skyscrapers.ptc.report.page.Page;
 import eu.skyscrapers.ptc.report.page.Section;
 import eu.skyscrapers.ptc.report.page.Section.Weight;
-import eu.skyscrapers.ptc.report.text.Lines;
-import eu.skyscrapers.ptc.report.text.Users;
+import eu.skyscrapers.ptc.report.page.Words;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -22,8 +21,7 @@ class PageTest {
 
     @Test
     void hasSectionsOfEveryWeightTheHeaviestFirst() {
-        List<Weight> weights =
-                new Page(EVERYTHING).sections().stream().map(Section::weight).toList();
+        List<Weight> weights = Page.of(EVERYTHING).stream().map(Section::weight).toList();
         assertThat(weights).isSorted().contains(Weight.values());
     }
 
@@ -31,17 +29,17 @@ class PageTest {
     @EnumSource(names = {"TABLE", "WIDE", "MARKDOWN", "HTML"})
     void everySectionComesOutOfEveryReport(Format format) {
         String report = words(Samples.write(format, EVERYTHING, Samples.view(10_000)));
-        for (Section section : new Page(EVERYTHING).sections()) {
+        for (Section section : Page.of(EVERYTHING)) {
             assertThat(report).contains(words(section.title()), words(section.caption()));
             for (Entry entry : section.entries()) {
                 Stream.concat(
                                 Stream.ofNullable(entry.headline()),
                                 entry.facts().stream().map(Entry.Fact::words))
-                        .forEach(phrase -> assertThat(report).contains(words(phrase.drawn(Lines::shown))));
+                        .forEach(phrase -> assertThat(report).contains(words(phrase.drawn(Words::shown))));
                 entry.facts().stream()
                         .filter(fact -> !fact.isChange())
                         .forEach(fact -> assertThat(report).contains(words(fact.label())));
-                entry.users().forEach(usage -> assertThat(report).contains(words(Users.owner(usage.workload()))));
+                entry.users().forEach(usage -> assertThat(report).contains(words(Words.owner(usage.workload()))));
             }
         }
     }

@@ -19,7 +19,7 @@ import eu.skyscrapers.ptc.audit.Remarks;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
-import eu.skyscrapers.ptc.report.text.Lines;
+import eu.skyscrapers.ptc.report.page.Words;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.Deployer;
 import eu.skyscrapers.ptc.workload.Workload;
@@ -62,10 +62,10 @@ class WideReportTest {
                             finding.verdict().key(),
                             finding.judgment().reason().key(),
                             Long.toString(usage.pods()),
-                            Lines.word(usage.container()),
+                            Words.word(usage.container()),
                             usage.containerType().key(),
-                            Lines.word(finding.image()),
-                            Lines.word(cluster.name())));
+                            Words.word(finding.image()),
+                            Words.word(cluster.name())));
                 }
             }
         }

@@ -16,12 +16,9 @@ import eu.skyscrapers.ptc.audit.RuleFinding;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.report.Printable;
-import eu.skyscrapers.ptc.report.Report;
 import eu.skyscrapers.ptc.report.View;
-import eu.skyscrapers.ptc.report.page.Ink;
 import eu.skyscrapers.ptc.report.page.OutcomeSentence;
-import eu.skyscrapers.ptc.report.page.Tally;
-import eu.skyscrapers.ptc.report.text.Users;
+import eu.skyscrapers.ptc.report.page.Words;
 import eu.skyscrapers.ptc.workload.Deployer;
 import java.io.IOException;
 import java.io.Writer;
@@ -44,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * such a cell starts with an apostrophe, as OWASP advises, and so does a cell that starts with an apostrophe itself.
  * Hence one apostrophe at a cell's start is never part of its text.
  */
-public final class CsvReport implements Report {
+public final class CsvReport {
     private static final String FORMULA = "=+@\uff1d\uff0b\uff0d\uff20-";
 
     /** Where decimals have a comma, a spreadsheet takes the semicolon for the separator, between quotes or not. */
@@ -73,16 +70,14 @@ public final class CsvReport implements Report {
             "pods",
             "deployer");
 
-    @Override
-    public void write(AuditResult result, View view, Writer out) throws IOException {
+    public static void write(AuditResult result, View view, Writer out) throws IOException {
         out.write(String.join(",", COLUMNS) + "\r\n");
         write(outcome(result, view), out);
         for (ClusterResult cluster : result.clusters()) {
-            Tally tally = Tally.of(result, cluster);
             write(
                     row("cluster", cluster)
-                            .with("reason", key(tally.outcome()))
-                            .with("note", tally.sentence(Ink.NONE))
+                            .with("reason", key(result.outcomeOf(cluster)))
+                            .with("note", OutcomeSentence.of(result, cluster))
                             .with("pods", cluster.pods()),
                     out);
         }
@@ -119,7 +114,7 @@ public final class CsvReport implements Report {
         return row("outcome")
                 .with("complete", outcome != Outcome.INCOMPLETE)
                 .with("reason", key(outcome))
-                .with("note", OutcomeSentence.of(result, Ink.NONE) + only);
+                .with("note", OutcomeSentence.of(result) + only);
     }
 
     private static String key(Outcome outcome) {
@@ -156,7 +151,7 @@ public final class CsvReport implements Report {
         for (Usage usage : finding.usedBy()) {
             Deployer deployer = usage.deployer();
             row.with(ReportTree.usage(usage))
-                    .with("deployer", deployer == null ? null : deployer.kind() + " " + Users.place(deployer))
+                    .with("deployer", deployer == null ? null : deployer.kind() + " " + Words.place(deployer))
                     .with(expected(usage.expected() == null ? finding.expected() : usage.expected()));
             write(row, out);
         }

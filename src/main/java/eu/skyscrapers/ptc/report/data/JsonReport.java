@@ -11,7 +11,6 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import eu.skyscrapers.ptc.audit.AuditResult;
-import eu.skyscrapers.ptc.report.Report;
 import eu.skyscrapers.ptc.report.View;
 import java.io.IOException;
 import java.io.Writer;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Written in pure ASCII, so that no charset, terminal or log can change it, and every string, even one that is no
  * valid Unicode, is read back exactly as it was.
  */
-public final class JsonReport implements Report {
+public final class JsonReport {
     private static final JsonFactory JSON = new JsonFactoryBuilder()
             .characterEscapes(new LogEscapes())
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
@@ -33,8 +32,7 @@ public final class JsonReport implements Report {
             .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
             .build();
 
-    @Override
-    public void write(AuditResult result, View view, Writer out) throws IOException {
+    public static void write(AuditResult result, View view, Writer out) throws IOException {
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.setPrettyPrinter(layout());
             write(ReportTree.of(result, view), json);

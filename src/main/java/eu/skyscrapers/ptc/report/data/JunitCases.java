@@ -1,6 +1,6 @@
 package eu.skyscrapers.ptc.report.data;
 
-import static eu.skyscrapers.ptc.report.text.Lines.shown;
+import static eu.skyscrapers.ptc.report.page.Words.shown;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.ClusterResult;
@@ -18,11 +18,9 @@ import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.report.View;
 import eu.skyscrapers.ptc.report.page.Folded;
 import eu.skyscrapers.ptc.report.page.Images;
-import eu.skyscrapers.ptc.report.page.Ink;
-import eu.skyscrapers.ptc.report.page.PullErrors;
-import eu.skyscrapers.ptc.report.page.Tally;
-import eu.skyscrapers.ptc.report.text.Lines;
-import eu.skyscrapers.ptc.report.text.Users;
+import eu.skyscrapers.ptc.report.page.OutcomeSentence;
+import eu.skyscrapers.ptc.report.page.Page;
+import eu.skyscrapers.ptc.report.page.Words;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -87,7 +85,7 @@ final class JunitCases {
                         .filter(finding -> finding.judgment().note() != null && view.shows(finding.verdict()))
                         .toList(),
                 MOST_LISTED);
-        List<String> lines = new ArrayList<>(List.of(Tally.of(audit, cluster).sentence(Ink.NONE)));
+        List<String> lines = new ArrayList<>(List.of(OutcomeSentence.of(audit, cluster)));
         for (ImageFinding finding : notes.listed()) {
             lines.add("note: " + shown(finding.image()) + ": "
                     + shown("" + finding.judgment().note()));
@@ -144,8 +142,8 @@ final class JunitCases {
     }
 
     private JunitCase use(ClusterResult cluster, ImageFinding finding, Usage usage) {
-        String group = group(cluster, Users.namespace(usage.workload()));
-        String name = Users.owner(usage.workload()) + " " + Users.container(usage) + " " + shown(finding.image());
+        String group = group(cluster, Words.namespace(usage.workload()));
+        String name = Words.owner(usage.workload()) + " " + Words.container(usage) + " " + shown(finding.image());
         if (finding.verdict() != Verdict.DIRECT) {
             return JunitCase.passed(group, name);
         }
@@ -186,8 +184,8 @@ final class JunitCases {
         if (judgment.replacement() != null) {
             lines.add("replacement: " + shown(judgment.replacement()));
         }
-        lines.add("used by: " + place(usage.workload(), Users.container(usage)) + ", "
-                + (usage.pods() == 0 ? "pod template only" : Tally.count(usage.pods(), "pod")));
+        lines.add("used by: " + place(usage.workload(), Words.container(usage)) + ", "
+                + (usage.pods() == 0 ? "pod template only" : Words.count(usage.pods(), "pod")));
         lines.add("change it in: " + whereToChange(usage));
         if (expected != null) {
             lines.add("expected: " + shown(expected.reason()) + " (" + shown(expected.source()) + ")");
@@ -200,7 +198,7 @@ final class JunitCases {
 
     /** What deploys a workload would undo a change of the workload itself. */
     private static String whereToChange(Usage usage) {
-        return usage.deployer() == null ? Users.owner(usage.workload()) : Users.deployer(usage.deployer());
+        return usage.deployer() == null ? Words.owner(usage.workload()) : Words.deployer(usage.deployer());
     }
 
     private JunitCase pullError(ClusterResult cluster, PullError error) {
@@ -208,17 +206,17 @@ final class JunitCases {
         String unless = fails || !error.isOfTheCache()
                 ? ""
                 : " (--fail-on " + audit.failOn().key() + ",pull-errors fails on it)";
-        List<String> facts = PullErrors.facts(error).stream()
-                .map(fact -> fact.label() + ": " + fact.words().drawn(Lines::shown))
+        List<String> facts = Page.facts(error).stream()
+                .map(fact -> fact.label() + ": " + fact.words().drawn(Words::shown))
                 .toList();
         List<String> lines = new ArrayList<>(List.of(
                 "image: " + shown(error.image()),
-                "used by: " + place(error.workload(), shown(error.container())) + ", " + Users.pods(error.pods())));
+                "used by: " + place(error.workload(), shown(error.container())) + ", " + Words.pods(error.pods())));
         lines.addAll(facts);
         return new JunitCase(
                 fails ? JunitCase.Kind.FAILED : JunitCase.Kind.SKIPPED,
-                group(cluster, Users.namespace(error.workload())),
-                Users.owner(error.workload()) + " " + shown(error.container()) + " " + shown(error.image())
+                group(cluster, Words.namespace(error.workload())),
+                Words.owner(error.workload()) + " " + shown(error.container()) + " " + shown(error.image())
                         + " not pulled: " + shown(error.reason().isEmpty() ? "the reference" : error.reason()),
                 "pull-error",
                 "not pulled" + (error.isOfTheCache() ? " through the cache" : "") + ": " + String.join("; ", facts)
@@ -252,6 +250,6 @@ final class JunitCases {
     }
 
     private static String place(Workload workload, String container) {
-        return "namespace " + Users.namespace(workload) + ", " + Users.owner(workload) + ", " + container;
+        return "namespace " + Words.namespace(workload) + ", " + Words.owner(workload) + ", " + container;
     }
 }

@@ -1,13 +1,12 @@
 package eu.skyscrapers.ptc.report.data;
 
-import static eu.skyscrapers.ptc.report.text.Lines.shown;
+import static eu.skyscrapers.ptc.report.page.Words.shown;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.AuditRun;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.RuleFinding;
 import eu.skyscrapers.ptc.audit.Summary;
-import eu.skyscrapers.ptc.report.Report;
 import eu.skyscrapers.ptc.report.View;
 import java.io.IOException;
 import java.io.Writer;
@@ -27,7 +26,7 @@ import java.util.stream.Collectors;
  * <p>The form is JUnit's, of which there are several: only elements and attributes are written that the schema of Jenkins'
  * xUnit plugin knows ({@code junit-10.xsd}), in the order in which Ant writes them.
  */
-public final class JunitReport implements Report {
+public final class JunitReport {
     /** How many testcases ended in which way. */
     private static final class Count {
         private int tests;
@@ -51,8 +50,7 @@ public final class JunitReport implements Report {
         void give(JunitCase.Sink sink) throws IOException;
     }
 
-    @Override
-    public void write(AuditResult result, View view, Writer out) throws IOException {
+    public static void write(AuditResult result, View view, Writer out) throws IOException {
         Xml xml = new Xml(out);
         JunitCases cases = new JunitCases(result, view);
         List<RuleFinding> rules = result.review().rules();

@@ -7,11 +7,9 @@ import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.report.Printable;
-import eu.skyscrapers.ptc.report.Report;
 import eu.skyscrapers.ptc.report.View;
-import eu.skyscrapers.ptc.report.page.Ink;
 import eu.skyscrapers.ptc.report.page.OutcomeSentence;
-import eu.skyscrapers.ptc.report.page.Tally;
+import eu.skyscrapers.ptc.report.page.Words;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import java.io.IOException;
 import java.io.Writer;
@@ -25,9 +23,8 @@ import java.util.TreeMap;
  * <p>Kustomize finds an image by its name as it is written, whatever its tag and digest, and keeps these: one entry for
  * each name is enough.
  */
-public final class KustomizeReport implements Report {
-    @Override
-    public void write(AuditResult result, View view, Writer out) throws IOException {
+public final class KustomizeReport {
+    public static void write(AuditResult result, View view, Writer out) throws IOException {
         Map<String, String> names = new TreeMap<>();
         int others = 0;
         int elsewhere = 0;
@@ -47,16 +44,16 @@ public final class KustomizeReport implements Report {
         out.write("# Written by audit-ecr-ptc " + Printable.of(view.version()) + ": the direct images that the cache "
                 + Printable.of(result.registry()) + " can serve.\n");
         // What fails an audit need not be an image that can be replaced, and an empty list would look clean.
-        out.write("# " + OutcomeSentence.of(result, Ink.NONE) + "\n");
+        out.write("# " + OutcomeSentence.of(result) + "\n");
         for (Hint hint : result.hints()) {
             out.write("# Hint: " + Printable.of(hint.line()) + "\n");
         }
         if (others > 0) {
-            out.write("# Not here: " + Tally.count(others, "direct image")
+            out.write("# Not here: " + Words.count(others, "direct image")
                     + " without a replacement; -o table tells why.\n");
         }
         if (elsewhere > 0) {
-            out.write("# Not by this alone: " + Tally.count(elsewhere, "image is", "images are")
+            out.write("# Not by this alone: " + Words.count(elsewhere, "image is", "images are")
                     + " used beyond containers and initContainers, where kustomize changes nothing; rewrite does.\n");
         }
         if (result.clusters().stream().anyMatch(cluster -> !cluster.complete())) {

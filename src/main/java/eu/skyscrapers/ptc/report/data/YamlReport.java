@@ -1,7 +1,6 @@
 package eu.skyscrapers.ptc.report.data;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
-import eu.skyscrapers.ptc.report.Report;
 import eu.skyscrapers.ptc.report.View;
 import java.io.IOException;
 import java.io.Writer;
@@ -15,9 +14,8 @@ import org.jspecify.annotations.Nullable;
  * number, a date, a truth or a comment. YAML has no sign for half a surrogate pair, and many readers refuse the whole
  * document for one: it becomes U+FFFD, as in Kubernetes itself. {@link JsonReport} keeps it.
  */
-public final class YamlReport implements Report {
-    @Override
-    public void write(AuditResult result, View view, Writer out) throws IOException {
+public final class YamlReport {
+    public static void write(AuditResult result, View view, Writer out) throws IOException {
         object(ReportTree.of(result, view).values(), false, "", "", out);
         out.flush();
     }

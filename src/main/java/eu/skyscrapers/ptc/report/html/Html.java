@@ -1,7 +1,7 @@
 package eu.skyscrapers.ptc.report.html;
 
 import eu.skyscrapers.ptc.report.page.Phrase;
-import eu.skyscrapers.ptc.report.text.Lines;
+import eu.skyscrapers.ptc.report.page.Words;
 import java.io.IOException;
 import java.io.Writer;
 
@@ -31,7 +31,7 @@ final class Html {
         for (Object value : values) {
             int hole = markup.indexOf(HOLE, from);
             out.write(markup, from, hole - from);
-            escaped(Lines.shown(value.toString()));
+            escaped(Words.shown(value.toString()));
             from = hole + HOLE.length();
         }
         out.write(markup, from, markup.length() - from);
@@ -57,7 +57,7 @@ final class Html {
 
     /** Writes an image with its registry apart, so that the eye finds what differs. */
     Html image(String image) throws IOException {
-        String text = Lines.shown(image);
+        String text = Words.shown(image);
         int path = text.indexOf('/') + 1;
         out.write("<code><span>");
         escaped(text.substring(0, path));

@@ -5,8 +5,7 @@ import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.report.page.Entry;
 import eu.skyscrapers.ptc.report.page.Entry.Fact;
 import eu.skyscrapers.ptc.report.page.Folded;
-import eu.skyscrapers.ptc.report.page.Tally;
-import eu.skyscrapers.ptc.report.text.Users;
+import eu.skyscrapers.ptc.report.page.Words;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.Deployer;
 import eu.skyscrapers.ptc.workload.Workload;
@@ -67,7 +66,7 @@ final class HtmlEntries {
             html.put(
                     "<li><p>and {} more in {}, which the search does not see; -o json and -o csv have them all</p></li>",
                     folded.rest().size(),
-                    Tally.count(namespaces, "namespace"));
+                    Words.count(namespaces, "namespace"));
         }
         html.put("</ul>");
     }
@@ -81,14 +80,14 @@ final class HtmlEntries {
         if (type != ContainerType.CONTAINER) {
             html.put(" <small>({})</small>", type.key());
         }
-        html.put("</span><span>{}</span>", Users.pods(pods));
+        html.put("</span><span>{}</span>", Words.pods(pods));
     }
 
     /** Where a change has to be made, when it would be undone in the cluster. */
     private void deployer(Usage usage) throws IOException {
         Deployer deployer = usage.deployer();
         if (deployer != null) {
-            html.put("<p>by {} {}</p>", deployer.kind(), Users.place(deployer));
+            html.put("<p>by {} {}</p>", deployer.kind(), Words.place(deployer));
         }
     }
 }

@@ -7,8 +7,8 @@ import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.report.View;
 import eu.skyscrapers.ptc.report.page.Images;
-import eu.skyscrapers.ptc.report.page.Ink;
-import eu.skyscrapers.ptc.report.page.Tally;
+import eu.skyscrapers.ptc.report.page.OutcomeSentence;
+import eu.skyscrapers.ptc.report.page.Words;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Predicate;
@@ -106,7 +106,7 @@ final class HtmlImages {
             option(namespace.number(), HtmlNamespaces.words(namespace.name()));
         }
         html.put("</select></div>\n<button type=\"reset\">Show all</button>\n");
-        html.put("<p id=\"count\" role=\"status\" aria-live=\"polite\">{}</p>\n", Tally.count(listed(), "image"));
+        html.put("<p id=\"count\" role=\"status\" aria-live=\"polite\">{}</p>\n", Words.count(listed(), "image"));
         html.put("</form>\n<p id=\"said\" class=\"unseen\" role=\"status\" aria-live=\"polite\"></p>\n");
     }
 
@@ -141,7 +141,7 @@ final class HtmlImages {
                 html.put(
                         "<p class=\"none\">{}: {}, not shown (--only)</p>\n",
                         verdict.key(),
-                        Tally.count(count, "image"));
+                        Words.count(count, "image"));
             } else {
                 for (Images.Group group : Images.groups(cluster.images(), verdict, audit.failOn())) {
                     group(group, verdict);
@@ -152,10 +152,9 @@ final class HtmlImages {
     }
 
     private void about(ClusterResult cluster) throws IOException {
-        Tally tally = Tally.of(audit, cluster);
         html.put("<p class=\"about\">");
         if (audit.clusters().size() > 1) {
-            html.put("{}<br/>", tally.sentence(Ink.NONE));
+            html.put("{}<br/>", OutcomeSentence.of(audit, cluster));
         }
         if (cluster.server() != null) {
             html.put("{}", cluster.server());

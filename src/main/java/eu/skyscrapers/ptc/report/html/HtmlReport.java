@@ -3,9 +3,7 @@ package eu.skyscrapers.ptc.report.html;
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.AuditRun;
 import eu.skyscrapers.ptc.audit.Outcome;
-import eu.skyscrapers.ptc.report.Report;
 import eu.skyscrapers.ptc.report.View;
-import eu.skyscrapers.ptc.report.page.Ink;
 import eu.skyscrapers.ptc.report.page.OutcomeSentence;
 import eu.skyscrapers.ptc.report.page.Section.Weight;
 import java.io.IOException;
@@ -26,9 +24,8 @@ import java.util.Objects;
  * <p>Its policy lets a browser run this very script and apply this very style, and load nothing at all, so that even a
  * text that got past {@link Html} would remain a text.
  */
-public final class HtmlReport implements Report {
-    @Override
-    public void write(AuditResult result, View view, Writer out) throws IOException {
+public final class HtmlReport {
+    public static void write(AuditResult result, View view, Writer out) throws IOException {
         Html html = new Html(out);
         HtmlNamespaces namespaces = new HtmlNamespaces(result);
         HtmlSections remarks = new HtmlSections(result, html);
@@ -56,7 +53,7 @@ public final class HtmlReport implements Report {
                         + "; base-uri 'none'; form-action 'none'");
         html.put("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
         html.put("<meta name=\"referrer\" content=\"no-referrer\"/>\n");
-        html.put("<title>{} - audit-ecr-ptc</title>\n", OutcomeSentence.of(result, Ink.NONE));
+        html.put("<title>{} - audit-ecr-ptc</title>\n", OutcomeSentence.of(result));
         html.put("<style>").raw(style).put("</style>\n<script>").raw(script).put("</script>\n</head>\n<body>\n");
     }
 
@@ -79,8 +76,7 @@ public final class HtmlReport implements Report {
 
     private static void header(AuditResult result, View view, Html html) throws IOException {
         Outcome outcome = result.outcome();
-        String sentence =
-                OutcomeSentence.of(result, Ink.NONE).substring(outcome.name().length());
+        String sentence = OutcomeSentence.of(result).substring(outcome.name().length());
         int rest = sentence.indexOf(';') < 0 ? sentence.length() : sentence.indexOf(';');
         html.put("<a class=\"skip\" href=\"#images\">Skip to the images</a>\n<header>\n");
         html.put("<h1><span class=\"outcome {}\">{}</span>", style(outcome), outcome.name());

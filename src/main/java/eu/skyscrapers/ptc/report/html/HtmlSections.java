@@ -26,7 +26,7 @@ final class HtmlSections {
         this.audit = audit;
         this.html = html;
         this.entries = new HtmlEntries(html);
-        for (Section section : new Page(audit).sections()) {
+        for (Section section : Page.of(audit)) {
             byId.computeIfAbsent(section.id(), id -> new ArrayList<>()).add(section);
         }
     }

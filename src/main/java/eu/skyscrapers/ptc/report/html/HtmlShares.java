@@ -7,7 +7,7 @@ import eu.skyscrapers.ptc.audit.Summary;
 import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.report.page.Folded;
 import eu.skyscrapers.ptc.report.page.Images;
-import eu.skyscrapers.ptc.report.page.Tally;
+import eu.skyscrapers.ptc.report.page.Words;
 import java.io.IOException;
 import java.util.List;
 import java.util.StringJoiner;
@@ -130,7 +130,7 @@ final class HtmlShares {
     private static String more(List<HtmlNamespaces.Namespace> rest) {
         long unexpected =
                 rest.stream().filter(namespace -> namespace.unexpected() > 0).count();
-        return "and " + Tally.count(rest.size(), "more namespace") + ", "
+        return "and " + Words.count(rest.size(), "more namespace") + ", "
                 + (unexpected == 0 ? "none" : unexpected + " of them")
                 + " with direct images that nobody expects";
     }
@@ -189,7 +189,7 @@ final class HtmlShares {
         if (summary.images() == 0) {
             return "no images";
         }
-        StringJoiner words = new StringJoiner(", ", "of " + Tally.count(summary.images(), "image") + " ", "");
+        StringJoiner words = new StringJoiner(", ", "of " + Words.count(summary.images(), "image") + " ", "");
         words.add(share(summary.direct(), summary) + " direct");
         words.add(share(summary.exempt(), summary) + " exempt");
         words.add(share(summary.viaPtc(), summary) + " via PTC");

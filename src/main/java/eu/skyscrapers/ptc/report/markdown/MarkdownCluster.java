@@ -9,7 +9,7 @@ import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.report.View;
 import eu.skyscrapers.ptc.report.page.CommonImages;
 import eu.skyscrapers.ptc.report.page.Images;
-import eu.skyscrapers.ptc.report.page.Tally;
+import eu.skyscrapers.ptc.report.page.Words;
 import java.util.List;
 
 /** What a page of Markdown says of one cluster. */
@@ -70,7 +70,7 @@ final class MarkdownCluster {
 
     private void notShown(List<ImageFinding> findings, boolean needsAnEye, String verdict) {
         if (!findings.isEmpty()) {
-            page.part(needsAnEye, Tally.count(findings.size(), "image") + " " + verdict + ", not shown (--only)\n");
+            page.part(needsAnEye, Words.count(findings.size(), "image") + " " + verdict + ", not shown (--only)\n");
         }
     }
 
@@ -89,7 +89,7 @@ final class MarkdownCluster {
         for (Images.Group group : Images.groups(direct, Verdict.DIRECT, failOn)) {
             if (group.expected()) {
                 page.folded(
-                        Tally.count(group.images().size(), "image") + " expected: " + group.meaning(),
+                        Words.count(group.images().size(), "image") + " expected: " + group.meaning(),
                         group.images(),
                         image -> MarkdownImages.item(Images.entry(image)));
             }
@@ -102,7 +102,7 @@ final class MarkdownCluster {
         if (!view.shows(verdict)) {
             notShown(findings, false, words);
         } else if (!findings.isEmpty()) {
-            page.folded(Tally.count(findings.size(), "image") + " " + words, findings, finding -> {
+            page.folded(Words.count(findings.size(), "image") + " " + words, findings, finding -> {
                 String note = finding.judgment().note();
                 return "- " + code(finding.image()) + (note == null ? "" : ", note: " + code(note)) + "\n";
             });

@@ -10,7 +10,7 @@ import eu.skyscrapers.ptc.report.page.CommonImages;
 import eu.skyscrapers.ptc.report.page.Entry;
 import eu.skyscrapers.ptc.report.page.Folded;
 import eu.skyscrapers.ptc.report.page.Images;
-import eu.skyscrapers.ptc.report.text.Users;
+import eu.skyscrapers.ptc.report.page.Words;
 import eu.skyscrapers.ptc.workload.Deployer;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.util.ArrayList;
@@ -76,7 +76,7 @@ final class MarkdownImages {
     }
 
     private static String user(Usage usage) {
-        return Users.pods(usage.pods()) + " of " + workload(usage.workload()) + ", "
+        return Words.pods(usage.pods()) + " of " + workload(usage.workload()) + ", "
                 + usage.containerType().key() + " " + code(usage.container()) + deployer(usage.deployer());
     }
 
@@ -90,6 +90,6 @@ final class MarkdownImages {
         if (deployer == null) {
             return "";
         }
-        return ", by " + deployer.kind() + " " + code(Users.place(deployer));
+        return ", by " + deployer.kind() + " " + code(Words.place(deployer));
     }
 }

@@ -5,15 +5,13 @@ import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Summary;
 import eu.skyscrapers.ptc.audit.Verdict;
-import eu.skyscrapers.ptc.report.Report;
 import eu.skyscrapers.ptc.report.View;
 import eu.skyscrapers.ptc.report.page.CommonImages;
-import eu.skyscrapers.ptc.report.page.Ink;
 import eu.skyscrapers.ptc.report.page.OutcomeSentence;
 import eu.skyscrapers.ptc.report.page.Page;
 import eu.skyscrapers.ptc.report.page.Section;
 import eu.skyscrapers.ptc.report.page.Section.Weight;
-import eu.skyscrapers.ptc.report.page.Tally;
+import eu.skyscrapers.ptc.report.page.Words;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -26,13 +24,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What others wrote stands in code spans and nowhere else, see {@link MarkdownText}.
  */
-public final class MarkdownReport implements Report {
-    @Override
-    public void write(AuditResult result, View view, Writer out) throws IOException {
+public final class MarkdownReport {
+    public static void write(AuditResult result, View view, Writer out) throws IOException {
         List<ClusterResult> clusters = result.clusters();
         boolean several = clusters.size() > 1;
         CommonImages common = new CommonImages(result);
-        List<Section> sections = new Page(result).sections();
+        List<Section> sections = Page.of(result);
         MarkdownPage page = new MarkdownPage();
         head(result, page);
         for (Section section : sections) {
@@ -58,8 +55,8 @@ public final class MarkdownReport implements Report {
                             || sections(sections, Weight.TIDY, i).findAny().isPresent())) {
                 page.part(
                         faults || images.needsAnEye(),
-                        "### " + MarkdownText.name(cluster.name()) + "\n\n"
-                                + Tally.of(result, cluster).sentence(Ink.NONE) + "\n");
+                        "### " + MarkdownText.name(cluster.name()) + "\n\n" + OutcomeSentence.of(result, cluster)
+                                + "\n");
             }
             images.direct();
             sections(sections, Weight.FAULT, i, page);
@@ -92,7 +89,7 @@ public final class MarkdownReport implements Report {
     private static void head(AuditResult result, MarkdownPage page) {
         ClusterResult first = result.clusters().get(0);
         boolean several = result.clusters().size() > 1;
-        String outcome = OutcomeSentence.of(result, Ink.NONE);
+        String outcome = OutcomeSentence.of(result);
         String where = first.server() == null ? "files " : "cluster ";
         page.part(
                 true,
@@ -116,7 +113,7 @@ public final class MarkdownReport implements Report {
 
     private static void common(AuditResult result, CommonImages common, View view, MarkdownPage page) {
         List<ImageFinding> images = common.images();
-        String title = "### Direct in every cluster\n\n" + Tally.count(images.size(), "image");
+        String title = "### Direct in every cluster\n\n" + Words.count(images.size(), "image");
         if (view.shows(Verdict.DIRECT)) {
             page.part(true, title + " in " + common.everyCluster() + "\n");
             MarkdownImages.direct(images, result.failOn(), image -> MarkdownImages.commonItem(common, image), page);

@@ -1,6 +1,6 @@
 package eu.skyscrapers.ptc.report.markdown;
 
-import eu.skyscrapers.ptc.report.text.Lines;
+import eu.skyscrapers.ptc.report.page.Words;
 
 /**
  * Text of others in Markdown: always a code span. In there no renderer looks for HTML, links, mentions, references to
@@ -15,7 +15,7 @@ public final class MarkdownText {
     /** Not for a line's start, where three back-ticks could start a block. */
     public static String code(String hostile) {
         // Neither empty nor with a blank at an edge, of which code spans lose some.
-        String text = Lines.shown(hostile);
+        String text = Words.shown(hostile);
         String fence = "`".repeat(longestRun(text) + 1);
         boolean apart = text.startsWith("`") || text.endsWith("`");
         return apart ? fence + " " + text + " " + fence : fence + text + fence;

@@ -110,7 +110,7 @@ public final class Images {
         long accepted = users.stream().filter(usage -> usage.expected() != null).count();
         return accepted == 0
                 ? ""
-                : accepted + " of its " + Tally.count(users.size(), "user") + (accepted == 1 ? " is" : " are")
+                : accepted + " of its " + Words.count(users.size(), "user") + (accepted == 1 ? " is" : " are")
                         + " accepted, -o wide shows which";
     }
 }

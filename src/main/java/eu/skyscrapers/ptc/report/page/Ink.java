@@ -1,5 +1,6 @@
 package eu.skyscrapers.ptc.report.page;
 
+import eu.skyscrapers.ptc.audit.Outcome;
 import java.util.regex.Pattern;
 
 /**
@@ -26,6 +27,10 @@ public record Ink(boolean color) {
 
     public String good(String text) {
         return sgr("32", text);
+    }
+
+    public String word(Outcome outcome) {
+        return outcome == Outcome.PASSED ? good(outcome.name()) : bad(outcome.name());
     }
 
     public String dim(String text) {

@@ -2,76 +2,152 @@ package eu.skyscrapers.ptc.report.page;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.ClusterResult;
+import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.Outcome;
 import eu.skyscrapers.ptc.audit.PullError;
-import eu.skyscrapers.ptc.audit.Review;
-import java.util.EnumMap;
+import eu.skyscrapers.ptc.audit.Summary;
+import eu.skyscrapers.ptc.workload.Workload;
 import java.util.List;
-import java.util.Map;
 import java.util.StringJoiner;
 
-/** How the whole audit ended, in one line that can be quoted. */
+/** How an audit or one of its clusters ended, in one line that can be quoted without what stands above it. */
 public final class OutcomeSentence {
     private OutcomeSentence() {}
 
-    public static String of(AuditResult result, Ink ink) {
-        List<ClusterResult> clusters = result.clusters();
+    public static String of(AuditResult audit) {
+        return of(audit, Ink.NONE, Integer.MAX_VALUE);
+    }
+
+    /** @param columns the width that the counts of a single cluster have to fit into */
+    public static String of(AuditResult audit, Ink ink, int columns) {
+        List<ClusterResult> clusters = audit.clusters();
+        int faults = audit.review().rules() == null ? 0 : audit.review().rules().size();
         if (clusters.size() == 1) {
-            return Tally.of(result, clusters.get(0)).of(result).sentence(ink);
+            return of(audit, clusters.get(0), audit.outcome(), faults, audit.hints(), ink, columns);
         }
-        Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
-        clusters.forEach(cluster -> outcomes.merge(result.outcomeOf(cluster), 1, Integer::sum));
-        return Tally.word(result.outcome(), ink) + ": " + of(outcomes, clusters.size()) + passedDirect(result)
-                + pullErrors(PullErrors.of(clusters)) + ruleFaults(result.review()) + failures(result.hints());
+        List<PullError> errors = clusters.stream()
+                .flatMap(cluster -> cluster.remarks().pullErrors().stream())
+                .toList();
+        return ink.word(audit.outcome()) + ": " + outcomes(audit) + passedDirect(audit)
+                + besides(errors, faults, audit.hints());
+    }
+
+    public static String of(AuditResult audit, ClusterResult cluster) {
+        return of(audit, cluster, Ink.NONE, Integer.MAX_VALUE);
+    }
+
+    /** Of a cluster as if it were the only one, without what is said of the whole audit. */
+    public static String of(AuditResult audit, ClusterResult cluster, Ink ink, int columns) {
+        return of(audit, cluster, audit.outcomeOf(cluster), 0, audit.hintsOf(cluster), ink, columns);
+    }
+
+    /** The heaviest first; without what the lines above have said already, where it would stand out of the width. */
+    private static String of(
+            AuditResult audit,
+            ClusterResult cluster,
+            Outcome outcome,
+            int ruleFaults,
+            List<Hint> hints,
+            Ink ink,
+            int columns) {
+        Summary summary = cluster.summary();
+        StringBuilder text = new StringBuilder(": ")
+                .append(direct(summary, audit.failOn()))
+                .append(besides(cluster.remarks().pullErrors(), ruleFaults, hints));
+        boolean incomplete = outcome == Outcome.INCOMPLETE;
+        text.append(incomplete ? "; not all could be read" : "");
+        String unrendered = cluster.passedOver().unrenderedWords();
+        if (!unrendered.isEmpty()) {
+            text.append("; ").append(unrendered).append(" not rendered");
+            text.append(incomplete ? "" : " (--accept-unrendered)");
+        }
+        for (String part : List.of(summary.viaPtc() + " via PTC, " + summary.exempt() + " exempt", audited(cluster))) {
+            if (outcome.name().length() + text.length() + 2 + part.length() > columns) {
+                break;
+            }
+            text.append("; ").append(part);
+        }
+        return ink.word(outcome) + text;
+    }
+
+    private static String direct(Summary summary, FailOn failOn) {
+        if (summary.images() == 0) {
+            return "no images found";
+        }
+        String verb = summary.direct() == 1 || summary.images() == 1 ? " is direct" : " are direct";
+        StringJoiner remarks = new StringJoiner(", ", " (", ")").setEmptyValue("");
+        if (summary.expected() > 0) {
+            remarks.add(summary.expected() + " expected");
+        }
+        // Else a reader of "PASSED" would wonder about the direct ones.
+        if (summary.direct() > 0 && failOn != FailOn.DIRECT) {
+            remarks.add("--fail-on " + failOn.key());
+        }
+        return summary.direct() + " of " + Words.count(summary.images(), "image") + verb + remarks;
+    }
+
+    /** What weighs as much as direct images. */
+    private static String besides(List<PullError> errors, int ruleFaults, List<Hint> hints) {
+        StringBuilder text = new StringBuilder(errors.isEmpty() ? "" : "; " + pullErrors(errors));
+        text.append(ruleFaults == 0 ? "" : "; " + Words.count(ruleFaults, "rule fault"));
+        Hint.failures(hints).forEach(failure -> text.append("; ").append(failure));
+        return text.toString();
+    }
+
+    static String pullErrors(List<PullError> errors) {
+        long cached = errors.stream().filter(PullError::isOfTheCache).count();
+        String number = Words.count(errors.size(), "pull error");
+        if (cached == errors.size()) {
+            return number;
+        }
+        return number + (cached == 0 ? " (none" : " (" + cached) + " through the cache)";
+    }
+
+    /** How much of a cluster was looked at. */
+    public static String audited(ClusterResult cluster) {
+        long namespaces = cluster.images().stream()
+                .flatMap(finding -> finding.usedBy().stream())
+                .filter(usage -> usage.pods() > 0)
+                .map(usage -> usage.workload())
+                .map(Workload::namespace)
+                .filter(namespace -> !namespace.isEmpty())
+                .distinct()
+                .count();
+        return Words.count(cluster.pods(), "pod")
+                + (namespaces == 0 ? "" : " in " + Words.count(namespaces, "namespace"))
+                + (cluster.templates() == 0 ? "" : ", " + Words.count(cluster.templates(), "pod template"));
     }
 
     /** The worst first, which is the outcome of the whole. */
-    private static String of(Map<Outcome, Integer> outcomes, int clusters) {
+    private static String outcomes(AuditResult audit) {
         StringJoiner text = new StringJoiner(", ");
-        String of = " of " + clusters + " clusters";
-        Outcome[] worstLast = Outcome.values();
-        for (int i = worstLast.length - 1; i >= 0; i--) {
-            Integer number = outcomes.get(worstLast[i]);
-            if (number != null) {
-                text.add(number + of + ended(worstLast[i]));
+        String of = " of " + audit.clusters().size() + " clusters";
+        for (Outcome outcome : List.of(Outcome.INCOMPLETE, Outcome.FAILED, Outcome.PASSED)) {
+            long number = audit.clusters().stream()
+                    .filter(cluster -> audit.outcomeOf(cluster) == outcome)
+                    .count();
+            if (number > 0) {
+                text.add(number
+                        + of
+                        + switch (outcome) {
+                            case PASSED -> " passed";
+                            case FAILED -> " failed";
+                            case INCOMPLETE -> " could not be read whole";
+                        });
                 of = "";
             }
         }
         return text.toString();
     }
 
-    private static String ended(Outcome outcome) {
-        return switch (outcome) {
-            case PASSED -> " passed";
-            case FAILED -> " failed";
-            case INCOMPLETE -> " could not be read whole";
-        };
-    }
-
     /** Else a reader of "PASSED" would take it for clean. Passed clusters come last, so this stands beside their number. */
-    private static String passedDirect(AuditResult result) {
-        long direct = result.clusters().stream()
-                .filter(cluster -> result.outcomeOf(cluster) == Outcome.PASSED)
+    private static String passedDirect(AuditResult audit) {
+        long direct = audit.clusters().stream()
+                .filter(cluster -> audit.outcomeOf(cluster) == Outcome.PASSED)
                 .filter(cluster -> cluster.summary().direct() > 0)
                 .count();
-        return direct == 0
-                ? ""
-                : " (" + direct + " with direct images, --fail-on "
-                        + result.failOn().key() + ")";
-    }
-
-    private static String pullErrors(List<PullError> errors) {
-        return errors.isEmpty() ? "" : "; " + PullErrors.count(errors);
-    }
-
-    private static String ruleFaults(Review review) {
-        int faults = review.rules() == null ? 0 : review.rules().size();
-        return faults == 0 ? "" : "; " + Tally.count(faults, "rule fault");
-    }
-
-    private static String failures(List<Hint> hints) {
-        List<String> failures = Hint.failures(hints);
-        return failures.isEmpty() ? "" : "; " + String.join("; ", failures);
+        String failOn = audit.failOn().key();
+        return direct == 0 ? "" : " (" + direct + " with direct images, --fail-on " + failOn + ")";
     }
 }

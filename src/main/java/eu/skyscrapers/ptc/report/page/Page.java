@@ -10,151 +10,159 @@ import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.DriftFinding;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.Hint;
+import eu.skyscrapers.ptc.audit.PullCause;
 import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.RuleFinding;
 import eu.skyscrapers.ptc.audit.Usage;
+import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.report.page.Entry.Fact;
 import eu.skyscrapers.ptc.report.page.Section.Weight;
 import eu.skyscrapers.ptc.workload.ContainerType;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /** What is to be said besides the images, decided once for all reports that people read: the formats only draw it. */
 public final class Page {
-    private final AuditResult audit;
     private final List<Section> sections = new ArrayList<>();
 
-    public Page(AuditResult audit) {
-        this.audit = audit;
-        each(this::errors);
-        hints();
-        rules();
-        each(this::pullErrors);
-        each(this::drift);
-        baseline();
+    private Page() {}
+
+    /** The sections, the heaviest first. */
+    public static List<Section> of(AuditResult audit) {
+        Page page = new Page();
+        List<ClusterResult> clusters = audit.clusters();
+        for (int i = 0; i < clusters.size(); i++) {
+            List<String> errors = clusters.get(i).errors();
+            String caption = Words.count(errors.size(), "error") + ", this is not the whole cluster";
+            page.add("Not complete", Weight.FIRST, true, caption, i, errors, error -> Entry.of(others(error)));
+        }
+        boolean may = audit.failOn() != FailOn.NEVER;
+        boolean fail = may && audit.hints().stream().anyMatch(Hint::fails);
+        page.add("Hints", Weight.FIRST, fail, "", Section.WHOLE, audit.hints(), hint -> Entry.of(others(hint.line())));
         Review review = audit.review();
-        expectations("Expired", review.expired(), "expectation has expired", "expectations have expired");
-        expectations("Unused", review.unused(), "expectation accepted nothing", "expectations accepted nothing");
-        List<RuleFinding> rules = review.rules();
-        if (rules != null && rules.isEmpty()) {
-            String caption = "as the platform needs them";
-            sections.add(new Section("Rules", Weight.TIDY, false, caption, Section.WHOLE, List.of()));
+        List<RuleFinding> rules = review.rules() == null ? List.of() : review.rules();
+        String faults = Words.count(rules.size(), "fault") + " in the cache's rules";
+        page.add("Rules", Weight.FAULT, may, faults, Section.WHOLE, rules, Page::rule);
+        for (int i = 0; i < clusters.size(); i++) {
+            page.pullErrors(clusters.get(i).remarks().pullErrors(), audit.failOnPullErrors(), i);
         }
-    }
-
-    /** The heaviest first. */
-    public List<Section> sections() {
-        return sections;
-    }
-
-    private void each(BiConsumer<ClusterResult, Integer> section) {
-        for (int i = 0; i < audit.clusters().size(); i++) {
-            section.accept(audit.clusters().get(i), i);
-        }
-    }
-
-    private void errors(ClusterResult cluster, int place) {
-        List<String> errors = cluster.errors();
-        if (!errors.isEmpty()) {
-            String caption = Tally.count(errors.size(), "error") + ", this is not the whole cluster";
-            sections.add(Section.of(
-                    "Not complete", Weight.FIRST, true, caption, place, errors, error -> Entry.of(others(error))));
-        }
-    }
-
-    private void hints() {
-        List<Hint> hints = audit.hints();
-        if (!hints.isEmpty()) {
-            boolean fail = audit.failOn() != FailOn.NEVER && hints.stream().anyMatch(Hint::fails);
-            sections.add(Section.of(
-                    "Hints", Weight.FIRST, fail, "", Section.WHOLE, hints, hint -> Entry.of(others(hint.line()))));
-        }
-    }
-
-    private void rules() {
-        List<RuleFinding> findings = audit.review().rules();
-        if (findings != null && !findings.isEmpty()) {
-            String caption = Tally.count(findings.size(), "fault") + " in the cache's rules";
-            boolean fail = audit.failOn() != FailOn.NEVER;
-            sections.add(Section.of("Rules", Weight.FAULT, fail, caption, Section.WHOLE, findings, finding -> {
-                Phrase problem = others(finding.problem());
-                if (finding.place() != null) {
-                    problem = problem.then(ours(" ("))
-                            .then(others(finding.place()))
-                            .then(ours(")"));
-                }
-                return Entry.of(
-                        others(finding.prefix()), new Fact("fault", problem), Fact.change(others(finding.change())));
-            }));
-        }
-    }
-
-    private void pullErrors(ClusterResult cluster, int place) {
-        List<PullError> errors = cluster.remarks().pullErrors();
-        if (!errors.isEmpty()) {
-            boolean fail = audit.failOnPullErrors() && errors.stream().anyMatch(PullError::isOfTheCache);
-            String caption = PullErrors.title(errors);
-            sections.add(Section.of("Not pulled", Weight.FAULT, fail, caption, place, errors, error -> {
-                Usage usage = new Usage(error.workload(), error.container(), ContainerType.CONTAINER, error.pods());
-                return new Entry(Phrase.image(error.image()), List.of(usage), PullErrors.facts(error));
-            }));
-        }
-    }
-
-    private void drift(ClusterResult cluster, int place) {
-        List<DriftFinding> findings = cluster.remarks().drift();
-        if (!findings.isEmpty()) {
+        for (int i = 0; i < clusters.size(); i++) {
+            List<DriftFinding> drift = clusters.get(i).remarks().drift();
             String caption = "pods that use another image than the template of their workload";
-            sections.add(Section.of("Drift", Weight.TIDY, false, caption, place, findings, finding -> {
-                Usage usage =
-                        new Usage(finding.workload(), finding.container(), finding.containerType(), finding.pods());
-                String template = finding.templateImage();
-                return new Entry(
-                        null,
-                        List.of(usage),
-                        List.of(
-                                new Fact("pod", Phrase.image(finding.podImage())),
-                                new Fact("template", Phrase.image(template.isEmpty() ? "(none)" : template)),
-                                new Fact(
-                                        finding.cause().key(),
-                                        ours(finding.cause().meaning()))));
-            }));
+            page.add("Drift", Weight.TIDY, false, caption, i, drift, Page::drift);
         }
+        page.tidy(
+                "Baseline",
+                review.outlived(),
+                "entry",
+                "entries",
+                " no longer direct: a new baseline would be smaller",
+                Page::baseline);
+        page.tidy("Expired", review.expired(), "expectation has", "expectations have", " expired", Page::expectation);
+        page.tidy("Unused", review.unused(), "expectation", "expectations", " accepted nothing", Page::expectation);
+        if (review.rules() != null && rules.isEmpty()) {
+            String caption = "as the platform needs them";
+            page.sections.add(new Section("Rules", Weight.TIDY, false, caption, Section.WHOLE, List.of()));
+        }
+        return page.sections;
     }
 
-    private void expectations(String title, List<AcceptedImage> all, String one, String many) {
-        if (!all.isEmpty()) {
-            String caption = Tally.count(all.size(), one, many);
-            sections.add(Section.of(title, Weight.TIDY, false, caption, Section.WHOLE, all, Page::expectation));
+    private <T> void tidy(String title, List<T> all, String one, String many, String what, Function<T, Entry> entry) {
+        add(title, Weight.TIDY, false, Words.count(all.size(), one, many) + what, Section.WHOLE, all, entry);
+    }
+
+    /** Adds a section, unless it would be empty. */
+    private <T> void add(
+            String title,
+            Weight weight,
+            boolean fails,
+            String caption,
+            int cluster,
+            List<T> all,
+            Function<T, Entry> entry) {
+        if (all.isEmpty()) {
+            return;
         }
+        sections.add(new Section(title, weight, fails, caption, cluster, new AbstractList<>() {
+            @Override
+            public Entry get(int index) {
+                return entry.apply(all.get(index));
+            }
+
+            @Override
+            public int size() {
+                return all.size();
+            }
+        }));
+    }
+
+    private static Entry rule(RuleFinding finding) {
+        Phrase problem = others(finding.problem());
+        if (finding.place() != null) {
+            problem = problem.then(ours(" (")).then(others(finding.place())).then(ours(")"));
+        }
+        return Entry.of(others(finding.prefix()), new Fact("fault", problem), Fact.change(others(finding.change())));
+    }
+
+    private void pullErrors(List<PullError> errors, boolean may, int cluster) {
+        boolean fail = may && errors.stream().anyMatch(PullError::isOfTheCache);
+        boolean all = errors.stream().allMatch(PullError::isOfTheCache);
+        String caption = OutcomeSentence.pullErrors(errors) + ", nodes cannot get these images"
+                + (all ? " through the cache" : "");
+        add("Not pulled", Weight.FAULT, fail, caption, cluster, errors, error -> {
+            Usage usage = new Usage(error.workload(), error.container(), ContainerType.CONTAINER, error.pods());
+            return new Entry(Phrase.image(error.image()), List.of(usage), facts(error));
+        });
+    }
+
+    /** What there is to say of an image that nodes cannot pull. */
+    public static List<Fact> facts(PullError error) {
+        List<Fact> facts = new ArrayList<>();
+        if (error.verdict() != Verdict.VIA_PTC) {
+            facts.add(new Fact("verdict", ours(error.verdict().key())));
+        }
+        if (!error.reason().isEmpty()) {
+            String message = error.message().isEmpty() ? error.reason() : error.reason() + ": " + error.message();
+            facts.add(new Fact("waiting", others(message)));
+        }
+        PullCause cause = error.cause();
+        if (cause != null) {
+            facts.add(new Fact("cause", others(cause.text())));
+            facts.add(new Fact("what helps", others(cause.help())));
+        }
+        return facts;
+    }
+
+    private static Entry drift(DriftFinding finding) {
+        Usage usage = new Usage(finding.workload(), finding.container(), finding.containerType(), finding.pods());
+        String template = finding.templateImage().isEmpty() ? "(none)" : finding.templateImage();
+        return new Entry(
+                null,
+                List.of(usage),
+                List.of(
+                        new Fact("pod", Phrase.image(finding.podImage())),
+                        new Fact("template", Phrase.image(template)),
+                        new Fact(finding.cause().key(), ours(finding.cause().meaning()))));
     }
 
     private static Entry expectation(AcceptedImage entry) {
-        Phrase reason = others(entry.reason());
-        Fact until = new Fact("until", ours("" + entry.until()));
+        Fact reason = new Fact("reason", others(entry.reason()));
         return entry.until() == null
-                ? Entry.of(others(entry.source()), new Fact("reason", reason))
-                : Entry.of(others(entry.source()), new Fact("reason", reason), until);
+                ? Entry.of(others(entry.source()), reason)
+                : Entry.of(others(entry.source()), reason, new Fact("until", ours("" + entry.until())));
     }
 
-    private void baseline() {
-        List<Baseline.Entry> outlived = audit.review().outlived();
-        if (!outlived.isEmpty()) {
-            String caption = Tally.count(outlived.size(), "entry", "entries")
-                    + " no longer direct: a new baseline would be smaller";
-            sections.add(Section.of("Baseline", Weight.TIDY, false, caption, Section.WHOLE, outlived, entry -> {
-                Phrase namespace = entry.namespace().isEmpty() ? ours("no namespace") : others(entry.namespace());
-                Phrase user = others(entry.kind() + "/" + entry.name())
-                        .then(ours(" in "))
-                        .then(namespace)
-                        .then(ours(", container "))
-                        .then(others(entry.container()))
-                        .then(ours(", cluster "))
-                        .then(others(entry.cluster()));
-                return Entry.of(others(entry.repository()), new Fact("used by", user));
-            }));
-        }
+    private static Entry baseline(Baseline.Entry entry) {
+        Phrase user = others(entry.kind() + "/" + entry.name())
+                .then(ours(" in "))
+                .then(entry.namespace().isEmpty() ? ours("no namespace") : others(entry.namespace()))
+                .then(ours(", container "))
+                .then(others(entry.container()))
+                .then(ours(", cluster "))
+                .then(others(entry.cluster()));
+        return Entry.of(others(entry.repository()), new Fact("used by", user));
     }
 }

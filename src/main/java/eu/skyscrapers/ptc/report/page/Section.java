@@ -1,9 +1,7 @@
 package eu.skyscrapers.ptc.report.page;
 
-import java.util.AbstractList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 
 /**
  * What is to be said about one thing besides the images, of one cluster or of the whole audit.
@@ -25,27 +23,6 @@ public record Section(String title, Weight weight, boolean fails, String caption
         FAULT,
         /** What is to be tidied up. */
         TIDY
-    }
-
-    static <T> Section of(
-            String title,
-            Weight weight,
-            boolean fails,
-            String caption,
-            int cluster,
-            List<T> all,
-            Function<T, Entry> entry) {
-        return new Section(title, weight, fails, caption, cluster, new AbstractList<>() {
-            @Override
-            public Entry get(int index) {
-                return entry.apply(all.get(index));
-            }
-
-            @Override
-            public int size() {
-                return all.size();
-            }
-        });
     }
 
     public boolean needsAnEye() {

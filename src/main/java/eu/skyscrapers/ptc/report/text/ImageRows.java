@@ -1,6 +1,10 @@
 package eu.skyscrapers.ptc.report.text;
 
+import eu.skyscrapers.ptc.audit.Usage;
+import eu.skyscrapers.ptc.report.page.Folded;
+import eu.skyscrapers.ptc.report.page.Words;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
@@ -21,7 +25,11 @@ final class ImageRows {
      */
     record Row(String image, List<List<String>> users) {}
 
-    private static final int GAP = Users.GAP;
+    /** How many cells a user has at most: pods, namespace, owner, container, and what deploys it. */
+    static final int CELLS = 5;
+
+    static final int GAP = 2;
+    private static final int MOST_USERS = 10;
     private static final int BELOW = 6;
     /** A single cell wider than this stands out of its column, so that it does not push away everybody else's. */
     private static final int WIDEST_CELL = 48;
@@ -103,10 +111,31 @@ final class ImageRows {
             measure(row.users(), ownWidths);
         }
         for (List<String> user : row.users()) {
-            for (String part : Users.laidOut(user, ownWidths, lines.columns() - usersAt)) {
-                lines.line(lead, usersInk.apply(part));
-                lead = indent;
-            }
+            lines.user(lead, usersAt, user, ownWidths, usersInk);
+            lead = indent;
         }
+    }
+
+    /** One line for each user, as long as there are not too many. */
+    static List<List<String>> users(String indent, List<Usage> usages) {
+        Folded<Usage> folded = Folded.of(usages, MOST_USERS);
+        List<List<String>> lines = new ArrayList<>();
+        folded.listed().forEach(usage -> lines.add(user(indent, usage)));
+        if (!folded.rest().isEmpty()) {
+            lines.add(List.of(indent + folded.more()));
+        }
+        return lines;
+    }
+
+    static List<String> user(String indent, Usage usage) {
+        List<String> cells = new ArrayList<>(List.of(
+                indent + Words.pods(usage.pods()),
+                Words.namespace(usage.workload()),
+                Words.owner(usage.workload()),
+                Words.container(usage)));
+        if (usage.deployer() != null) {
+            cells.add("by " + Words.deployer(usage.deployer()));
+        }
+        return cells;
     }
 }

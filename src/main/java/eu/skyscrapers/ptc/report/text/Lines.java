@@ -1,48 +1,33 @@
 package eu.skyscrapers.ptc.report.text;
 
-import eu.skyscrapers.ptc.report.Printable;
 import eu.skyscrapers.ptc.report.page.Entry;
-import eu.skyscrapers.ptc.report.page.Folded;
 import eu.skyscrapers.ptc.report.page.Ink;
+import eu.skyscrapers.ptc.report.page.Words;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The lines of a table. */
-public final class Lines {
-    /** Longer than any image that can be pulled; beyond it a line helps nobody. */
-    private static final int LONGEST = 1000;
-
+final class Lines {
     /** Deeper than all that a list tells of an entry. */
     private static final int FURTHER = 8;
 
+    /** What makes a cell of a user one that a line may start with; the first two share a line. */
+    private static final List<String> LEADS = List.of("", "", "of ", "as ", "");
+
     private final Writer out;
     private final int columns;
-    private final boolean folds;
     /** How many blank lines stand at the end now. */
     private int blanks;
 
     Lines(Writer out, int columns) {
-        this(out, columns, true);
-    }
-
-    private Lines(Writer out, int columns, boolean folds) {
         this.out = out;
         this.columns = columns;
-        this.folds = folds;
-    }
-
-    /** As wide as they come, and with every entry of every list. */
-    static Lines whole(Writer out) {
-        return new Lines(out, Integer.MAX_VALUE, false);
     }
 
     int columns() {
         return columns;
-    }
-
-    <T> Folded<T> folded(List<T> all, int most) {
-        return Folded.of(all, folds ? most : all.size());
     }
 
     void line(String... parts) throws IOException {
@@ -82,7 +67,7 @@ public final class Lines {
     /** Writes what is known of an entry, below it. */
     void facts(Entry entry, Ink ink) throws IOException {
         for (Entry.Fact fact : entry.facts()) {
-            String words = fact.words().drawn(Lines::shown);
+            String words = fact.words().drawn(Words::shown);
             if (fact.isChange()) {
                 line("      ", ink.good(fact.label()), " ", words);
             } else {
@@ -91,13 +76,32 @@ public final class Lines {
         }
     }
 
-    /** Writes a user, see {@link Users#cells}; not in columns. */
-    void user(String lead, List<String> cells) throws IOException {
+    /**
+     * Writes a user's cells as one line; or as more, each starting with a word of ours, where they would stand out of the
+     * width.
+     *
+     * @param lead stands before the first line, and as many blanks as {@code indent} before the others
+     * @param widths of the columns
+     * @param ink adds nothing but colour
+     */
+    void user(String lead, int indent, List<String> cells, int[] widths, UnaryOperator<String> ink) throws IOException {
         String start = lead;
-        for (String part : Users.laidOut(cells, new int[cells.size()], columns - lead.length())) {
-            line(start, part);
-            start = " ".repeat(lead.length());
+        String line = cells.get(0);
+        boolean first = true;
+        for (int i = 1; i < cells.size(); i++) {
+            String cell = cells.get(i);
+            int gap = ImageRows.GAP
+                    + (first ? Math.max(0, widths[i - 1] - cells.get(i - 1).length()) : 0);
+            if (i > 1 && line.length() + gap + cell.length() > columns - indent) {
+                line(start, ink.apply(line));
+                start = " ".repeat(indent);
+                first = false;
+                line = "    " + LEADS.get(i) + cell;
+            } else {
+                line += " ".repeat(gap) + cell;
+            }
         }
+        line(start, ink.apply(line));
     }
 
     /** Where to break text that is wider than its room; 0 for nowhere. */
@@ -122,25 +126,5 @@ public final class Lines {
     /** A line that starts with "::", blanks or not, is a command to GitHub's runner. */
     private static boolean mayBreak(String text, int blank) {
         return blank + 1 < text.length() && !text.startsWith(":", blank + 1) && !text.startsWith(" ", blank + 1);
-    }
-
-    /** What others wrote, fit to stand within a line, though not at its start. */
-    public static String shown(String hostile) {
-        String text = Printable.of(hostile.length() > LONGEST ? hostile.substring(0, LONGEST) : hostile);
-        if (hostile.length() > LONGEST) {
-            return text + "... (" + hostile.length() + " characters, -o json shows them all)";
-        }
-        boolean blankEdge = text.isEmpty() || text.startsWith(" ") || text.endsWith(" ");
-        return blankEdge ? '"' + text + '"' : text;
-    }
-
-    /** As {@link #shown}, and without a blank, so that a line of words has as many as it has columns. */
-    public static String word(String hostile) {
-        if (hostile.isEmpty()) {
-            return "\"\"";
-        }
-        String text = Printable.of(hostile.length() > LONGEST ? hostile.substring(0, LONGEST) : hostile)
-                .replace(" ", "\\u0020");
-        return hostile.length() > LONGEST ? text + "...(" + hostile.length() + "_characters,_see_-o_json)" : text;
     }
 }

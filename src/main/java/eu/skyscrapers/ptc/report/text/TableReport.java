@@ -1,75 +1,200 @@
 package eu.skyscrapers.ptc.report.text;
 
+import static eu.skyscrapers.ptc.report.page.Words.shown;
+
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.ClusterResult;
+import eu.skyscrapers.ptc.audit.Outcome;
+import eu.skyscrapers.ptc.audit.Summary;
+import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.report.Printable;
-import eu.skyscrapers.ptc.report.Report;
 import eu.skyscrapers.ptc.report.View;
 import eu.skyscrapers.ptc.report.page.CommonImages;
+import eu.skyscrapers.ptc.report.page.Entry;
+import eu.skyscrapers.ptc.report.page.Folded;
 import eu.skyscrapers.ptc.report.page.Ink;
+import eu.skyscrapers.ptc.report.page.OutcomeSentence;
 import eu.skyscrapers.ptc.report.page.Page;
+import eu.skyscrapers.ptc.report.page.Phrase;
 import eu.skyscrapers.ptc.report.page.Section;
+import eu.skyscrapers.ptc.report.page.Words;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * The report for people at a terminal or in a log. What needs an eye comes last, next to the prompt, and what fails the
  * audit after what does not.
  *
  * <p>The wide one has a line for each use of each image, made for {@code grep}, {@code awk} and {@code less -S}: nothing
- * is folded, nothing is wrapped, and each cluster tells all of its own.
+ * is folded, nothing is wrapped, and each cluster lists all of its own.
  *
  * <p>No line starts with text of others, see {@link Printable}.
  */
-public final class TableReport implements Report {
+public final class TableReport {
+    private static final int MOST_ENTRIES = 20;
+    private static final int TITLE = 10;
+    private static final String COUNTS = "  direct  expected  via PTC  exempt      pods";
+    private static final int WORD = "ALL CLUSTERS".length();
+
+    private final AuditResult audit;
+    private final List<Section> sections;
+    private final View view;
+    private final Ink ink;
+    private final Lines lines;
     private final boolean wide;
 
-    public TableReport(boolean wide) {
+    private TableReport(AuditResult audit, View view, Writer out, boolean wide) {
+        this.audit = audit;
+        this.sections = Page.of(audit);
+        this.view = view;
+        this.ink = new Ink(view.color());
+        this.lines = new Lines(out, wide ? Integer.MAX_VALUE : view.columns());
         this.wide = wide;
     }
 
-    @Override
-    public void write(AuditResult result, View view, Writer out) throws IOException {
-        Ink ink = new Ink(view.color());
-        Lines lines = wide ? Lines.whole(out) : new Lines(out, view.columns());
-        CommonImages common = new CommonImages(result);
-        SectionTable remarks = new SectionTable(new Page(result), ink, lines);
-        boolean several = result.clusters().size() > 1;
-        for (int i = 0; i < result.clusters().size(); i++) {
-            ClusterResult cluster = result.clusters().get(i);
+    public static void write(AuditResult audit, View view, Writer out, boolean wide) throws IOException {
+        new TableReport(audit, view, out, wide).write();
+        out.flush();
+    }
+
+    private void write() throws IOException {
+        ImageTable images = new ImageTable(audit, new CommonImages(audit), view, ink, lines);
+        boolean several = audit.clusters().size() > 1;
+        for (int i = 0; i < audit.clusters().size(); i++) {
+            ClusterResult cluster = audit.clusters().get(i);
             int place = i;
             Predicate<Section> own = section -> !several || section.cluster() == place;
-            ClusterFrame frame = new ClusterFrame(result, cluster, ink, lines);
-            ClusterTable table = new ClusterTable(result, cluster, common, view, ink, lines);
-            frame.heading();
+            heading(cluster);
             if (!wide) {
-                table.quiet();
+                images.quiet(cluster);
             }
-            remarks.write(own.and(section -> !section.needsAnEye()));
+            sections(own.and(section -> !section.needsAnEye()));
             if (wide) {
-                new UseRows(cluster, view, ink, lines).write();
+                new WideTable(cluster, view, ink, lines).write();
             } else {
-                table.direct();
+                images.direct(cluster);
             }
-            remarks.write(own.and(Section::needsAnEye));
-            frame.close(several);
+            sections(own.and(Section::needsAnEye));
+            lines.apart(1);
+            // The only cluster's outcome is that of the whole audit.
+            lines.line(
+                    several
+                            ? OutcomeSentence.of(audit, cluster, ink, lines.columns())
+                            : OutcomeSentence.of(audit, ink, lines.columns()));
             if (several) {
                 lines.apart(2);
             }
         }
         if (several) {
             Predicate<Section> whole = section -> section.cluster() == Section.WHOLE;
-            remarks.write(whole.and(section -> !section.needsAnEye()));
+            sections(whole.and(section -> !section.needsAnEye()));
             lines.apart(2);
-            if (!wide && !common.isEmpty()) {
-                new CommonTable(result, common, view, ink, lines).write();
-                lines.apart(2);
+            if (!wide) {
+                images.common();
             }
-            remarks.write(whole.and(Section::needsAnEye));
+            sections(whole.and(Section::needsAnEye));
             lines.apart(2);
-            new Overview(result, ink, lines).write();
+            overview();
         }
-        out.flush();
+    }
+
+    private void heading(ClusterResult cluster) throws IOException {
+        String server = cluster.server();
+        if (server == null) {
+            lines.line(ink.bold("FILES"), "     ", shown(cluster.name()));
+        } else {
+            lines.line(ink.bold("CLUSTER"), "   ", shown(cluster.name()));
+            lines.line("server    ", shown(server));
+        }
+        lines.line("cache     ", shown(audit.registry()));
+        String passedOver = cluster.passedOver().toString();
+        lines.sentence(
+                "audited   ",
+                10,
+                OutcomeSentence.audited(cluster) + (passedOver.isEmpty() ? "" : "; passed over: " + shown(passedOver)));
+    }
+
+    /** Writes some of the sections, the heaviest last, next to the prompt. */
+    private void sections(Predicate<Section> some) throws IOException {
+        for (int i = sections.size() - 1; i >= 0; i--) {
+            if (some.test(sections.get(i))) {
+                section(sections.get(i));
+            }
+        }
+    }
+
+    private void section(Section section) throws IOException {
+        lines.apart(1);
+        String title = section.title().toUpperCase(Locale.ROOT);
+        String gap = title.length() > TITLE ? ": " : " ".repeat(Math.max(2, TITLE - title.length()));
+        String inked = section.needsAnEye() ? ink.accepted(title) : ink.bold(title);
+        lines.line(
+                section.fails() ? ink.bad(title) : inked, section.caption().isEmpty() ? "" : gap + section.caption());
+        Folded<Entry> folded = Folded.of(section.entries(), wide ? Integer.MAX_VALUE : MOST_ENTRIES);
+        for (Entry entry : folded.listed()) {
+            entry(entry);
+        }
+        if (!folded.rest().isEmpty()) {
+            lines.line("  ", folded.more());
+        }
+    }
+
+    private void entry(Entry entry) throws IOException {
+        String lead = "  - ";
+        Phrase headline = entry.headline();
+        if (headline != null) {
+            String text = headline.drawn(Words::shown);
+            if (headline.isImage()) {
+                lines.line(ink.bold(lead + text));
+            } else {
+                lines.sentence(2, "- ", text);
+            }
+            lead = "      ";
+        }
+        for (Usage usage : entry.users()) {
+            lines.user(
+                    lead, lead.length(), ImageRows.user("", usage), new int[ImageRows.CELLS], UnaryOperator.identity());
+        }
+        lines.facts(entry, ink);
+    }
+
+    /** Each cluster with its counts, and the outcome of the whole. */
+    private void overview() throws IOException {
+        lines.line(ink.bold("ALL CLUSTERS"), COUNTS);
+        boolean beside = audit.clusters().stream()
+                .mapToInt(cluster ->
+                        WORD + COUNTS.length() + 2 + shown(cluster.name()).length())
+                .allMatch(width -> width <= lines.columns());
+        for (ClusterResult cluster : audit.clusters()) {
+            if (beside) {
+                lines.line(counts(cluster), "  ", shown(cluster.name()));
+            } else {
+                lines.line(counts(cluster));
+                lines.line("  - ", shown(cluster.name()));
+            }
+        }
+        lines.apart(1);
+        lines.line(OutcomeSentence.of(audit, ink, lines.columns()));
+    }
+
+    private String counts(ClusterResult cluster) {
+        Outcome outcome = audit.outcomeOf(cluster);
+        Summary summary = cluster.summary();
+        return ink.word(outcome)
+                + " ".repeat(WORD - outcome.name().length())
+                + right(summary.direct(), 8)
+                + right(summary.expected(), 10)
+                + right(summary.viaPtc(), 9)
+                + right(summary.exempt(), 8)
+                + right(cluster.pods(), 10);
+    }
+
+    private static String right(long number, int width) {
+        String digits = Long.toString(number);
+        return " ".repeat(Math.max(1, width - digits.length())) + digits;
     }
 }
