@@ -9,8 +9,6 @@ import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.RuleFinding;
 import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.audit.WrongRegistry;
-import eu.skyscrapers.ptc.report.data.Exposition;
-import eu.skyscrapers.ptc.report.data.ImageCounts;
 import java.io.IOException;
 import java.io.Writer;
 import java.math.BigDecimal;
@@ -23,10 +21,11 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * An audit as metrics for Prometheus, of all its clusters or of one.
+ * An audit as metrics for Prometheus, of all its clusters or of one, in the text format 0.0.4. Every family is a gauge,
+ * and comes whole before the next one.
  *
- * <p>A series for each pod or image would be a series for each release of each of them, so none is told here; the other
- * reports do. What always has a value is always there, zero or not, so that an alert can tell nothing from none.
+ * <p>A series for each pod or image would be a series for each release of each of them, so there is none here; the other
+ * reports have them. What always has a value is always there, zero or not, so that an alert can tell nothing from none.
  */
 public final class Metrics {
     /** As long as the longest host name. */
@@ -62,204 +61,199 @@ public final class Metrics {
         return Printable.of(text.substring(0, end)) + "...";
     }
 
-    /** What the label {@code cluster} says of each cluster, in the order of the audit; no two are the same. */
+    /** The value of the label {@code cluster} for each cluster, in the order of the audit; no two are the same. */
     public List<String> clusters() {
         return clusters.stream().map(Cluster::name).toList();
     }
 
     public void write(Writer out) throws IOException {
-        write(clusters, out);
+        new Text(clusters, out).write();
         out.flush();
     }
 
     /**
-     * Writes what is to be said of one cluster, and of the run.
+     * Writes the metrics of one cluster, and those of the run.
      *
      * @param cluster its place in the audit
      */
     public void write(int cluster, Writer out) throws IOException {
-        write(List.of(clusters.get(cluster)), out);
+        new Text(List.of(clusters.get(cluster)), out).write();
     }
 
-    private void write(List<Cluster> some, Writer writer) throws IOException {
-        Exposition out = new Exposition(writer);
-        out.comment(
-                "Images are counted once for each cluster, however many pods use them. --only changes nothing here.");
-        images(some, out);
-        upstreams(some, out);
-        clusters(some, out);
-        run(some, out);
-    }
+    /** The text for some of the clusters. */
+    private final class Text {
+        private final List<Cluster> some;
+        private final Writer out;
+        private String family = "";
 
-    private void images(List<Cluster> some, Exposition out) throws IOException {
-        out.family(
-                "audit_ecr_ptc_images",
-                "Distinct images, by verdict and reason; expected ones are direct, yet accepted.");
-        for (Cluster cluster : some) {
-            for (Reason reason : Reason.values()) {
-                samples(cluster, reason, cluster.images().of(reason), true, out);
-            }
+        Text(List<Cluster> some, Writer out) {
+            this.some = some;
+            this.out = out;
         }
-    }
 
-    private void upstreams(List<Cluster> some, Exposition out) throws IOException {
-        out.family(
-                "audit_ecr_ptc_upstream_images",
-                "Distinct images, by the registry that they come from, also behind the cache: for each reason the "
-                        + ImageCounts.MOST_UPSTREAMS + " with most images, and the rest together as upstream="
-                        + ImageCounts.OTHER + "; without a value where there is none.");
-        for (Cluster cluster : some) {
-            for (Reason reason : Reason.values()) {
-                for (Map.Entry<String, ImageCounts.Count> upstream :
-                        cluster.images().upstreams(reason).entrySet()) {
-                    samples(cluster, reason, upstream.getValue(), false, out, "upstream", upstream.getKey());
+        void write() throws IOException {
+            out.write("# Images are counted once for each cluster, however many pods use them."
+                    + " --only changes nothing here.\n");
+            images();
+            clusters();
+            run();
+        }
+
+        private void images() throws IOException {
+            family(
+                    "audit_ecr_ptc_images",
+                    "Distinct images, by verdict and reason; expected ones are direct, yet accepted.");
+            for (Cluster cluster : some) {
+                for (Reason reason : Reason.values()) {
+                    samples(cluster, reason, cluster.images().of(reason), true);
+                }
+            }
+            family(
+                    "audit_ecr_ptc_upstream_images",
+                    "Distinct images, by the registry that they come from, also behind the cache: for each reason the "
+                            + ImageCounts.MOST_UPSTREAMS + " with most images, and the rest together as upstream="
+                            + ImageCounts.OTHER + "; without a value where there is none.");
+            for (Cluster cluster : some) {
+                for (Reason reason : Reason.values()) {
+                    for (Map.Entry<String, ImageCounts.Count> upstream :
+                            cluster.images().upstreams(reason).entrySet()) {
+                        samples(cluster, reason, upstream.getValue(), false, "upstream", upstream.getKey());
+                    }
                 }
             }
         }
-    }
 
-    private void samples(
-            Cluster cluster, Reason reason, ImageCounts.Count count, boolean zeros, Exposition out, String... upstream)
-            throws IOException {
-        if (zeros || count.unexpected() > 0) {
-            sample(cluster, count.unexpected(), out, labels(reason, "false", upstream));
-        }
-        if (count.expected() > 0 || (zeros && reason.verdict() == Verdict.DIRECT)) {
-            sample(cluster, count.expected(), out, labels(reason, "true", upstream));
-        }
-    }
-
-    private static String[] labels(Reason reason, String expected, String... upstream) {
-        List<String> labels = new ArrayList<>(
-                List.of("verdict", reason.verdict().key(), "reason", reason.key(), "expected", expected));
-        labels.addAll(List.of(upstream));
-        return labels.toArray(new String[0]);
-    }
-
-    private void clusters(List<Cluster> some, Exposition out) throws IOException {
-        each(
-                some,
-                "audit_ecr_ptc_complete",
-                "1 when the whole cluster was read, else 0: then the other numbers are those of a part.",
-                cluster -> cluster.complete() ? 1 : 0,
-                out);
-        each(
-                some,
-                "audit_ecr_ptc_errors",
-                "What could not be read.",
-                cluster -> cluster.errors().size(),
-                out);
-        each(some, "audit_ecr_ptc_pods", "Pods that were read.", ClusterResult::pods, out);
-        each(some, "audit_ecr_ptc_pod_templates", "Pod templates that were read.", ClusterResult::templates, out);
-        passedOver(some, out);
-        each(
-                some,
-                "audit_ecr_ptc_unrendered",
-                "Charts in files, as HelmReleases: of these only the images in their values are counted.",
-                cluster -> cluster.passedOver().unrendered().values().stream()
-                        .mapToLong(Long::longValue)
-                        .sum(),
-                out);
-        each(
-                some,
-                "audit_ecr_ptc_pull_errors",
-                "Uses of images through the cache that nodes cannot pull.",
-                cluster -> count(cluster, PullError::isOfTheCache),
-                out);
-        each(
-                some,
-                "audit_ecr_ptc_rate_limited",
-                "Uses of images that nodes cannot pull because a registry limits how often it may be asked.",
-                cluster -> count(cluster, error -> error.cause() == PullCause.RATE_LIMITED),
-                out);
-        each(
-                some,
-                "audit_ecr_ptc_nothing_through_cache",
-                "1 when no image comes through the cache, yet images seem to come through one of another registry.",
-                cluster -> audit.hintsOf(cluster).stream()
-                        .map(Hint::key)
-                        .filter(WrongRegistry.KEY::equals)
-                        .count(),
-                out);
-        each(
-                some,
-                "audit_ecr_ptc_hints",
-                "Hints about the cluster or the whole audit.",
-                cluster ->
-                        audit.hintsOf(cluster).size() + audit.hintsOfTheWhole().size(),
-                out);
-        each(
-                some,
-                "audit_ecr_ptc_cluster_exit_code",
-                "How the audit of this cluster alone would have ended: 0 passed, 1 failed, 3 not complete.",
-                cluster -> audit.outcomeOf(cluster).exitCode(),
-                out);
-        each(
-                some,
-                "audit_ecr_ptc_last_run_timestamp_seconds",
-                "When the cluster was last audited, in seconds since 1970.",
-                cluster -> audit.run().ended().getEpochSecond(),
-                out);
-    }
-
-    private void passedOver(List<Cluster> some, Exposition out) throws IOException {
-        out.family(
-                "audit_ecr_ptc_passed_over",
-                "Objects that hold no image to judge, by kind: those that are most frequent, and the rest as kind=other.");
-        for (Cluster cluster : some) {
-            for (Map.Entry<String, Long> kind :
-                    cluster.result().passedOver().bounded().entrySet()) {
-                sample(cluster, kind.getValue(), out, "kind", kind.getKey());
+        private void samples(Cluster cluster, Reason reason, ImageCounts.Count count, boolean zeros, String... upstream)
+                throws IOException {
+            if (zeros || count.unexpected() > 0) {
+                sample(cluster, count.unexpected(), labels(reason, "false", upstream));
             }
+            if (count.expected() > 0 || (zeros && reason.verdict() == Verdict.DIRECT)) {
+                sample(cluster, count.expected(), labels(reason, "true", upstream));
+            }
+        }
+
+        private static String[] labels(Reason reason, String expected, String... upstream) {
+            List<String> labels = new ArrayList<>(
+                    List.of("verdict", reason.verdict().key(), "reason", reason.key(), "expected", expected));
+            labels.addAll(List.of(upstream));
+            return labels.toArray(new String[0]);
+        }
+
+        private void clusters() throws IOException {
+            each(
+                    "audit_ecr_ptc_complete",
+                    "1 when the whole cluster was read, else 0: then the other numbers are those of a part.",
+                    cluster -> cluster.complete() ? 1 : 0);
+            each(
+                    "audit_ecr_ptc_errors",
+                    "What could not be read.",
+                    cluster -> cluster.errors().size());
+            each("audit_ecr_ptc_pods", "Pods that were read.", ClusterResult::pods);
+            each("audit_ecr_ptc_pod_templates", "Pod templates that were read.", ClusterResult::templates);
+            family(
+                    "audit_ecr_ptc_passed_over",
+                    "Objects that hold no image to judge, by kind: those that are most frequent, and the rest as kind=other.");
+            for (Cluster cluster : some) {
+                for (Map.Entry<String, Long> kind :
+                        cluster.result().passedOver().bounded().entrySet()) {
+                    sample(cluster, kind.getValue(), "kind", kind.getKey());
+                }
+            }
+            each(
+                    "audit_ecr_ptc_unrendered",
+                    "Charts in files, as HelmReleases: of these only the images in their values are counted.",
+                    cluster -> cluster.passedOver().unrendered().values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum());
+            each(
+                    "audit_ecr_ptc_pull_errors",
+                    "Uses of images through the cache that nodes cannot pull.",
+                    cluster -> count(cluster, PullError::isOfTheCache));
+            each(
+                    "audit_ecr_ptc_rate_limited",
+                    "Uses of images that nodes cannot pull because a registry limits how often it may be asked.",
+                    cluster -> count(cluster, error -> error.cause() == PullCause.RATE_LIMITED));
+            each(
+                    "audit_ecr_ptc_nothing_through_cache",
+                    "1 when no image comes through the cache, yet images seem to come through one of another registry.",
+                    cluster -> audit.hintsOf(cluster).stream()
+                            .map(Hint::key)
+                            .filter(WrongRegistry.KEY::equals)
+                            .count());
+            int whole = audit.hintsOfTheWhole().size();
+            each(
+                    "audit_ecr_ptc_hints",
+                    "Hints about the cluster or the whole audit.",
+                    cluster -> audit.hintsOf(cluster).size() + whole);
+            each(
+                    "audit_ecr_ptc_cluster_exit_code",
+                    "How the audit of this cluster alone would have ended: 0 passed, 1 failed, 3 not complete.",
+                    cluster -> audit.outcomeOf(cluster).exitCode());
+            each(
+                    "audit_ecr_ptc_last_run_timestamp_seconds",
+                    "When the cluster was last audited, in seconds since 1970.",
+                    cluster -> audit.run().ended().getEpochSecond());
+        }
+
+        /** What is said of the whole run is said of each of its clusters: the run itself has no name of its own. */
+        private void run() throws IOException {
+            each(
+                    "audit_ecr_ptc_exit_code",
+                    "How the whole audit ended, in which this cluster was: 0 passed, 1 failed, 3 not complete.",
+                    cluster -> audit.outcome().exitCode());
+            List<RuleFinding> rules = audit.review().rules();
+            if (rules != null) {
+                each(
+                        "audit_ecr_ptc_rule_faults",
+                        "Faults in the rules of the cache; not there when no rules were given, and none were checked.",
+                        cluster -> rules.size());
+            }
+            each(
+                    "audit_ecr_ptc_run_duration_seconds",
+                    "How long the whole audit took, in which this cluster was.",
+                    cluster -> BigDecimal.valueOf(audit.run().took().toMillis(), 3));
+            family("audit_ecr_ptc_build_info", "The version of audit-ecr-ptc; always 1.");
+            for (Cluster cluster : some) {
+                sample(cluster, 1, "version", label(version));
+            }
+        }
+
+        private void each(String name, String help, Function<ClusterResult, Number> value) throws IOException {
+            family(name, help);
+            for (Cluster cluster : some) {
+                sample(cluster, value.apply(cluster.result()));
+            }
+        }
+
+        /** Starts a family, to which the samples that follow belong. */
+        private void family(String name, String help) throws IOException {
+            family = name;
+            out.write("# HELP " + family + " " + help + "\n# TYPE " + family + " gauge\n");
+        }
+
+        /**
+         * Writes a value with labels that no other file in a folder of the textfile collector has: two of them may have
+         * no series in common.
+         *
+         * @param labels names and values in turn; text of others is {@link Printable}
+         */
+        private void sample(Cluster cluster, Number value, String... labels) throws IOException {
+            List<String> all = new ArrayList<>(List.of("registry", label(audit.registry()), "cluster", cluster.name()));
+            all.addAll(List.of(labels));
+            out.write(family);
+            for (int i = 0; i < all.size(); i += 2) {
+                String escaped = all.get(i + 1)
+                        .replace("\\", "\\\\")
+                        .replace("\"", "\\\"")
+                        .replace("\n", "\\n");
+                out.write((i == 0 ? "{" : ",") + all.get(i) + "=\"" + escaped + "\"");
+            }
+            out.write("} " + value + "\n");
         }
     }
 
     private static long count(ClusterResult cluster, Predicate<PullError> counted) {
         return cluster.remarks().pullErrors().stream().filter(counted).count();
-    }
-
-    /** What is said of the whole run is said of each of its clusters: the run itself has no name to tell it from others. */
-    private void run(List<Cluster> some, Exposition out) throws IOException {
-        each(
-                some,
-                "audit_ecr_ptc_exit_code",
-                "How the whole audit ended, in which this cluster was: 0 passed, 1 failed, 3 not complete.",
-                cluster -> audit.outcome().exitCode(),
-                out);
-        List<RuleFinding> rules = audit.review().rules();
-        if (rules != null) {
-            each(
-                    some,
-                    "audit_ecr_ptc_rule_faults",
-                    "Faults in the rules of the cache; not there when no rules were given, and none were checked.",
-                    cluster -> rules.size(),
-                    out);
-        }
-        each(
-                some,
-                "audit_ecr_ptc_run_duration_seconds",
-                "How long the whole audit took, in which this cluster was.",
-                cluster -> BigDecimal.valueOf(audit.run().took().toMillis(), 3),
-                out);
-        out.family("audit_ecr_ptc_build_info", "The version of audit-ecr-ptc; always 1.");
-        for (Cluster cluster : some) {
-            sample(cluster, 1, out, "version", label(version));
-        }
-    }
-
-    private void each(
-            List<Cluster> some, String family, String help, Function<ClusterResult, Number> value, Exposition out)
-            throws IOException {
-        out.family(family, help);
-        for (Cluster cluster : some) {
-            sample(cluster, value.apply(cluster.result()), out);
-        }
-    }
-
-    /** Two files of one folder of the textfile collector may have no series in common. */
-    private void sample(Cluster cluster, Number value, Exposition out, String... labels) throws IOException {
-        List<String> all = new ArrayList<>(List.of("registry", label(audit.registry()), "cluster", cluster.name()));
-        all.addAll(List.of(labels));
-        out.sample(value, all);
     }
 }

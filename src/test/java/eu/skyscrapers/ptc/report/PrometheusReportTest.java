@@ -14,7 +14,6 @@ import eu.skyscrapers.ptc.audit.Remarks;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.Summary;
 import eu.skyscrapers.ptc.audit.Verdict;
-import eu.skyscrapers.ptc.report.data.ImageCounts;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;

@@ -1,22 +1,31 @@
 package eu.skyscrapers.ptc.report.markdown;
 
+import static eu.skyscrapers.ptc.report.markdown.MarkdownText.code;
+import static eu.skyscrapers.ptc.report.markdown.MarkdownText.name;
+
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Summary;
+import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.report.View;
 import eu.skyscrapers.ptc.report.page.CommonImages;
+import eu.skyscrapers.ptc.report.page.Entry;
+import eu.skyscrapers.ptc.report.page.Folded;
+import eu.skyscrapers.ptc.report.page.Images;
 import eu.skyscrapers.ptc.report.page.OutcomeSentence;
 import eu.skyscrapers.ptc.report.page.Page;
 import eu.skyscrapers.ptc.report.page.Section;
 import eu.skyscrapers.ptc.report.page.Section.Weight;
 import eu.skyscrapers.ptc.report.page.Words;
+import eu.skyscrapers.ptc.workload.Deployer;
+import eu.skyscrapers.ptc.workload.Workload;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /**
  * The report for a comment on a pull request, or for the summary of a job: CommonMark with GitHub's tables. What needs an
@@ -25,100 +34,217 @@ import org.jspecify.annotations.Nullable;
  * <p>What others wrote stands in code spans and nowhere else, see {@link MarkdownText}.
  */
 public final class MarkdownReport {
-    public static void write(AuditResult result, View view, Writer out) throws IOException {
-        List<ClusterResult> clusters = result.clusters();
-        boolean several = clusters.size() > 1;
-        CommonImages common = new CommonImages(result);
-        List<Section> sections = Page.of(result);
-        MarkdownPage page = new MarkdownPage();
-        head(result, page);
-        for (Section section : sections) {
-            if (section.weight() == Weight.FIRST) {
-                boolean named = several && section.cluster() != Section.WHOLE;
-                section(section, named ? clusters.get(section.cluster()).name() : null, page);
-            }
-        }
-        if (several) {
-            overview(result, page);
-        }
-        sections(sections, Weight.FAULT, Section.WHOLE, page);
-        if (!common.isEmpty()) {
-            common(result, common, view, page);
-        }
-        for (int i = 0; i < clusters.size(); i++) {
-            ClusterResult cluster = clusters.get(i);
-            MarkdownCluster images = new MarkdownCluster(result.failOn(), cluster, common, view, page);
-            boolean faults = sections(sections, Weight.FAULT, i).findAny().isPresent();
-            if (several
-                    && (!images.isEmpty()
-                            || faults
-                            || sections(sections, Weight.TIDY, i).findAny().isPresent())) {
-                page.part(
-                        faults || images.needsAnEye(),
-                        "### " + MarkdownText.name(cluster.name()) + "\n\n" + OutcomeSentence.of(result, cluster)
-                                + "\n");
-            }
-            images.direct();
-            sections(sections, Weight.FAULT, i, page);
-            sections(sections, Weight.TIDY, i, page);
-            images.quiet();
-        }
-        sections(sections, Weight.TIDY, Section.WHOLE, page);
-        page.write(out);
+    private static final int MOST_USERS = 5;
+
+    private final AuditResult audit;
+    private final List<Section> sections;
+    private final CommonImages common;
+    private final View view;
+    private final MarkdownPage page = new MarkdownPage();
+
+    private MarkdownReport(AuditResult audit, View view) {
+        this.audit = audit;
+        this.sections = Page.of(audit);
+        this.common = new CommonImages(audit);
+        this.view = view;
+    }
+
+    public static void write(AuditResult audit, View view, Writer out) throws IOException {
+        MarkdownReport report = new MarkdownReport(audit, view);
+        report.fill();
+        report.page.write(out);
         out.flush();
     }
 
-    private static Stream<Section> sections(List<Section> sections, Weight weight, int cluster) {
-        return sections.stream().filter(section -> section.weight() == weight && section.cluster() == cluster);
+    private void fill() {
+        List<ClusterResult> clusters = audit.clusters();
+        ClusterResult first = clusters.get(0);
+        boolean several = clusters.size() > 1;
+        String where = (first.server() == null ? "files " : "cluster ") + name(first.name()) + ", ";
+        page.part(
+                true,
+                "**" + OutcomeSentence.of(audit) + "**\n\n" + (several ? "" : where) + "cache " + name(audit.registry())
+                        + "\n");
+        for (Section section : sections) {
+            if (section.weight() == Weight.FIRST) {
+                boolean named = several && section.cluster() != Section.WHOLE;
+                String cluster = named ? clusters.get(section.cluster()).name() : "";
+                section(section, named ? " (" + name(cluster) + ")" : "");
+            }
+        }
+        if (several) {
+            page.list(
+                    true,
+                    "| | cluster | direct | expected | via PTC | exempt | pods |\n|---|---|--:|--:|--:|--:|--:|\n",
+                    clusters,
+                    this::counts);
+        }
+        sections(Weight.FAULT, Section.WHOLE);
+        common();
+        for (int i = 0; i < clusters.size(); i++) {
+            cluster(clusters.get(i), i);
+        }
+        sections(Weight.TIDY, Section.WHOLE);
     }
 
-    private static void sections(List<Section> sections, Weight weight, int cluster, MarkdownPage page) {
-        sections(sections, weight, cluster).forEach(section -> section(section, null, page));
+    private String counts(ClusterResult cluster) {
+        Summary summary = cluster.summary();
+        return "| " + audit.outcomeOf(cluster) + " | " + MarkdownText.cell(cluster.name()) + " | "
+                + summary.direct() + " | " + summary.expected() + " | " + summary.viaPtc() + " | "
+                + summary.exempt() + " | " + cluster.pods() + " |\n";
     }
 
-    private static void section(Section section, @Nullable String cluster, MarkdownPage page) {
-        String heading = "#### " + section.title() + (cluster == null ? "" : " (" + MarkdownText.name(cluster) + ")")
-                + (section.caption().isEmpty() ? "" : ": " + section.caption()) + "\n";
+    private boolean any(Weight weight, int cluster) {
+        return sections.stream().anyMatch(section -> section.weight() == weight && section.cluster() == cluster);
+    }
+
+    private void sections(Weight weight, int cluster) {
+        sections.stream()
+                .filter(section -> section.weight() == weight && section.cluster() == cluster)
+                .forEach(section -> section(section, ""));
+    }
+
+    private void section(Section section, String of) {
+        String heading =
+                "#### " + section.title() + of + (section.caption().isEmpty() ? "" : ": " + section.caption()) + "\n";
         if (section.entries().isEmpty()) {
             page.part(section.needsAnEye(), heading);
         } else {
-            page.list(section.needsAnEye(), heading + "\n", section.entries(), MarkdownImages::item);
+            page.list(section.needsAnEye(), heading + "\n", section.entries(), MarkdownReport::item);
         }
     }
 
-    private static void head(AuditResult result, MarkdownPage page) {
-        ClusterResult first = result.clusters().get(0);
-        boolean several = result.clusters().size() > 1;
-        String outcome = OutcomeSentence.of(result);
-        String where = first.server() == null ? "files " : "cluster ";
-        page.part(
-                true,
-                "**" + outcome + "**\n\n"
-                        + (several ? "" : where + MarkdownText.name(first.name()) + ", ")
-                        + "cache " + MarkdownText.name(result.registry()) + "\n");
-    }
-
-    private static void overview(AuditResult result, MarkdownPage page) {
-        page.list(
-                true,
-                "| | cluster | direct | expected | via PTC | exempt | pods |\n|---|---|--:|--:|--:|--:|--:|\n",
-                result.clusters(),
-                cluster -> {
-                    Summary summary = cluster.summary();
-                    return "| " + result.outcomeOf(cluster) + " | " + MarkdownText.cell(cluster.name()) + " | "
-                            + summary.direct() + " | " + summary.expected() + " | " + summary.viaPtc() + " | "
-                            + summary.exempt() + " | " + cluster.pods() + " |\n";
-                });
-    }
-
-    private static void common(AuditResult result, CommonImages common, View view, MarkdownPage page) {
+    private void common() {
         List<ImageFinding> images = common.images();
         String title = "### Direct in every cluster\n\n" + Words.count(images.size(), "image");
+        if (images.isEmpty()) {
+            return;
+        }
         if (view.shows(Verdict.DIRECT)) {
             page.part(true, title + " in " + common.everyCluster() + "\n");
-            MarkdownImages.direct(images, result.failOn(), image -> MarkdownImages.commonItem(common, image), page);
+            direct(images, this::commonItem);
         } else {
             page.part(true, title + ", not shown (--only)\n");
         }
+    }
+
+    private void cluster(ClusterResult cluster, int place) {
+        boolean faults = any(Weight.FAULT, place);
+        boolean needsAnEye = cluster.summary().direct() > cluster.summary().expected();
+        boolean passedOver = cluster.passedOver().total() > 0;
+        if (audit.clusters().size() > 1
+                && (faults
+                        || any(Weight.TIDY, place)
+                        || passedOver
+                        || !cluster.images().isEmpty())) {
+            page.part(
+                    faults || needsAnEye,
+                    "### " + name(cluster.name()) + "\n\n" + OutcomeSentence.of(audit, cluster) + "\n");
+        }
+        List<ImageFinding> direct = cluster.images(Verdict.DIRECT);
+        boolean shown = view.shows(Verdict.DIRECT);
+        if (shown) {
+            unexpected(direct);
+        } else {
+            notShown(direct, needsAnEye, "direct");
+        }
+        sections(Weight.FAULT, place);
+        sections(Weight.TIDY, place);
+        for (Images.Group group : Images.groups(direct, Verdict.DIRECT, audit.failOn())) {
+            if (shown && group.expected()) {
+                String title = Words.count(group.images().size(), "image") + " expected: " + group.meaning();
+                page.folded(title, group.images(), image -> item(Images.entry(image)));
+            }
+        }
+        quiet(cluster.images(Verdict.VIA_PTC), Verdict.VIA_PTC, "via PTC");
+        quiet(cluster.images(Verdict.EXEMPT), Verdict.EXEMPT, "exempt");
+        if (passedOver) {
+            page.list(
+                    false,
+                    "#### Passed over\n\n",
+                    List.copyOf(cluster.passedOver().bounded().entrySet()),
+                    kind -> "- " + kind.getValue() + " " + code(kind.getKey()) + "\n");
+        }
+    }
+
+    private void notShown(List<ImageFinding> findings, boolean needsAnEye, String verdict) {
+        if (!findings.isEmpty()) {
+            page.part(needsAnEye, Words.count(findings.size(), "image") + " " + verdict + ", not shown (--only)\n");
+        }
+    }
+
+    private void unexpected(List<ImageFinding> direct) {
+        List<ImageFinding> own =
+                direct.stream().filter(finding -> !common.contains(finding)).toList();
+        if (own.size() < direct.size()) {
+            page.part(true, "Direct in every cluster, told above: " + (direct.size() - own.size()) + "\n");
+        }
+        direct(own, image -> item(Images.entry(image)));
+    }
+
+    /** Images that need nothing done. */
+    private void quiet(List<ImageFinding> findings, Verdict verdict, String words) {
+        if (!view.shows(verdict)) {
+            notShown(findings, false, words);
+        } else if (!findings.isEmpty()) {
+            page.folded(Words.count(findings.size(), "image") + " " + words, findings, finding -> {
+                String note = finding.judgment().note();
+                return "- " + code(finding.image()) + (note == null ? "" : ", note: " + code(note)) + "\n";
+            });
+        }
+    }
+
+    /** Adds the images that nobody expects, by what there is to do about them; what can be mended at once comes first. */
+    private void direct(List<ImageFinding> findings, Function<ImageFinding, String> item) {
+        for (Images.Group group : Images.groups(findings, Verdict.DIRECT, audit.failOn())) {
+            if (!group.expected()) {
+                String title = group.title() + " (" + group.images().size() + "): " + group.meaning();
+                page.list(true, "#### " + title + "\n\n", group.images(), item);
+            }
+        }
+    }
+
+    private String commonItem(ImageFinding image) {
+        List<String> users = new ArrayList<>();
+        for (CommonImages.Group group : common.users(image)) {
+            boolean everywhere = group.clusters().size() == common.clusters();
+            String only = everywhere ? "" : ", only in " + CommonImages.names(group, MarkdownText::name);
+            group.usages().forEach(usage -> users.add(user(usage) + only));
+        }
+        return item(Images.entry(common.everywhere(image)), users);
+    }
+
+    private static String item(Entry entry) {
+        return item(entry, entry.users().stream().map(MarkdownReport::user).toList());
+    }
+
+    private static String item(Entry entry, List<String> users) {
+        List<String> lines = new ArrayList<>();
+        if (entry.headline() != null) {
+            lines.add(entry.headline().drawn(MarkdownText::code));
+        }
+        facts(entry, true, " ", lines);
+        Folded<String> folded = Folded.of(users, MOST_USERS);
+        lines.addAll(folded.listed());
+        if (!folded.rest().isEmpty()) {
+            lines.add(folded.more());
+        }
+        facts(entry, false, ": ", lines);
+        return "- " + String.join("\n  - ", lines) + "\n";
+    }
+
+    private static void facts(Entry entry, boolean changes, String gap, List<String> lines) {
+        entry.facts().stream()
+                .filter(fact -> fact.isChange() == changes)
+                .forEach(fact -> lines.add(fact.label() + gap + fact.words().drawn(MarkdownText::code)));
+    }
+
+    private static String user(Usage usage) {
+        Workload workload = usage.workload();
+        Deployer deployer = usage.deployer();
+        return Words.pods(usage.pods()) + " of " + code(workload.kind() + "/" + workload.name()) + " in "
+                + (workload.namespace().isEmpty() ? "no namespace" : code(workload.namespace()))
+                + ", " + usage.containerType().key() + " " + code(usage.container())
+                + (deployer == null ? "" : ", by " + deployer.kind() + " " + code(Words.place(deployer)));
     }
 }

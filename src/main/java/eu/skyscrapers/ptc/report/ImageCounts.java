@@ -1,4 +1,4 @@
-package eu.skyscrapers.ptc.report.data;
+package eu.skyscrapers.ptc.report;
 
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Reason;
@@ -15,14 +15,14 @@ import java.util.function.Function;
  * How many distinct images of a cluster have which reason and upstream. Its size is bounded: whoever may create a pod writes
  * upstreams, and each of them would be a time series for ever.
  */
-public final class ImageCounts {
-    public static final int MOST_UPSTREAMS = 20;
+final class ImageCounts {
+    static final int MOST_UPSTREAMS = 20;
 
     /** The upstream of all that come after the most. No registry is called so, and if one were, it would be counted here. */
-    public static final String OTHER = "other";
+    static final String OTHER = "other";
 
     /** @param expected how many of the images are accepted; they do not count in {@code unexpected} */
-    public record Count(int unexpected, int expected) {
+    record Count(int unexpected, int expected) {
         static final Count NONE = new Count(0, 0);
 
         Count and(Count other) {
@@ -41,7 +41,7 @@ public final class ImageCounts {
     private final Map<Reason, SortedMap<String, Count>> upstreams = new EnumMap<>(Reason.class);
 
     /** @param label makes a label's value of an upstream; those that become the same are counted together */
-    public ImageCounts(List<ImageFinding> findings, Function<String, String> label) {
+    ImageCounts(List<ImageFinding> findings, Function<String, String> label) {
         Map<Reason, Map<String, Count>> all = new EnumMap<>(Reason.class);
         for (ImageFinding finding : findings) {
             String upstream = finding.judgment().upstream();
@@ -66,11 +66,11 @@ public final class ImageCounts {
     }
 
     /** By upstream, sorted; empty for a reason that no image has. */
-    public SortedMap<String, Count> upstreams(Reason reason) {
+    SortedMap<String, Count> upstreams(Reason reason) {
         return upstreams.getOrDefault(reason, new TreeMap<>());
     }
 
-    public Count of(Reason reason) {
+    Count of(Reason reason) {
         return upstreams(reason).values().stream().reduce(Count.NONE, Count::and);
     }
 }
