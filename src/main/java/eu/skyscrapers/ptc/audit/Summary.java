@@ -6,7 +6,7 @@ package eu.skyscrapers.ptc.audit;
  * @param expected how many of the direct ones are accepted; they count in {@code direct} too
  */
 public record Summary(int viaPtc, int exempt, int direct, int expected) {
-    static Summary of(Iterable<ImageFinding> findings) {
+    public static Summary of(Iterable<ImageFinding> findings) {
         int viaPtc = 0;
         int exempt = 0;
         int direct = 0;

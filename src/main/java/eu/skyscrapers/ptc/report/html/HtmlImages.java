@@ -11,7 +11,6 @@ import eu.skyscrapers.ptc.report.page.OutcomeSentence;
 import eu.skyscrapers.ptc.report.page.Words;
 import java.io.IOException;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** All images with their users, by cluster and by what there is to do about them, and the fields to search in them. */
@@ -26,14 +25,19 @@ final class HtmlImages {
     private final HtmlNamespaces namespaces;
     private final View view;
     private final Html html;
-    private final HtmlEntries entries;
+    private final HtmlSections sections;
+    private final List<ImageFinding> listed;
 
-    HtmlImages(AuditResult audit, HtmlNamespaces namespaces, View view, Html html) {
+    /** @param sections draws the entries */
+    HtmlImages(AuditResult audit, HtmlNamespaces namespaces, HtmlSections sections, View view, Html html) {
         this.audit = audit;
         this.namespaces = namespaces;
         this.view = view;
         this.html = html;
-        this.entries = new HtmlEntries(html);
+        this.sections = sections;
+        this.listed = audit.clusters().stream()
+                .flatMap(cluster -> view.listed(cluster).stream())
+                .toList();
     }
 
     void write() throws IOException {
@@ -42,9 +46,9 @@ final class HtmlImages {
         if (view.only().size() < Verdict.values().length) {
             html.put(
                     "<p class=\"only\">Listed are only {} images (--only). All counts are of all images.</p>\n",
-                    only());
+                    view.only().stream().map(Verdict::key).collect(Collectors.joining(" and ")));
         }
-        if (listed() > 0) {
+        if (!listed.isEmpty()) {
             filter();
         }
         int number = 0;
@@ -54,41 +58,24 @@ final class HtmlImages {
         html.put("</section>\n");
     }
 
-    private String only() {
-        return view.only().stream().map(Verdict::key).collect(Collectors.joining(" and "));
-    }
-
-    private long listed() {
-        return audit.clusters().stream()
-                .flatMap(cluster -> cluster.images().stream())
-                .filter(finding -> view.shows(finding.verdict()))
-                .count();
-    }
-
-    private boolean any(Predicate<ImageFinding> predicate) {
-        return audit.clusters().stream()
-                .flatMap(cluster -> cluster.images().stream())
-                .anyMatch(finding -> view.shows(finding.verdict()) && predicate.test(finding));
-    }
-
     private void filter() throws IOException {
         html.put("<form id=\"filter\" role=\"search\" aria-label=\"Images\" autocomplete=\"off\">\n");
         html.put("<div class=\"field wide\"><label for=\"search\">Search</label>"
                 + "<input id=\"search\" type=\"search\" spellcheck=\"false\" autocapitalize=\"none\"/></div>\n");
         select("verdict", "Verdict");
         for (Verdict verdict : ORDER) {
-            if (any(finding -> finding.verdict() == verdict)) {
+            if (listed.stream().anyMatch(finding -> finding.verdict() == verdict)) {
                 option(verdict.key(), verdict.key());
             }
         }
-        if (any(finding -> finding.expected() != null)) {
+        if (listed.stream().anyMatch(finding -> finding.expected() != null)) {
             option("unexpected", "direct, not expected");
             option("expected", "direct, expected");
         }
         html.put("</select></div>\n");
         select("reason", "Reason");
         for (Reason reason : Reason.values()) {
-            if (any(finding -> finding.judgment().reason() == reason)) {
+            if (listed.stream().anyMatch(finding -> finding.judgment().reason() == reason)) {
                 option(reason.key(), reason.key());
             }
         }
@@ -106,7 +93,7 @@ final class HtmlImages {
             option(namespace.number(), HtmlNamespaces.words(namespace.name()));
         }
         html.put("</select></div>\n<button type=\"reset\">Show all</button>\n");
-        html.put("<p id=\"count\" role=\"status\" aria-live=\"polite\">{}</p>\n", Words.count(listed(), "image"));
+        html.put("<p id=\"count\" role=\"status\" aria-live=\"polite\">{}</p>\n", Words.count(listed.size(), "image"));
         html.put("</form>\n<p id=\"said\" class=\"unseen\" role=\"status\" aria-live=\"polite\"></p>\n");
     }
 
@@ -129,9 +116,7 @@ final class HtmlImages {
                 cluster.name());
         about(cluster);
         for (Verdict verdict : ORDER) {
-            long count = cluster.images().stream()
-                    .filter(finding -> finding.verdict() == verdict)
-                    .count();
+            int count = cluster.images(verdict).size();
             if (count == 0) {
                 html.put(
                         "<p class=\"none\">{}: {}</p>\n",
@@ -171,7 +156,7 @@ final class HtmlImages {
         int count = group.images().size();
         html.put("<section class=\"group\" data-keys=\"{}\">\n", title.replace(":", ""));
         html.put("<h4>");
-        HtmlShares.swatch(group.expected() ? HtmlShares.EXPECTED : HtmlShares.style(verdict), html);
+        HtmlShares.swatch(group.expected() ? HtmlShares.EXPECTED : verdict.key(), html);
         html.put(
                 "{} <span class=\"number\">({})</span> <span class=\"meaning\">{}</span></h4>\n",
                 title,
@@ -196,7 +181,7 @@ final class HtmlImages {
             html.put(" data-reason=\"{}\"", finding.judgment().reason().key());
         }
         html.put(">");
-        entries.write(Images.entry(finding), !Images.acceptedUsers(finding).isEmpty());
+        sections.entry(Images.entry(finding), !Images.acceptedUsers(finding).isEmpty());
         html.put("</li>\n");
     }
 }

@@ -36,7 +36,7 @@ public final class HtmlReport {
         remarks.write(Weight.FIRST);
         new HtmlShares(result, namespaces, html).write();
         remarks.write(Weight.FAULT);
-        new HtmlImages(result, namespaces, view, html).write();
+        new HtmlImages(result, namespaces, remarks, view, html).write();
         remarks.write(Weight.TIDY);
         html.put("</main>\n</body>\n</html>\n");
         out.flush();

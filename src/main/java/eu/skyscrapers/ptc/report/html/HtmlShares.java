@@ -11,6 +11,7 @@ import eu.skyscrapers.ptc.report.page.Words;
 import java.io.IOException;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.function.ToIntFunction;
 
 /** The picture: what share of the images of each cluster and of each namespace has which verdict. */
 final class HtmlShares {
@@ -24,6 +25,30 @@ final class HtmlShares {
     /** The class that expected images are drawn by. */
     static final String EXPECTED = "expected";
 
+    /**
+     * A part of the bar, and the column beside it.
+     *
+     * @param style the class that it is drawn by
+     * @param column what stands in the column, which counts expected images as direct ones too
+     */
+    private record Share(
+            String style, String word, String meaning, ToIntFunction<Summary> part, ToIntFunction<Summary> column) {
+        static Share of(Verdict verdict, String word, ToIntFunction<Summary> images) {
+            return new Share(verdict.key(), word, Images.meaning(verdict), images, images);
+        }
+    }
+
+    private static final List<Share> SHARES = List.of(
+            new Share(
+                    Verdict.DIRECT.key(),
+                    "direct",
+                    Images.meaning(Verdict.DIRECT),
+                    summary -> summary.direct() - summary.expected(),
+                    Summary::direct),
+            new Share(EXPECTED, "expected", "direct, but accepted", Summary::expected, Summary::expected),
+            Share.of(Verdict.EXEMPT, "exempt", Summary::exempt),
+            Share.of(Verdict.VIA_PTC, "via PTC", Summary::viaPtc));
+
     private final AuditResult audit;
     private final HtmlNamespaces namespaces;
     private final Html html;
@@ -35,18 +60,10 @@ final class HtmlShares {
     }
 
     void write() throws IOException {
-        html.put("<section id=\"overview\" aria-labelledby=\"overview-title\">\n");
-        html.put("<h2 id=\"overview-title\">Where images come from</h2>\n");
-        legend();
-        html.put("<div class=\"pictures\">\n");
-        clusters();
-        namespaces();
-        html.put("</div>\n</section>\n");
-    }
-
-    private void legend() throws IOException {
-        // The patterns that tell the shares apart without colour; drawn by the style.
+        // The patterns tell the shares apart without colour; drawn by the style.
         html.put("""
+                <section id="overview" aria-labelledby="overview-title">
+                <h2 id="overview-title">Where images come from</h2>
                 <svg class="patterns" width="0" height="0" aria-hidden="true"><defs>
                 <pattern id="direct" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">\
                 <rect class="ground" width="5" height="5"/><rect class="line" width="2" height="5"/></pattern>
@@ -57,17 +74,15 @@ final class HtmlShares {
                 </defs></svg>
                 <ul class="legend">
                 """);
-        legend(style(Verdict.DIRECT), "direct", Images.meaning(Verdict.DIRECT));
-        legend(EXPECTED, "expected", "direct, but accepted");
-        legend(style(Verdict.EXEMPT), "exempt", Images.meaning(Verdict.EXEMPT));
-        legend(style(Verdict.VIA_PTC), "via PTC", Images.meaning(Verdict.VIA_PTC));
-        html.put("</ul>\n");
-    }
-
-    private void legend(String style, String word, String meaning) throws IOException {
-        html.put("<li>");
-        swatch(style, html);
-        html.put("<b>{}</b> {}</li>\n", word, meaning);
+        for (Share share : SHARES) {
+            html.put("<li>");
+            swatch(share.style(), html);
+            html.put("<b>{}</b> {}</li>\n", share.word(), share.meaning());
+        }
+        html.put("</ul>\n<div class=\"pictures\">\n");
+        clusters();
+        namespaces();
+        html.put("</div>\n</section>\n");
     }
 
     /** Writes a small sample of a share, to be known again. */
@@ -77,19 +92,13 @@ final class HtmlShares {
                 style);
     }
 
-    /** The class that images of a verdict are drawn by, those aside that are expected. */
-    static String style(Verdict verdict) {
-        return verdict.key();
-    }
-
     private void clusters() throws IOException {
-        boolean several = audit.clusters().size() > 1;
         html.put("<table class=\"shares\">\n<caption>By cluster, in distinct images</caption>\n");
         head("Cluster");
         int number = 0;
         for (ClusterResult cluster : audit.clusters()) {
             html.put("<tr><th scope=\"row\"><div><span><a href=\"#cluster-{}\">{}</a>", number++, cluster.name());
-            if (several) {
+            if (audit.clusters().size() > 1) {
                 Outcome outcome = audit.outcomeOf(cluster);
                 html.put(" <span class=\"outcome {}\">{}</span>", HtmlReport.style(outcome), outcome.name());
             }
@@ -103,7 +112,9 @@ final class HtmlShares {
         if (all.isEmpty()) {
             return;
         }
-        html.put("<div class=\"namespaces\">\n<table class=\"shares\">\n<caption>{}</caption>\n", caption());
+        String caption = "By namespace, the most direct images first"
+                + (audit.clusters().size() > 1 ? ", all clusters together" : "");
+        html.put("<div class=\"namespaces\">\n<table class=\"shares\">\n<caption>{}</caption>\n", caption);
         Folded<HtmlNamespaces.Namespace> atOnce = Folded.of(all, MOST_AT_ONCE);
         rows(atOnce.listed());
         html.put("</table>\n");
@@ -122,11 +133,6 @@ final class HtmlShares {
         html.put("</div>\n");
     }
 
-    private String caption() {
-        return "By namespace, the most direct images first"
-                + (audit.clusters().size() > 1 ? ", all clusters together" : "");
-    }
-
     private static String more(List<HtmlNamespaces.Namespace> rest) {
         long unexpected =
                 rest.stream().filter(namespace -> namespace.unexpected() > 0).count();
@@ -136,10 +142,11 @@ final class HtmlShares {
     }
 
     private void head(String first) throws IOException {
-        html.put(
-                "<thead><tr><th scope=\"col\">{}</th><th scope=\"col\">direct</th><th scope=\"col\">expected</th>"
-                        + "<th scope=\"col\">exempt</th><th scope=\"col\">via PTC</th></tr></thead>\n<tbody>\n",
-                first);
+        html.put("<thead><tr><th scope=\"col\">{}</th>", first);
+        for (Share share : SHARES) {
+            html.put("<th scope=\"col\">{}</th>", share.word());
+        }
+        html.put("</tr></thead>\n<tbody>\n");
     }
 
     private void rows(List<HtmlNamespaces.Namespace> rows) throws IOException {
@@ -156,26 +163,22 @@ final class HtmlShares {
 
     /** Ends the row whose heading is open. */
     private void bar(Summary summary) throws IOException {
-        int unexpected = summary.direct() - summary.expected();
-        int[] counts = {unexpected, summary.expected(), summary.exempt(), summary.viaPtc()};
-        String[] styles = {style(Verdict.DIRECT), EXPECTED, style(Verdict.EXEMPT), style(Verdict.VIA_PTC)};
         html.put("</span><svg class=\"bar\" role=\"img\" aria-label=\"{}\">", words(summary));
-        int parts = 0;
-        for (int count : counts) {
-            parts += count > 0 ? 1 : 0;
-        }
+        List<Share> parts = SHARES.stream()
+                .filter(share -> share.part().applyAsInt(summary) > 0)
+                .toList();
         int from = 0;
-        for (int i = 0; i < counts.length; i++) {
-            if (counts[i] > 0) {
-                int width = THINNEST + (int) ((long) (WHOLE - parts * THINNEST) * counts[i] / summary.images());
-                html.put(
-                        "<rect class=\"{}\" x=\"{}\" width=\"{}\" height=\"100%\"/>",
-                        styles[i], percent(from), percent(width));
-                from += width;
-            }
+        for (Share share : parts) {
+            long images = share.part().applyAsInt(summary);
+            int width = THINNEST + (int) ((WHOLE - parts.size() * THINNEST) * images / summary.images());
+            html.put(
+                    "<rect class=\"{}\" x=\"{}\" width=\"{}\" height=\"100%\"/>",
+                    share.style(), percent(from), percent(width));
+            from += width;
         }
         html.put("</svg></div></th>");
-        for (int count : new int[] {summary.direct(), summary.expected(), summary.exempt(), summary.viaPtc()}) {
+        for (Share share : SHARES) {
+            int count = share.column().applyAsInt(summary);
             html.put(count == 0 ? "<td class=\"zero\">{}</td>" : "<td>{}</td>", count);
         }
         html.put("</tr>\n");
