@@ -7,7 +7,6 @@ import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.DriftFinding;
 import eu.skyscrapers.ptc.audit.Expectation;
 import eu.skyscrapers.ptc.audit.Hint;
-import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Outcome;
 import eu.skyscrapers.ptc.audit.PullCause;
 import eu.skyscrapers.ptc.audit.PullError;
@@ -18,6 +17,7 @@ import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.report.Printable;
 import eu.skyscrapers.ptc.report.View;
 import eu.skyscrapers.ptc.report.page.OutcomeSentence;
+import eu.skyscrapers.ptc.report.page.Use;
 import eu.skyscrapers.ptc.report.page.Words;
 import eu.skyscrapers.ptc.workload.Deployer;
 import java.io.IOException;
@@ -50,111 +50,99 @@ public final class CsvReport {
     /** A spreadsheet cuts a cell of more than 32,767 characters into several; each may be escaped as six. */
     private static final int LONGEST = 5000;
 
-    private static final List<String> COLUMNS = List.of(
-            "record",
-            "cluster",
-            "complete",
-            "verdict",
-            "reason",
-            "image",
-            "upstream",
-            "replacement",
-            "note",
-            "expected",
-            "expectedSource",
-            "namespace",
-            "kind",
-            "name",
-            "container",
-            "containerType",
-            "pods",
-            "deployer");
+    private static final String HEADER =
+            "record,cluster,complete,verdict,reason,image,upstream,replacement,note,expected,"
+                    + "expectedSource,namespace,kind,name,container,containerType,pods,deployer";
 
-    public static void write(AuditResult result, View view, Writer out) throws IOException {
-        out.write(String.join(",", COLUMNS) + "\r\n");
-        write(outcome(result, view), out);
-        for (ClusterResult cluster : result.clusters()) {
-            write(
-                    row("cluster", cluster)
-                            .with("reason", key(result.outcomeOf(cluster)))
-                            .with("note", OutcomeSentence.of(result, cluster))
-                            .with("pods", cluster.pods()),
-                    out);
-        }
-        for (ClusterResult cluster : result.clusters()) {
-            for (String error : cluster.errors()) {
-                write(row("error", cluster).with("note", error), out);
-            }
-        }
-        for (Hint hint : result.hints()) {
-            write(
-                    row("hint")
-                            .with("cluster", hint.cluster())
-                            .with("reason", hint.key())
-                            .with("note", hint.text()),
-                    out);
-        }
-        review(result.review(), out);
-        for (ClusterResult cluster : result.clusters()) {
-            for (ImageFinding finding : view.listed(cluster)) {
-                image(cluster, finding, out);
-            }
-            remarks(cluster, out);
-        }
+    private final AuditResult audit;
+    private final Writer out;
+
+    private CsvReport(AuditResult audit, Writer out) {
+        this.audit = audit;
+        this.out = out;
+    }
+
+    public static void write(AuditResult audit, View view, Writer out) throws IOException {
+        new CsvReport(audit, out).write(view);
         out.flush();
     }
 
-    private static Fields outcome(AuditResult result, View view) {
-        Outcome outcome = result.outcome();
+    private void write(View view) throws IOException {
+        out.write(HEADER + "\r\n");
+        outcome(view);
+        for (ClusterResult cluster : audit.clusters()) {
+            write(row("cluster", cluster)
+                    .with("reason", key(audit.outcomeOf(cluster)))
+                    .with("note", OutcomeSentence.of(audit, cluster))
+                    .with("pods", cluster.pods()));
+        }
+        for (ClusterResult cluster : audit.clusters()) {
+            for (String error : cluster.errors()) {
+                write(row("error", cluster).with("note", error));
+            }
+        }
+        for (Hint hint : audit.hints()) {
+            write(row("hint")
+                    .with("cluster", hint.cluster())
+                    .with("reason", hint.key())
+                    .with("note", hint.text()));
+        }
+        review(audit.review());
+        for (ClusterResult cluster : audit.clusters()) {
+            for (Use use : Use.of(cluster, image -> view.shows(image.verdict()))) {
+                use(use);
+            }
+            remarks(cluster);
+        }
+    }
+
+    private void outcome(View view) throws IOException {
+        Outcome outcome = audit.outcome();
         String only = view.only().size() == Verdict.values().length
                 ? ""
                 : view.only().stream()
                         .map(Verdict::key)
                         .collect(Collectors.joining(",", "; other images are not listed (--only ", ")"));
-        return row("outcome")
+        write(row("outcome")
                 .with("complete", outcome != Outcome.INCOMPLETE)
                 .with("reason", key(outcome))
-                .with("note", OutcomeSentence.of(result) + only);
+                .with("note", OutcomeSentence.of(audit) + only));
     }
 
     private static String key(Outcome outcome) {
         return outcome.name().toLowerCase(Locale.ROOT);
     }
 
-    private static void review(Review review, Writer out) throws IOException {
-        if (review.rules() != null) {
-            for (RuleFinding finding : review.rules()) {
-                String place = finding.place() == null ? "" : " (" + finding.place() + ")";
-                String note = finding.prefix() + ": " + finding.problem() + place + "; change: " + finding.change();
-                write(row("rule-fault").with("reason", finding.fault().key()).with("note", note), out);
-            }
+    private void review(Review review) throws IOException {
+        for (RuleFinding finding : review.rules() == null ? List.<RuleFinding>of() : review.rules()) {
+            String place = finding.place() == null ? "" : " (" + finding.place() + ")";
+            String note = finding.prefix() + ": " + finding.problem() + place + "; change: " + finding.change();
+            write(row("rule-fault").with("reason", finding.fault().key()).with("note", note));
         }
         for (AcceptedImage entry : review.unused()) {
-            Fields row = row("unused-expectation").with(expected(entry.expectation()));
-            write(row.with("note", "accepted nothing"), out);
+            write(expected(row("unused-expectation"), entry.expectation()).with("note", "accepted nothing"));
         }
         for (AcceptedImage entry : review.expired()) {
-            Fields row = row("expired-expectation").with(expected(entry.expectation()));
-            write(row.with("note", "expired after " + entry.until()), out);
+            write(expected(row("expired-expectation"), entry.expectation())
+                    .with("note", "expired after " + entry.until()));
         }
         for (Baseline.Entry entry : review.outlived()) {
-            Fields row = row("outlived-baseline").with(ReportTree.outlived(entry));
-            write(row.with("image", entry.repository()).with("note", "no longer direct"), out);
+            write(row("outlived-baseline")
+                    .with(ReportTree.outlived(entry))
+                    .with("image", entry.repository())
+                    .with("note", "no longer direct"));
         }
     }
 
-    private static void image(ClusterResult cluster, ImageFinding finding, Writer out) throws IOException {
-        Fields row = row("image", cluster).with(ReportTree.judged(finding));
-        if (finding.usedBy().isEmpty()) {
-            write(row.with(expected(finding.expected())), out);
-        }
-        for (Usage usage : finding.usedBy()) {
+    private void use(Use use) throws IOException {
+        Fields row = row("image", use.cluster()).with(ReportTree.judged(use.image()));
+        Usage usage = use.usage();
+        if (usage != null) {
             Deployer deployer = usage.deployer();
             row.with(ReportTree.usage(usage))
-                    .with("deployer", deployer == null ? null : deployer.kind() + " " + Words.place(deployer))
-                    .with(expected(usage.expected() == null ? finding.expected() : usage.expected()));
-            write(row, out);
+                    .with("deployer", deployer == null ? null : deployer.kind() + " " + Words.place(deployer));
         }
+        write(expected(row, use.expected()));
     }
 
     private static String note(PullError error) {
@@ -165,9 +153,9 @@ public final class CsvReport {
                         + "; what helps: " + cause.help();
     }
 
-    private static void remarks(ClusterResult cluster, Writer out) throws IOException {
+    private void remarks(ClusterResult cluster) throws IOException {
         for (PullError error : cluster.remarks().pullErrors()) {
-            write(row("pull-error", cluster).with(ReportTree.pullError(error)).with("note", note(error)), out);
+            write(row("pull-error", cluster).with(ReportTree.pullError(error)).with("note", note(error)));
         }
         for (DriftFinding finding : cluster.remarks().drift()) {
             String template =
@@ -180,10 +168,10 @@ public final class CsvReport {
                             "note",
                             "the template has " + template + "; "
                                     + finding.cause().meaning());
-            write(row, out);
+            write(row);
         }
         for (Map.Entry<String, Long> kind : cluster.passedOver().kinds().entrySet()) {
-            write(row("passed-over", cluster).with("kind", kind.getKey()).with("note", kind.getValue()), out);
+            write(row("passed-over", cluster).with("kind", kind.getKey()).with("note", kind.getValue()));
         }
     }
 
@@ -196,18 +184,16 @@ public final class CsvReport {
         return row(record).with("cluster", cluster.name()).with("complete", cluster.complete());
     }
 
-    private static Fields expected(@Nullable Expectation expected) {
-        return new Fields()
-                .with("expected", expected == null ? null : expected.reason())
+    private static Fields expected(Fields row, @Nullable Expectation expected) {
+        return row.with("expected", expected == null ? null : expected.reason())
                 .with("expectedSource", expected == null ? null : expected.source());
     }
 
     /** Writes the fields that there are columns for. */
-    private static void write(Fields row, Writer out) throws IOException {
+    private void write(Fields row) throws IOException {
         String separator = "";
-        for (String column : COLUMNS) {
-            out.write(separator);
-            out.write(cell(row.text(column)));
+        for (String column : HEADER.split(",", -1)) {
+            out.write(separator + cell(row.text(column)));
             separator = ",";
         }
         out.write("\r\n");

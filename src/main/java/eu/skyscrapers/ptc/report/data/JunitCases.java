@@ -20,11 +20,13 @@ import eu.skyscrapers.ptc.report.page.Folded;
 import eu.skyscrapers.ptc.report.page.Images;
 import eu.skyscrapers.ptc.report.page.OutcomeSentence;
 import eu.skyscrapers.ptc.report.page.Page;
+import eu.skyscrapers.ptc.report.page.Use;
 import eu.skyscrapers.ptc.report.page.Words;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +36,46 @@ import org.jspecify.annotations.Nullable;
  * has a failure, one that is not complete has an error, and one that passed has neither.
  */
 final class JunitCases {
-    private static final String NOT_COMPLETE = "(not complete)";
-    private static final String HINTS = "(hints)";
-    private static final String AUDIT = "(audit)";
+    /** What CI servers tell apart, with the element that says so; none for a case that passed. */
+    enum Kind {
+        PASSED(""),
+        SKIPPED("skipped"),
+        FAILED("failure"),
+        BROKEN("error");
+
+        private final String element;
+
+        Kind(String element) {
+            this.element = element;
+        }
+
+        String element() {
+            return element;
+        }
+
+        static Kind of(boolean fails) {
+            return fails ? FAILED : SKIPPED;
+        }
+    }
+
+    /**
+     * A testcase, in words that are fit to be shown.
+     *
+     * @param group what it belongs to, within the suite
+     * @param type one word; empty for a case that passed, as are the message and the details
+     * @param details lines, none of which starts with text of others
+     */
+    record Case(Kind kind, String group, String name, String type, String message, List<String> details) {
+        static Case passed(String group, String name) {
+            return new Case(Kind.PASSED, group, name, "", "", List.of());
+        }
+    }
+
+    /** Who takes testcases one by one: a second list of 20,000 of them would take the memory that the first one needs. */
+    interface Sink {
+        void accept(Case testcase) throws IOException;
+    }
+
     private static final int MOST_LISTED = 20;
 
     private final AuditResult audit;
@@ -48,28 +87,33 @@ final class JunitCases {
     }
 
     /** Gives all of one cluster, in the order of every report. */
-    void of(ClusterResult cluster, JunitCase.Sink sink) throws IOException {
-        boolean[] failed = new boolean[1];
-        JunitCase.Sink watched = testcase -> {
-            failed[0] |= testcase.kind() == JunitCase.Kind.FAILED;
-            sink.accept(testcase);
-        };
-        for (ImageFinding finding : cluster.images()) {
-            image(cluster, finding, watched);
+    void of(ClusterResult cluster, Sink sink) throws IOException {
+        boolean failed = false;
+        for (Use use : Use.of(cluster, image -> !image.usedBy().isEmpty())) {
+            Case testcase = use(use);
+            // With --only the report is shorter, yet leaves out nothing that fails the audit.
+            if (view.shows(use.image().verdict()) || testcase.kind() == Kind.FAILED) {
+                failed |= testcase.kind() == Kind.FAILED;
+                sink.accept(testcase);
+            }
         }
         for (PullError error : cluster.remarks().pullErrors()) {
-            watched.accept(pullError(cluster, error));
+            Case testcase = pullError(cluster, error);
+            failed |= testcase.kind() == Kind.FAILED;
+            sink.accept(testcase);
         }
         for (Hint hint : audit.hintsOf(cluster)) {
-            watched.accept(hint(group(cluster, HINTS), hint));
+            Case testcase = hint(group(cluster, "(hints)"), hint);
+            failed |= testcase.kind() == Kind.FAILED;
+            sink.accept(testcase);
         }
-        if (!failed[0] && audit.outcomeOf(cluster) == Outcome.FAILED) {
+        if (!failed && audit.outcomeOf(cluster) == Outcome.FAILED) {
             sink.accept(onlyExpected(cluster));
         }
         for (String error : cluster.errors()) {
-            sink.accept(new JunitCase(
-                    JunitCase.Kind.BROKEN,
-                    group(cluster, NOT_COMPLETE),
+            sink.accept(new Case(
+                    Kind.BROKEN,
+                    group(cluster, "(not complete)"),
                     shown(error),
                     "incomplete",
                     "not complete: " + shown(error),
@@ -80,9 +124,9 @@ final class JunitCases {
     /** What no testcase says: the outcome, and the notes on images that pass. */
     List<String> remarks(ClusterResult cluster) {
         Folded<ImageFinding> notes = Folded.of(
-                cluster.images().stream()
-                        .filter(finding -> finding.verdict() != Verdict.DIRECT)
-                        .filter(finding -> finding.judgment().note() != null && view.shows(finding.verdict()))
+                view.listed(cluster).stream()
+                        .filter(finding -> finding.verdict() != Verdict.DIRECT
+                                && finding.judgment().note() != null)
                         .toList(),
                 MOST_LISTED);
         List<String> lines = new ArrayList<>(List.of(OutcomeSentence.of(audit, cluster)));
@@ -97,14 +141,14 @@ final class JunitCases {
     }
 
     /** Gives those of the cache's rules: one for each fault, or one that passed. */
-    void of(List<RuleFinding> rules, JunitCase.Sink sink) throws IOException {
+    void of(List<RuleFinding> rules, Sink sink) throws IOException {
         if (rules.isEmpty()) {
-            sink.accept(JunitCase.passed("cache.rules", "as the platform needs them"));
+            sink.accept(Case.passed("cache.rules", "as the platform needs them"));
         }
         for (RuleFinding finding : rules) {
             String place = finding.place() == null ? "" : " (" + shown(finding.place()) + ")";
-            sink.accept(new JunitCase(
-                    audit.failOn() == FailOn.NEVER ? JunitCase.Kind.SKIPPED : JunitCase.Kind.FAILED,
+            sink.accept(new Case(
+                    Kind.of(audit.failOn() != FailOn.NEVER),
                     "cache.rules",
                     shown(finding.prefix()) + " " + finding.fault().key(),
                     finding.fault().key(),
@@ -114,15 +158,15 @@ final class JunitCases {
     }
 
     /** Gives the hints that are about no cluster more than another. */
-    void ofHints(JunitCase.Sink sink) throws IOException {
+    void ofHints(Sink sink) throws IOException {
         for (Hint hint : audit.hintsOfTheWhole()) {
             sink.accept(hint("audit.hints", hint));
         }
     }
 
-    private JunitCase hint(String group, Hint hint) {
-        return new JunitCase(
-                hint.fails() && audit.failOn() != FailOn.NEVER ? JunitCase.Kind.FAILED : JunitCase.Kind.SKIPPED,
+    private Case hint(String group, Hint hint) {
+        return new Case(
+                Kind.of(hint.fails() && audit.failOn() != FailOn.NEVER),
                 group,
                 hint.key(),
                 hint.key(),
@@ -130,36 +174,50 @@ final class JunitCases {
                 List.of("hint: " + shown(hint.text())));
     }
 
-    private void image(ClusterResult cluster, ImageFinding finding, JunitCase.Sink sink) throws IOException {
-        boolean listed = view.shows(finding.verdict());
-        for (Usage usage : finding.usedBy()) {
-            JunitCase testcase = use(cluster, finding, usage);
-            // Asked for some verdicts only, the report is shorter, yet leaves out nothing that fails the audit.
-            if (listed || testcase.kind() == JunitCase.Kind.FAILED) {
-                sink.accept(testcase);
-            }
-        }
-    }
-
-    private JunitCase use(ClusterResult cluster, ImageFinding finding, Usage usage) {
-        String group = group(cluster, Words.namespace(usage.workload()));
+    private Case use(Use use) {
+        Usage usage = Objects.requireNonNull(use.usage());
+        ImageFinding finding = use.image();
+        String group = group(use.cluster(), Words.namespace(usage.workload()));
         String name = Words.owner(usage.workload()) + " " + Words.container(usage) + " " + shown(finding.image());
         if (finding.verdict() != Verdict.DIRECT) {
-            return JunitCase.passed(group, name);
+            return Case.passed(group, name);
         }
-        Expectation expected = usage.expected() == null ? finding.expected() : usage.expected();
-        boolean fails = expected == null && audit.failOn().fails(finding);
-        return new JunitCase(
-                fails ? JunitCase.Kind.FAILED : JunitCase.Kind.SKIPPED,
+        Judgment judgment = finding.judgment();
+        Expectation expected = use.expected();
+        List<String> details = new ArrayList<>();
+        details.add("image: " + shown(finding.image()));
+        details.add("reason: " + judgment.reason().key());
+        if (judgment.replacement() != null) {
+            details.add("replacement: " + shown(judgment.replacement()));
+        }
+        details.add("used by: " + place(usage.workload(), Words.container(usage)) + ", "
+                + (usage.pods() == 0 ? "pod template only" : Words.count(usage.pods(), "pod")));
+        // What deploys a workload would undo a change of the workload itself.
+        details.add("change it in: "
+                + (usage.deployer() == null ? Words.owner(usage.workload()) : Words.deployer(usage.deployer())));
+        if (expected != null) {
+            details.add("expected: " + shown(expected.reason()) + " (" + shown(expected.source()) + ")");
+        }
+        if (judgment.note() != null) {
+            details.add("note: " + shown(judgment.note()));
+        }
+        return new Case(
+                Kind.of(expected == null && audit.failOn().fails(finding)),
                 group,
                 name,
-                finding.judgment().reason().key(),
-                message(finding.judgment(), expected),
-                details(finding, usage, expected));
+                judgment.reason().key(),
+                message(judgment, expected),
+                details);
     }
 
     private String message(Judgment judgment, @Nullable Expectation expected) {
-        String direct = "direct: " + meaning(judgment);
+        String meaning = Images.meaning(judgment.reason());
+        if (judgment.reason() == Reason.CACHEABLE) {
+            meaning = judgment.replacement() == null
+                    ? "a cache rule serves this upstream"
+                    : "use " + shown(judgment.replacement());
+        }
+        String direct = "direct: " + meaning;
         if (expected != null) {
             String unless = audit.failOn() == FailOn.DIRECT ? ", yet fails the audit without --fail-on unexpected" : "";
             return "expected: " + shown(expected.reason()) + unless + "; " + direct;
@@ -167,41 +225,7 @@ final class JunitCases {
         return audit.failOn() == FailOn.NEVER ? direct + " (--fail-on never)" : direct;
     }
 
-    private static String meaning(Judgment judgment) {
-        if (judgment.reason() != Reason.CACHEABLE) {
-            return Images.meaning(judgment.reason());
-        }
-        return judgment.replacement() == null
-                ? "a cache rule serves this upstream"
-                : "use " + shown(judgment.replacement());
-    }
-
-    private static List<String> details(ImageFinding finding, Usage usage, @Nullable Expectation expected) {
-        Judgment judgment = finding.judgment();
-        List<String> lines = new ArrayList<>();
-        lines.add("image: " + shown(finding.image()));
-        lines.add("reason: " + judgment.reason().key());
-        if (judgment.replacement() != null) {
-            lines.add("replacement: " + shown(judgment.replacement()));
-        }
-        lines.add("used by: " + place(usage.workload(), Words.container(usage)) + ", "
-                + (usage.pods() == 0 ? "pod template only" : Words.count(usage.pods(), "pod")));
-        lines.add("change it in: " + whereToChange(usage));
-        if (expected != null) {
-            lines.add("expected: " + shown(expected.reason()) + " (" + shown(expected.source()) + ")");
-        }
-        if (judgment.note() != null) {
-            lines.add("note: " + shown(judgment.note()));
-        }
-        return lines;
-    }
-
-    /** What deploys a workload would undo a change of the workload itself. */
-    private static String whereToChange(Usage usage) {
-        return usage.deployer() == null ? Words.owner(usage.workload()) : Words.deployer(usage.deployer());
-    }
-
-    private JunitCase pullError(ClusterResult cluster, PullError error) {
+    private Case pullError(ClusterResult cluster, PullError error) {
         boolean fails = audit.failOnPullErrors() && error.isOfTheCache();
         String unless = fails || !error.isOfTheCache()
                 ? ""
@@ -209,39 +233,40 @@ final class JunitCases {
         List<String> facts = Page.facts(error).stream()
                 .map(fact -> fact.label() + ": " + fact.words().drawn(Words::shown))
                 .toList();
-        List<String> lines = new ArrayList<>(List.of(
+        List<String> details = new ArrayList<>(List.of(
                 "image: " + shown(error.image()),
                 "used by: " + place(error.workload(), shown(error.container())) + ", " + Words.pods(error.pods())));
-        lines.addAll(facts);
-        return new JunitCase(
-                fails ? JunitCase.Kind.FAILED : JunitCase.Kind.SKIPPED,
+        details.addAll(facts);
+        return new Case(
+                Kind.of(fails),
                 group(cluster, Words.namespace(error.workload())),
                 Words.owner(error.workload()) + " " + shown(error.container()) + " " + shown(error.image())
                         + " not pulled: " + shown(error.reason().isEmpty() ? "the reference" : error.reason()),
                 "pull-error",
                 "not pulled" + (error.isOfTheCache() ? " through the cache" : "") + ": " + String.join("; ", facts)
                         + unless,
-                lines);
+                details);
     }
 
-    /** All that fails the cluster is expected, and each of these is told as skipped: that alone would look like a pass. */
-    private JunitCase onlyExpected(ClusterResult cluster) {
-        Folded<ImageFinding> failing = Folded.of(
-                cluster.images().stream().filter(audit.failOn()::fails).toList(), MOST_LISTED);
-        List<String> lines = new ArrayList<>();
-        failing.listed().forEach(finding -> lines.add("image: " + shown(finding.image())));
-        if (!failing.rest().isEmpty()) {
-            lines.add(failing.more());
+    /** All that fails the cluster is expected, and each of these is skipped: that alone would look like a pass. */
+    private Case onlyExpected(ClusterResult cluster) {
+        List<ImageFinding> failing =
+                cluster.images().stream().filter(audit.failOn()::fails).toList();
+        Folded<ImageFinding> folded = Folded.of(failing, MOST_LISTED);
+        List<String> details = new ArrayList<>();
+        folded.listed().forEach(finding -> details.add("image: " + shown(finding.image())));
+        if (!folded.rest().isEmpty()) {
+            details.add(folded.more());
         }
-        int number = failing.listed().size() + failing.rest().size();
-        return new JunitCase(
-                JunitCase.Kind.FAILED,
-                group(cluster, AUDIT),
+        return new Case(
+                Kind.FAILED,
+                group(cluster, "(audit)"),
                 "--fail-on " + audit.failOnWords(),
                 "expected-direct",
                 "--fail-on " + audit.failOnWords() + " fails on expected images too, of which there "
-                        + (number == 1 ? "is " : "are ") + number + "; --fail-on unexpected lets them pass",
-                lines);
+                        + (failing.size() == 1 ? "is " : "are ") + failing.size()
+                        + "; --fail-on unexpected lets them pass",
+                details);
     }
 
     /** Jenkins takes what stands before the last dot for the package, and the rest for the class. */

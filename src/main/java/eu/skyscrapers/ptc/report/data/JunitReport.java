@@ -7,6 +7,7 @@ import eu.skyscrapers.ptc.audit.AuditRun;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.RuleFinding;
 import eu.skyscrapers.ptc.audit.Summary;
+import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.report.View;
 import java.io.IOException;
 import java.io.Writer;
@@ -14,10 +15,10 @@ import java.math.BigDecimal;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The report that CI servers read: a suite for each cluster, one for the cache's rules where they were checked, and
@@ -27,6 +28,14 @@ import java.util.stream.Collectors;
  * xUnit plugin knows ({@code junit-10.xsd}), in the order in which Ant writes them.
  */
 public final class JunitReport {
+    /** Gives the testcases of a suite, as often as it is asked to. */
+    private interface Cases {
+        void give(JunitCases.Sink sink) throws IOException;
+    }
+
+    /** @param cluster null for a suite that is about none */
+    private record Suite(String name, @Nullable ClusterResult cluster, Cases cases) {}
+
     /** How many testcases ended in which way. */
     private static final class Count {
         private int tests;
@@ -34,7 +43,7 @@ public final class JunitReport {
         private int errors;
         private int skipped;
 
-        void add(JunitCase testcase) {
+        void add(JunitCases.Case testcase) {
             tests++;
             switch (testcase.kind()) {
                 case PASSED -> {}
@@ -45,133 +54,127 @@ public final class JunitReport {
         }
     }
 
-    /** Gives the testcases of a suite, as often as it is asked to. */
-    private interface Cases {
-        void give(JunitCase.Sink sink) throws IOException;
+    private final AuditResult audit;
+    private final View view;
+    private final JunitCases cases;
+    private final Xml xml;
+
+    private JunitReport(AuditResult audit, View view, Writer out) {
+        this.audit = audit;
+        this.view = view;
+        this.cases = new JunitCases(audit, view);
+        this.xml = new Xml(out);
     }
 
-    public static void write(AuditResult result, View view, Writer out) throws IOException {
-        Xml xml = new Xml(out);
-        JunitCases cases = new JunitCases(result, view);
-        List<RuleFinding> rules = result.review().rules();
-        Count all = new Count();
-        for (ClusterResult cluster : result.clusters()) {
-            cases.of(cluster, all::add);
-        }
-        Map<String, Cases> besides = new LinkedHashMap<>();
-        if (rules != null) {
-            besides.put("cache rules", sink -> cases.of(rules, sink));
-        }
-        if (!result.hintsOfTheWhole().isEmpty()) {
-            besides.put("hints", cases::ofHints);
-        }
-        for (Cases suite : besides.values()) {
-            suite.give(all::add);
-        }
-        xml.declaration();
-        xml.open(
-                0,
-                "testsuites",
-                "name",
-                "audit-ecr-ptc",
-                "tests",
-                Integer.toString(all.tests),
-                "failures",
-                Integer.toString(all.failures),
-                "errors",
-                Integer.toString(all.errors),
-                "time",
-                seconds(result.run()));
-        // Several clusters are read at the same time, while servers add up what suites tell.
-        String time = result.clusters().size() == 1 ? seconds(result.run()) : "0";
-        for (ClusterResult cluster : result.clusters()) {
-            Count count = new Count();
-            cases.of(cluster, count::add);
-            open(shown(cluster.name()), count, result.run(), time, xml);
-            properties(result, cluster, view, xml);
-            cases.of(cluster, testcase -> testcase(testcase, xml));
-            xml.text(2, "system-out", String.join("\n", cases.remarks(cluster)));
-            xml.close(1, "testsuite");
-        }
-        for (Map.Entry<String, Cases> suite : besides.entrySet()) {
-            Count count = new Count();
-            suite.getValue().give(count::add);
-            open(suite.getKey(), count, result.run(), "0", xml);
-            suite.getValue().give(testcase -> testcase(testcase, xml));
-            xml.close(1, "testsuite");
-        }
-        xml.close(0, "testsuites");
+    public static void write(AuditResult audit, View view, Writer out) throws IOException {
+        new JunitReport(audit, view, out).write();
         out.flush();
     }
 
-    private static void open(String name, Count count, AuditRun run, String time, Xml xml) throws IOException {
-        String started = DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(
-                run.ended().minus(run.took()).truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC));
-        xml.open(
-                1,
-                "testsuite",
-                "name",
-                name,
-                "tests",
-                Integer.toString(count.tests),
-                "failures",
-                Integer.toString(count.failures),
-                "errors",
-                Integer.toString(count.errors),
-                "skipped",
-                Integer.toString(count.skipped),
-                "timestamp",
-                started,
-                "time",
-                time);
+    private void write() throws IOException {
+        List<Suite> suites = new ArrayList<>();
+        for (ClusterResult cluster : audit.clusters()) {
+            suites.add(new Suite(shown(cluster.name()), cluster, sink -> cases.of(cluster, sink)));
+        }
+        List<RuleFinding> rules = audit.review().rules();
+        if (rules != null) {
+            suites.add(new Suite("cache rules", null, sink -> cases.of(rules, sink)));
+        }
+        if (!audit.hintsOfTheWhole().isEmpty()) {
+            suites.add(new Suite("hints", null, cases::ofHints));
+        }
+        Count all = new Count();
+        for (Suite suite : suites) {
+            suite.cases().give(all::add);
+        }
+        xml.declaration();
+        xml.start(0, "testsuites")
+                .with("name", "audit-ecr-ptc")
+                .with("tests", all.tests)
+                .with("failures", all.failures)
+                .with("errors", all.errors)
+                .with("time", seconds(audit.run()))
+                .open();
+        for (Suite suite : suites) {
+            suite(suite);
+        }
+        xml.close(0, "testsuites");
+    }
+
+    private void suite(Suite suite) throws IOException {
+        Count count = new Count();
+        suite.cases().give(count::add);
+        AuditRun run = audit.run();
+        ClusterResult cluster = suite.cluster();
+        xml.start(1, "testsuite")
+                .with("name", suite.name())
+                .with("tests", count.tests)
+                .with("failures", count.failures)
+                .with("errors", count.errors)
+                .with("skipped", count.skipped)
+                .with(
+                        "timestamp",
+                        DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(run.ended()
+                                .minus(run.took())
+                                .truncatedTo(ChronoUnit.SECONDS)
+                                .atOffset(ZoneOffset.UTC)))
+                // Several clusters are read at the same time, while servers add up the times of suites.
+                .with("time", cluster != null && audit.clusters().size() == 1 ? seconds(run) : "0")
+                .open();
+        if (cluster != null) {
+            properties(cluster);
+        }
+        suite.cases().give(this::testcase);
+        if (cluster != null) {
+            xml.start(2, "system-out").text(String.join("\n", cases.remarks(cluster)));
+        }
+        xml.close(1, "testsuite");
     }
 
     private static String seconds(AuditRun run) {
         return BigDecimal.valueOf(run.took().toMillis(), 3).toPlainString();
     }
 
-    private static void properties(AuditResult result, ClusterResult cluster, View view, Xml xml) throws IOException {
+    private void properties(ClusterResult cluster) throws IOException {
         Summary summary = cluster.summary();
-        xml.open(2, "properties");
-        property("cache", shown(result.registry()), xml);
+        xml.start(2, "properties").open();
+        property("cache", shown(audit.registry()));
         if (cluster.server() != null) {
-            property("server", shown(cluster.server()), xml);
+            property("server", shown(cluster.server()));
         }
-        property("fail-on", result.failOnWords(), xml);
-        property("outcome", result.outcomeOf(cluster).name(), xml);
-        String listed = view.only().stream().map(verdict -> verdict.key()).collect(Collectors.joining(","));
-        property("listed", listed, xml);
-        property("pods", Long.toString(cluster.pods()), xml);
-        property("pod-templates", Long.toString(cluster.templates()), xml);
+        property("fail-on", audit.failOnWords());
+        property("outcome", audit.outcomeOf(cluster));
+        property("listed", view.only().stream().map(Verdict::key).collect(Collectors.joining(",")));
+        property("pods", cluster.pods());
+        property("pod-templates", cluster.templates());
         if (cluster.passedOver().total() > 0) {
-            property("passed-over", shown(cluster.passedOver().toString()), xml);
+            property("passed-over", shown(cluster.passedOver().toString()));
         }
-        property("via-ptc", Integer.toString(summary.viaPtc()), xml);
-        property("exempt", Integer.toString(summary.exempt()), xml);
-        property("direct", Integer.toString(summary.direct()), xml);
-        property("expected", Integer.toString(summary.expected()), xml);
+        property("via-ptc", summary.viaPtc());
+        property("exempt", summary.exempt());
+        property("direct", summary.direct());
+        property("expected", summary.expected());
         xml.close(2, "properties");
     }
 
-    private static void property(String name, String value, Xml xml) throws IOException {
-        xml.empty(3, "property", "name", name, "value", value);
+    private void property(String name, Object value) throws IOException {
+        xml.start(3, "property").with("name", name).with("value", value).empty();
     }
 
-    private static void testcase(JunitCase testcase, Xml xml) throws IOException {
-        String[] attributes = {"classname", testcase.group(), "name", testcase.name(), "time", "0"};
-        if (testcase.kind() == JunitCase.Kind.PASSED) {
-            xml.empty(2, "testcase", attributes);
+    private void testcase(JunitCases.Case testcase) throws IOException {
+        xml.start(2, "testcase")
+                .with("classname", testcase.group())
+                .with("name", testcase.name())
+                .with("time", 0);
+        if (testcase.kind() == JunitCases.Kind.PASSED) {
+            xml.empty();
             return;
         }
-        xml.open(2, "testcase", attributes);
-        xml.text(
-                3,
-                testcase.kind().element(),
-                String.join("\n", testcase.details()),
-                "message",
-                testcase.message(),
-                "type",
-                testcase.type());
+        xml.open();
+        xml.start(3, testcase.kind().element())
+                .with("message", testcase.message())
+                .with("type", testcase.type())
+                .text(String.join("\n", testcase.details()));
         xml.close(2, "testcase");
     }
 }

@@ -7,6 +7,7 @@ import java.io.Writer;
 /** Writes XML 1.0. Text of others must be {@link Printable}: some characters XML cannot hold at all, even escaped. */
 final class Xml {
     private final Writer out;
+    private String element = "";
 
     Xml(Writer out) {
         this.out = out;
@@ -16,37 +17,39 @@ final class Xml {
         out.write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     }
 
-    /** @param attributes names and values in turn */
-    void open(int indent, String element, String... attributes) throws IOException {
-        tag(indent, element, attributes);
+    /** Starts an element; its attributes follow, and one of {@link #open}, {@link #empty} and {@link #text}. */
+    Xml start(int indent, String name) throws IOException {
+        element = name;
+        out.write("  ".repeat(indent) + '<' + name);
+        return this;
+    }
+
+    Xml with(String attribute, Object value) throws IOException {
+        out.write(" " + attribute + "=\"");
+        escape(value.toString());
+        out.write('"');
+        return this;
+    }
+
+    /** The element holds others, until it is closed. */
+    void open() throws IOException {
         out.write(">\n");
     }
 
-    /** An element that holds nothing. */
-    void empty(int indent, String element, String... attributes) throws IOException {
-        tag(indent, element, attributes);
+    /** The element holds nothing. */
+    void empty() throws IOException {
         out.write("/>\n");
     }
 
-    /** An element that holds text alone. */
-    void text(int indent, String element, String text, String... attributes) throws IOException {
-        tag(indent, element, attributes);
+    /** The element holds text alone. */
+    void text(String text) throws IOException {
         out.write('>');
         escape(text);
         out.write("</" + element + ">\n");
     }
 
-    void close(int indent, String element) throws IOException {
-        out.write("  ".repeat(indent) + "</" + element + ">\n");
-    }
-
-    private void tag(int indent, String element, String... attributes) throws IOException {
-        out.write("  ".repeat(indent) + '<' + element);
-        for (int i = 0; i < attributes.length; i += 2) {
-            out.write(" " + attributes[i] + "=\"");
-            escape(attributes[i + 1]);
-            out.write('"');
-        }
+    void close(int indent, String name) throws IOException {
+        out.write("  ".repeat(indent) + "</" + name + ">\n");
     }
 
     private void escape(String text) throws IOException {
