@@ -1,5 +1,6 @@
 package eu.skyscrapers.ptc.report;
 
+import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.report.data.CsvReport;
 import eu.skyscrapers.ptc.report.data.JsonReport;
 import eu.skyscrapers.ptc.report.data.JunitReport;
@@ -8,6 +9,8 @@ import eu.skyscrapers.ptc.report.data.YamlReport;
 import eu.skyscrapers.ptc.report.html.HtmlReport;
 import eu.skyscrapers.ptc.report.markdown.MarkdownReport;
 import eu.skyscrapers.ptc.report.text.TableReport;
+import java.io.IOException;
+import java.io.Writer;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -25,13 +28,18 @@ public enum Format {
     HTML("html", (audit, view, out) -> HtmlReport.write(audit, view, out)),
     KUSTOMIZE("kustomize", (audit, view, out) -> KustomizeReport.write(audit, view, out));
 
+    /** How a format is written. */
+    private interface Brush {
+        void write(AuditResult audit, View view, Writer out) throws IOException;
+    }
+
     private final String key;
     /** A lambda and no reference to a method: that would load the classes of all formats for the one that is written. */
-    private final Report report;
+    private final Brush brush;
 
-    Format(String key, Report report) {
+    Format(String key, Brush brush) {
         this.key = key;
-        this.report = report;
+        this.brush = brush;
     }
 
     /** The word that the option takes; stable. */
@@ -39,8 +47,12 @@ public enum Format {
         return key;
     }
 
-    public Report report() {
-        return report;
+    /**
+     * Writes the whole report and flushes; closing is the caller's, who may have more to say on the same stream. The text
+     * depends on the arguments alone: no clock, no locale, no platform's line end.
+     */
+    public void write(AuditResult audit, View view, Writer out) throws IOException {
+        brush.write(audit, view, out);
     }
 
     /** Exact: a misspelt format must not silently become another. */

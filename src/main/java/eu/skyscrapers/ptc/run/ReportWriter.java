@@ -61,12 +61,12 @@ public final class ReportWriter {
             try {
                 if (file == null) {
                     Writer out = new BufferedWriter(new OutputStreamWriter(standardOutput, StandardCharsets.UTF_8));
-                    output.format().report().write(result, onTerminal, out);
+                    output.format().write(result, onTerminal, out);
                     if (standardOutput.checkError()) {
                         throw new IOException("standard output takes no more: is its disk full?");
                     }
                 } else {
-                    ReportFile.write(file, out -> output.format().report().write(result, inFile, out));
+                    ReportFile.write(file, out -> output.format().write(result, inFile, out));
                 }
             } catch (IOException | RuntimeException e) {
                 if (e instanceof IOException failure && isForNoReader(failure)) {

@@ -57,7 +57,7 @@ class JsonReportTest {
                 throw new AssertionError("closed");
             }
         };
-        Format.JSON.report().write(Samples.all().get("passed"), Samples.view(80), out);
+        Format.JSON.write(Samples.all().get("passed"), Samples.view(80), out);
         assertThat(text.toString()).endsWith("\n}\n");
     }
 
@@ -84,7 +84,7 @@ class JsonReportTest {
         };
         AuditResult recorded = Samples.all().get("recorded");
         assertThatIOException()
-                .isThrownBy(() -> Format.JSON.report().write(recorded, Samples.view(80), full))
+                .isThrownBy(() -> Format.JSON.write(recorded, Samples.view(80), full))
                 .withMessage("no space left on device");
         assertThat(text.toString()).isNotEmpty();
         assertThatIOException().isThrownBy(() -> new ObjectMapper().readTree(text.toString()));

@@ -94,7 +94,7 @@ final class Samples {
     static String write(Format format, AuditResult result, View view) {
         StringWriter out = new StringWriter();
         try {
-            format.report().write(result, view, out);
+            format.write(result, view, out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

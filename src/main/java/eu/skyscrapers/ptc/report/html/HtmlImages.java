@@ -22,16 +22,16 @@ final class HtmlImages {
     private static final int ROWS_OF_A_LIST = 50;
 
     private final AuditResult audit;
-    private final HtmlNamespaces namespaces;
+    private final HtmlShares shares;
     private final View view;
     private final Html html;
     private final HtmlSections sections;
     private final List<ImageFinding> listed;
 
     /** @param sections draws the entries */
-    HtmlImages(AuditResult audit, HtmlNamespaces namespaces, HtmlSections sections, View view, Html html) {
+    HtmlImages(AuditResult audit, HtmlShares shares, HtmlSections sections, View view, Html html) {
         this.audit = audit;
-        this.namespaces = namespaces;
+        this.shares = shares;
         this.view = view;
         this.html = html;
         this.sections = sections;
@@ -89,8 +89,8 @@ final class HtmlImages {
             html.put("</select></div>\n");
         }
         select("namespace", "Namespace");
-        for (HtmlNamespaces.Namespace namespace : namespaces.byName()) {
-            option(namespace.number(), HtmlNamespaces.words(namespace.name()));
+        for (HtmlShares.Namespace namespace : shares.byName()) {
+            option(namespace.number(), HtmlShares.words(namespace.name()));
         }
         html.put("</select></div>\n<button type=\"reset\">Show all</button>\n");
         html.put("<p id=\"count\" role=\"status\" aria-live=\"polite\">{}</p>\n", Words.count(listed.size(), "image"));
@@ -176,7 +176,7 @@ final class HtmlImages {
 
     private void row(ImageFinding finding) throws IOException {
         // The namespaces of all users, of those too that are not listed: no filter may hide what is there.
-        html.put("<li class=\"row\" data-namespaces=\"{}\"", namespaces.numbers(finding));
+        html.put("<li class=\"row\" data-namespaces=\"{}\"", shares.numbers(finding));
         if (finding.expected() != null) {
             html.put(" data-reason=\"{}\"", finding.judgment().reason().key());
         }

@@ -27,16 +27,16 @@ import java.util.Objects;
 public final class HtmlReport {
     public static void write(AuditResult result, View view, Writer out) throws IOException {
         Html html = new Html(out);
-        HtmlNamespaces namespaces = new HtmlNamespaces(result);
+        HtmlShares shares = new HtmlShares(result, html);
         HtmlSections remarks = new HtmlSections(result, html);
         head(result, html);
         header(result, view, html);
         remarks.contents();
         html.put("<main>\n");
         remarks.write(Weight.FIRST);
-        new HtmlShares(result, namespaces, html).write();
+        shares.write();
         remarks.write(Weight.FAULT);
-        new HtmlImages(result, namespaces, remarks, view, html).write();
+        new HtmlImages(result, shares, remarks, view, html).write();
         remarks.write(Weight.TIDY);
         html.put("</main>\n</body>\n</html>\n");
         out.flush();

@@ -147,7 +147,7 @@ final class HtmlSections {
     private void user(Usage usage, boolean each) throws IOException {
         html.put(
                 "<li><span>{}</span><span>{}</span><span>{}",
-                HtmlNamespaces.words(usage.workload().namespace()),
+                HtmlShares.words(usage.workload().namespace()),
                 usage.workload().kind() + "/" + usage.workload().name(),
                 usage.container());
         if (usage.containerType() != ContainerType.CONTAINER) {

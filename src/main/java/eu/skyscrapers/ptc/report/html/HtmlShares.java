@@ -2,6 +2,7 @@ package eu.skyscrapers.ptc.report.html;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.ClusterResult;
+import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Outcome;
 import eu.skyscrapers.ptc.audit.Summary;
 import eu.skyscrapers.ptc.audit.Verdict;
@@ -9,11 +10,21 @@ import eu.skyscrapers.ptc.report.page.Folded;
 import eu.skyscrapers.ptc.report.page.Images;
 import eu.skyscrapers.ptc.report.page.Words;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.StringJoiner;
+import java.util.TreeMap;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The picture: what share of the images of each cluster and of each namespace has which verdict. */
+/**
+ * The picture: what share of the images of each cluster and of each namespace has which verdict. A namespace of several
+ * clusters is one, and an image that is used in several namespaces counts in each.
+ */
 final class HtmlShares {
     private static final int MOST_AT_ONCE = 10;
     private static final int MOST = 200;
@@ -49,14 +60,58 @@ final class HtmlShares {
             Share.of(Verdict.EXEMPT, "exempt", Summary::exempt),
             Share.of(Verdict.VIA_PTC, "via PTC", Summary::viaPtc));
 
-    private final AuditResult audit;
-    private final HtmlNamespaces namespaces;
-    private final Html html;
+    /** @param name empty for objects of files that name none */
+    record Namespace(String name, int number, Summary summary) {
+        int unexpected() {
+            return summary.direct() - summary.expected();
+        }
+    }
 
-    HtmlShares(AuditResult audit, HtmlNamespaces namespaces, Html html) {
+    private static final Comparator<Namespace> WORST_FIRST = Comparator.comparingInt(
+                    (Namespace namespace) -> -namespace.unexpected())
+            .thenComparingInt(namespace -> -namespace.summary().direct())
+            .thenComparingInt(namespace -> -namespace.summary().images())
+            .thenComparing(Namespace::name);
+
+    private final AuditResult audit;
+    private final Html html;
+    private final SortedMap<String, Namespace> byName = new TreeMap<>();
+
+    HtmlShares(AuditResult audit, Html html) {
         this.audit = audit;
-        this.namespaces = namespaces;
         this.html = html;
+        SortedMap<String, List<ImageFinding>> images = new TreeMap<>();
+        for (ClusterResult cluster : audit.clusters()) {
+            for (ImageFinding finding : cluster.images()) {
+                names(finding)
+                        .forEach(name -> images.computeIfAbsent(name, key -> new ArrayList<>())
+                                .add(finding));
+            }
+        }
+        images.forEach((name, all) -> byName.put(name, new Namespace(name, byName.size(), Summary.of(all))));
+    }
+
+    private static Stream<String> names(ImageFinding finding) {
+        return finding.usedBy().stream()
+                .map(usage -> usage.workload().namespace())
+                .distinct();
+    }
+
+    Collection<Namespace> byName() {
+        return byName.values();
+    }
+
+    /** The numbers of all namespaces that an image is used in, with blanks between. */
+    String numbers(ImageFinding finding) {
+        return names(finding)
+                .flatMap(name -> Stream.ofNullable(byName.get(name)))
+                .map(namespace -> Integer.toString(namespace.number()))
+                .collect(Collectors.joining(" "));
+    }
+
+    /** What a person reads for it. */
+    static String words(String name) {
+        return name.isEmpty() ? "(no namespace)" : name;
     }
 
     void write() throws IOException {
@@ -108,18 +163,18 @@ final class HtmlShares {
     }
 
     private void namespaces() throws IOException {
-        List<HtmlNamespaces.Namespace> all = namespaces.worstFirst();
+        List<Namespace> all = byName.values().stream().sorted(WORST_FIRST).toList();
         if (all.isEmpty()) {
             return;
         }
         String caption = "By namespace, the most direct images first"
                 + (audit.clusters().size() > 1 ? ", all clusters together" : "");
         html.put("<div class=\"namespaces\">\n<table class=\"shares\">\n<caption>{}</caption>\n", caption);
-        Folded<HtmlNamespaces.Namespace> atOnce = Folded.of(all, MOST_AT_ONCE);
+        Folded<Namespace> atOnce = Folded.of(all, MOST_AT_ONCE);
         rows(atOnce.listed());
         html.put("</table>\n");
         if (!atOnce.rest().isEmpty()) {
-            Folded<HtmlNamespaces.Namespace> rest = Folded.of(atOnce.rest(), MOST);
+            Folded<Namespace> rest = Folded.of(atOnce.rest(), MOST);
             // Open for whoever has no script, who could not search in it when it is closed.
             html.put("<details open=\"\">\n<summary>{}</summary>\n<table class=\"shares\">\n", more(atOnce.rest()));
             html.put("<caption class=\"unseen\">Further namespaces</caption>\n");
@@ -133,7 +188,7 @@ final class HtmlShares {
         html.put("</div>\n");
     }
 
-    private static String more(List<HtmlNamespaces.Namespace> rest) {
+    private static String more(List<Namespace> rest) {
         long unexpected =
                 rest.stream().filter(namespace -> namespace.unexpected() > 0).count();
         return "and " + Words.count(rest.size(), "more namespace") + ", "
@@ -149,13 +204,13 @@ final class HtmlShares {
         html.put("</tr></thead>\n<tbody>\n");
     }
 
-    private void rows(List<HtmlNamespaces.Namespace> rows) throws IOException {
+    private void rows(List<Namespace> rows) throws IOException {
         head("Namespace");
-        for (HtmlNamespaces.Namespace namespace : rows) {
+        for (Namespace namespace : rows) {
             html.put(
                     "<tr><th scope=\"row\"><div><span><a href=\"#images\" data-namespace=\"{}\">{}</a>",
                     namespace.number(),
-                    HtmlNamespaces.words(namespace.name()));
+                    words(namespace.name()));
             bar(namespace.summary());
         }
         html.put("</tbody>\n");
@@ -163,7 +218,7 @@ final class HtmlShares {
 
     /** Ends the row whose heading is open. */
     private void bar(Summary summary) throws IOException {
-        html.put("</span><svg class=\"bar\" role=\"img\" aria-label=\"{}\">", words(summary));
+        html.put("</span><svg class=\"bar\" role=\"img\" aria-label=\"{}\">", shares(summary));
         List<Share> parts = SHARES.stream()
                 .filter(share -> share.part().applyAsInt(summary) > 0)
                 .toList();
@@ -188,7 +243,7 @@ final class HtmlShares {
         return hundredths / 100 + "." + hundredths / 10 % 10 + hundredths % 10 + "%";
     }
 
-    private static String words(Summary summary) {
+    private static String shares(Summary summary) {
         if (summary.images() == 0) {
             return "no images";
         }

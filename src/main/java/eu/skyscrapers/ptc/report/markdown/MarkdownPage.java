@@ -3,8 +3,10 @@ package eu.skyscrapers.ptc.report.markdown;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The parts of a page that must not grow beyond what GitHub takes: a comment has 65,536 characters at most. What is left
@@ -22,12 +24,26 @@ public final class MarkdownPage {
     /** Longer than what is known of any image that can be pulled; a longer item would take the room of others. */
     private static final int LONGEST_ITEM = MOST / 10;
 
-    /**
-     * @param needsAnEye whether it gets its room before those that do not
-     * @param start what stands before the items in any case
-     */
-    private record Part<T>(
-            boolean needsAnEye, String start, List<T> items, Function<? super T, String> text, String end) {
+    private static final class Part<T> {
+        /** Whether it gets its room before those that do not. */
+        private final boolean needsAnEye;
+        /** What stands before the items in any case. */
+        private final String start;
+
+        private final List<T> items;
+        private final Function<? super T, String> text;
+        private final String end;
+        /** For the items; negative when there is none for the part at all. */
+        private int room = -1;
+
+        Part(boolean needsAnEye, String start, List<T> items, Function<? super T, String> text, String end) {
+            this.needsAnEye = needsAnEye;
+            this.start = start;
+            this.items = items;
+            this.text = text;
+            this.end = end;
+        }
+
         /** Without any item. */
         int bare() {
             return 1 + start.length() + (items.isEmpty() ? 0 : SENTENCE) + end.length();
@@ -43,8 +59,8 @@ public final class MarkdownPage {
             return length;
         }
 
-        /** @param room for the items; one that is too long for it does not hide the next */
-        void write(int room, Writer out) throws IOException {
+        /** Writes it with the items that there is room for; one that is too long does not hide the next. */
+        void write(Writer out) throws IOException {
             out.write(start);
             int left = room;
             int hidden = 0;
@@ -83,65 +99,45 @@ public final class MarkdownPage {
     }
 
     void write(Writer out) throws IOException {
-        boolean[] shown = new boolean[parts.size()];
-        int room = MOST - SENTENCE - bare(shown);
-        int[] rooms = new int[parts.size()];
-        room -= share(shown, true, room, rooms);
-        share(shown, false, room, rooms);
+        List<Part<?>> ranked = new ArrayList<>(parts);
+        ranked.sort(Comparator.comparing(part -> !part.needsAnEye));
+        int room = MOST - SENTENCE;
+        int fit = 0;
+        while (fit < ranked.size() && ranked.get(fit).bare() <= room) {
+            room -= ranked.get(fit++).bare();
+        }
+        List<Part<?>> shown = ranked.subList(0, fit);
+        int rest = share(shown.stream().filter(part -> part.needsAnEye), room);
+        share(shown.stream().filter(part -> !part.needsAnEye), rest);
         String gap = "";
-        int hidden = 0;
-        for (int i = 0; i < rooms.length; i++) {
-            if (shown[i]) {
+        for (Part<?> part : parts) {
+            if (part.room >= 0) {
                 out.write(gap);
-                parts.get(i).write(rooms[i], out);
+                part.write(out);
                 gap = "\n";
-            } else {
-                hidden++;
             }
         }
+        int hidden = parts.size() - fit;
         if (hidden > 0) {
-            out.write("\n" + hidden + " of " + rooms.length + " parts of this report" + leftOut(hidden));
+            out.write("\n" + hidden + " of " + parts.size() + " parts of this report" + leftOut(hidden));
         }
+    }
+
+    /** Gives each of these parts what it needs, or as much as all others that need more; returns what is left. */
+    private static int share(Stream<Part<?>> some, int room) {
+        List<Part<?>> hungry = new ArrayList<>(some.toList());
+        hungry.forEach(part -> part.room = part.full());
+        hungry.sort(Comparator.comparingInt(part -> part.room));
+        int left = room;
+        for (int served = 0; served < hungry.size(); served++) {
+            Part<?> part = hungry.get(served);
+            part.room = Math.min(part.room, left / (hungry.size() - served));
+            left -= part.room;
+        }
+        return left;
     }
 
     private static String leftOut(int number) {
         return (number == 1 ? " is" : " are") + " not shown, for want of room; `-o json` or `-o csv` shows them all\n";
-    }
-
-    /** Chooses the parts for which there is room at all, the last ones being left out; returns what they take bare. */
-    private int bare(boolean[] shown) {
-        int taken = 0;
-        for (boolean needsAnEye : new boolean[] {true, false}) {
-            for (int i = 0; i < shown.length; i++) {
-                if (parts.get(i).needsAnEye() == needsAnEye) {
-                    if (taken + parts.get(i).bare() > MOST - SENTENCE) {
-                        return taken;
-                    }
-                    taken += parts.get(i).bare();
-                    shown[i] = true;
-                }
-            }
-        }
-        return taken;
-    }
-
-    /** Gives each of these parts what it needs, or as much as all others that need more; returns what is taken. */
-    private int share(boolean[] shown, boolean needsAnEye, int room, int[] rooms) {
-        List<Integer> hungry = new ArrayList<>();
-        int[] needs = new int[rooms.length];
-        for (int i = 0; i < rooms.length; i++) {
-            if (shown[i] && parts.get(i).needsAnEye() == needsAnEye) {
-                needs[i] = parts.get(i).full();
-                hungry.add(i);
-            }
-        }
-        hungry.sort((one, other) -> Integer.compare(needs[one], needs[other]));
-        int taken = 0;
-        for (int served = 0; served < hungry.size(); served++) {
-            int i = hungry.get(served);
-            rooms[i] = Math.min(needs[i], (room - taken) / (hungry.size() - served));
-            taken += rooms[i];
-        }
-        return taken;
     }
 }

@@ -3,20 +3,19 @@ package eu.skyscrapers.ptc.report.page;
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.ImageFinding;
-import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * The images that are direct in every cluster and expected in none, which a report for people tells once.
+ * The images that are direct in every cluster and expected in none, which a report for people lists once.
  *
  * <p>A cluster of which nothing could be read is left aside: it says nothing for an image or against it. One that was
  * read in part does count, so that "in every cluster" is never more than what was seen.
@@ -30,28 +29,12 @@ public final class CommonImages {
      */
     public record Group(List<String> clusters, List<Usage> usages) {}
 
-    /** One user, with the clusters that it is in. */
-    private record User(Usage usage, List<String> clusters) {
-        User and(User other) {
-            return new User(
-                    withPods(usage, usage.pods() + other.usage.pods()),
-                    Stream.concat(clusters.stream(), other.clusters.stream()).toList());
-        }
-    }
-
-    /** The judgment too: what is told once must be the same everywhere. */
-    private record Key(String image, Judgment judgment) {
-        static Key of(ImageFinding finding) {
-            return new Key(finding.image(), finding.judgment());
-        }
-    }
-
     private static final int MOST_NAMES = 3;
 
     private final int all;
     private final List<ClusterResult> clusters;
-    /** For each image what each cluster found, in the order of the clusters. */
-    private final Map<Key, List<ImageFinding>> findings = new LinkedHashMap<>();
+    /** For each image, see {@link #key}, what each cluster found, in the order of the clusters. */
+    private final Map<ImageFinding, List<ImageFinding>> findings = new LinkedHashMap<>();
 
     public CommonImages(AuditResult audit) {
         all = audit.clusters().size();
@@ -62,12 +45,17 @@ public final class CommonImages {
         for (ClusterResult cluster : clusters) {
             for (ImageFinding finding : cluster.images()) {
                 if (finding.verdict() == Verdict.DIRECT && finding.expected() == null) {
-                    findings.computeIfAbsent(Key.of(finding), key -> new ArrayList<>(clusters.size()))
+                    findings.computeIfAbsent(key(finding), image -> new ArrayList<>(clusters.size()))
                             .add(finding);
                 }
             }
         }
         findings.values().removeIf(found -> found.size() < clusters.size());
+    }
+
+    /** With the judgment: what is reported once must be the same everywhere. */
+    private static ImageFinding key(ImageFinding finding) {
+        return new ImageFinding(finding.image(), finding.judgment(), null, List.of());
     }
 
     private static boolean wasRead(ClusterResult cluster) {
@@ -98,7 +86,7 @@ public final class CommonImages {
     }
 
     public boolean contains(ImageFinding finding) {
-        return finding.expected() == null && findings.containsKey(Key.of(finding));
+        return finding.expected() == null && findings.containsKey(key(finding));
     }
 
     /** In the order of every report; the users are those of the first cluster alone, see {@link #everywhere}. */
@@ -115,18 +103,20 @@ public final class CommonImages {
 
     /** Those of most clusters first; a user that is accepted in some clusters alone is another one there. */
     public List<Group> users(ImageFinding image) {
-        List<ImageFinding> found = findings.getOrDefault(Key.of(image), List.of());
-        Map<Usage, User> users = new LinkedHashMap<>();
+        List<ImageFinding> found = findings.getOrDefault(key(image), List.of());
+        Map<Usage, List<String>> places = new LinkedHashMap<>();
+        Map<Usage, Long> pods = new HashMap<>();
         for (int i = 0; i < found.size(); i++) {
-            List<String> cluster = List.of(clusters.get(i).name());
             for (Usage usage : found.get(i).usedBy()) {
-                users.merge(withPods(usage, 0), new User(usage, cluster), User::and);
+                Usage user = withPods(usage, 0);
+                places.computeIfAbsent(user, key -> new ArrayList<>())
+                        .add(clusters.get(i).name());
+                pods.merge(user, usage.pods(), Long::sum);
             }
         }
         Map<List<String>, List<Usage>> groups = new LinkedHashMap<>();
-        users.values()
-                .forEach(user -> groups.computeIfAbsent(user.clusters(), key -> new ArrayList<>())
-                        .add(user.usage()));
+        places.forEach((user, in) ->
+                groups.computeIfAbsent(in, key -> new ArrayList<>()).add(withPods(user, pods.getOrDefault(user, 0L))));
         return groups.entrySet().stream()
                 .map(group -> new Group(group.getKey(), group.getValue()))
                 .sorted(Comparator.comparingInt(group -> -group.clusters().size()))

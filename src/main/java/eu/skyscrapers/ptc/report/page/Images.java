@@ -80,12 +80,7 @@ public final class Images {
         if (expected != null) {
             Reason reason = judgment.reason();
             facts.add(new Fact("reason", ours(meaning(reason) + " (" + reason.key() + ")")));
-            facts.add(new Fact(
-                    "expected",
-                    others(expected.reason())
-                            .then(ours(" ("))
-                            .then(others(expected.source()))
-                            .then(ours(")"))));
+            facts.add(new Fact("expected", Phrase.of("{} ({})", expected.reason(), expected.source())));
         }
         String accepted = acceptedUsers(finding);
         if (!accepted.isEmpty()) {

@@ -100,10 +100,9 @@ public final class Page {
     }
 
     private static Entry rule(RuleFinding finding) {
-        Phrase problem = others(finding.problem());
-        if (finding.place() != null) {
-            problem = problem.then(ours(" (")).then(others(finding.place())).then(ours(")"));
-        }
+        Phrase problem = finding.place() == null
+                ? others(finding.problem())
+                : Phrase.of("{} ({})", finding.problem(), finding.place());
         return Entry.of(others(finding.prefix()), new Fact("fault", problem), Fact.change(others(finding.change())));
     }
 
@@ -156,13 +155,15 @@ public final class Page {
     }
 
     private static Entry baseline(Baseline.Entry entry) {
-        Phrase user = others(entry.kind() + "/" + entry.name())
-                .then(ours(" in "))
-                .then(entry.namespace().isEmpty() ? ours("no namespace") : others(entry.namespace()))
-                .then(ours(", container "))
-                .then(others(entry.container()))
-                .then(ours(", cluster "))
-                .then(others(entry.cluster()));
-        return Entry.of(others(entry.repository()), new Fact("used by", user));
+        String user = entry.kind() + "/" + entry.name();
+        Phrase users = entry.namespace().isEmpty()
+                ? Phrase.of("{} in no namespace, container {}, cluster {}", user, entry.container(), entry.cluster())
+                : Phrase.of(
+                        "{} in {}, container {}, cluster {}",
+                        user,
+                        entry.namespace(),
+                        entry.container(),
+                        entry.cluster());
+        return Entry.of(others(entry.repository()), new Fact("used by", users));
     }
 }

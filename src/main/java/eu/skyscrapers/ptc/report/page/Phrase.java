@@ -29,10 +29,17 @@ public record Phrase(List<Part> parts) {
         return new Phrase(List.of(new Part(Kind.IMAGE, text)));
     }
 
-    Phrase then(Phrase other) {
-        List<Part> all = new ArrayList<>(parts);
-        all.addAll(other.parts);
-        return new Phrase(all);
+    /** @param words ours, with a {@code {}} for each of the texts of others */
+    static Phrase of(String words, String... texts) {
+        String[] ours = words.split("\\{}", -1);
+        List<Part> parts = new ArrayList<>();
+        for (int i = 0; i < ours.length; i++) {
+            parts.add(new Part(Kind.OURS, ours[i]));
+            if (i < texts.length) {
+                parts.add(new Part(Kind.OTHERS, texts[i]));
+            }
+        }
+        return new Phrase(parts);
     }
 
     public boolean isImage() {
