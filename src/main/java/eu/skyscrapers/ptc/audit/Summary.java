@@ -24,6 +24,10 @@ public record Summary(int viaPtc, int exempt, int direct, int expected) {
         return new Summary(viaPtc, exempt, direct, expected);
     }
 
+    public int unexpected() {
+        return direct - expected;
+    }
+
     public int images() {
         return viaPtc + exempt + direct;
     }

@@ -15,7 +15,6 @@ import eu.skyscrapers.ptc.audit.PullCause;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.RuleFinding;
 import eu.skyscrapers.ptc.audit.Verdict;
-import eu.skyscrapers.ptc.report.data.ReportTree;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import java.io.IOException;
 import java.io.InputStream;
@@ -81,7 +80,11 @@ class ReportSchemaTest {
         assertThat(words("/$defs/image/properties/reason/enum")).isEqualTo(keys(Reason.values(), Reason::key));
         assertThat(words("/$defs/usage/properties/containerType/enum"))
                 .isEqualTo(keys(ContainerType.values(), ContainerType::key));
-        assertThat(SCHEMA.at("/properties/schemaVersion/const").asInt()).isEqualTo(ReportTree.SCHEMA_VERSION);
+    }
+
+    @Test
+    void isOfTheVersionThatReportsName() throws IOException {
+        assertThat(report("recorded").at("/schemaVersion")).isEqualTo(SCHEMA.at("/properties/schemaVersion/const"));
     }
 
     @Test

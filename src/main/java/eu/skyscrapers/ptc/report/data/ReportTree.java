@@ -22,9 +22,9 @@ import eu.skyscrapers.ptc.workload.Deployer;
 import org.jspecify.annotations.Nullable;
 
 /** The report for programs, described by {@code report.schema.json} in the folder above: its keys and their order. */
-public final class ReportTree {
+final class ReportTree {
     /** Raised when a key is renamed or removed or changes its meaning; new keys do not raise it. */
-    public static final int SCHEMA_VERSION = 1;
+    static final int SCHEMA_VERSION = 1;
 
     private ReportTree() {}
 

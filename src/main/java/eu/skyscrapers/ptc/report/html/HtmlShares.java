@@ -54,21 +54,17 @@ final class HtmlShares {
                     Verdict.DIRECT.key(),
                     "direct",
                     Images.meaning(Verdict.DIRECT),
-                    summary -> summary.direct() - summary.expected(),
+                    Summary::unexpected,
                     Summary::direct),
             new Share(EXPECTED, "expected", "direct, but accepted", Summary::expected, Summary::expected),
             Share.of(Verdict.EXEMPT, "exempt", Summary::exempt),
             Share.of(Verdict.VIA_PTC, "via PTC", Summary::viaPtc));
 
     /** @param name empty for objects of files that name none */
-    record Namespace(String name, int number, Summary summary) {
-        int unexpected() {
-            return summary.direct() - summary.expected();
-        }
-    }
+    record Namespace(String name, int number, Summary summary) {}
 
     private static final Comparator<Namespace> WORST_FIRST = Comparator.comparingInt(
-                    (Namespace namespace) -> -namespace.unexpected())
+                    (Namespace namespace) -> -namespace.summary().unexpected())
             .thenComparingInt(namespace -> -namespace.summary().direct())
             .thenComparingInt(namespace -> -namespace.summary().images())
             .thenComparing(Namespace::name);
@@ -189,8 +185,9 @@ final class HtmlShares {
     }
 
     private static String more(List<Namespace> rest) {
-        long unexpected =
-                rest.stream().filter(namespace -> namespace.unexpected() > 0).count();
+        long unexpected = rest.stream()
+                .filter(namespace -> namespace.summary().unexpected() > 0)
+                .count();
         return "and " + Words.count(rest.size(), "more namespace") + ", "
                 + (unexpected == 0 ? "none" : unexpected + " of them")
                 + " with direct images that nobody expects";

@@ -14,9 +14,9 @@ import java.util.stream.Stream;
  *
  * <p>Items are asked for again whenever they are needed, since a part may have more of them than fit into memory as text.
  */
-public final class MarkdownPage {
+final class MarkdownPage {
     /** In characters, with some room for what a workflow puts around it. */
-    public static final int MOST = 60_000;
+    static final int MOST = 60_000;
 
     /** The longest that a sentence about what is left out can be, with its empty lines. */
     private static final int SENTENCE = 150;

@@ -130,7 +130,7 @@ public final class MarkdownReport {
 
     private void cluster(ClusterResult cluster, int place) {
         boolean faults = any(Weight.FAULT, place);
-        boolean needsAnEye = cluster.summary().direct() > cluster.summary().expected();
+        boolean needsAnEye = cluster.summary().unexpected() > 0;
         boolean passedOver = cluster.passedOver().total() > 0;
         if (audit.clusters().size() > 1
                 && (faults

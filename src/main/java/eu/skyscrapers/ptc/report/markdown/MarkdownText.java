@@ -6,14 +6,14 @@ import eu.skyscrapers.ptc.report.page.Words;
  * Text of others in Markdown: always a code span. In there no renderer looks for HTML, links, mentions, references to
  * issues, emoji or formulas, all of which GitHub finds in plain text, whatever is escaped there.
  */
-public final class MarkdownText {
+final class MarkdownText {
     /** Of a cluster or a registry, which stand in titles. */
     private static final int LONGEST_NAME = 200;
 
     private MarkdownText() {}
 
     /** Not for a line's start, where three back-ticks could start a block. */
-    public static String code(String hostile) {
+    static String code(String hostile) {
         // Neither empty nor with a blank at an edge, of which code spans lose some.
         String text = Words.shown(hostile);
         String fence = "`".repeat(longestRun(text) + 1);
@@ -27,7 +27,7 @@ public final class MarkdownText {
     }
 
     /** A name within a table, whose bars separate cells within code too. */
-    public static String cell(String hostile) {
+    static String cell(String hostile) {
         return name(hostile).replace("|", "\\|");
     }
 

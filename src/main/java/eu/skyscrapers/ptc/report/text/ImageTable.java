@@ -49,7 +49,7 @@ final class ImageTable {
 
     void direct(ClusterResult cluster) throws IOException {
         Summary summary = cluster.summary();
-        String word = summary.direct() == summary.expected() ? ink.accepted("DIRECT") : ink.bad("DIRECT");
+        String word = summary.unexpected() == 0 ? ink.accepted("DIRECT") : ink.bad("DIRECT");
         String title = (summary.direct() == 0 ? ink.bold("DIRECT") : word) + "    ";
         List<ImageFinding> images = shown(title, cluster, Verdict.DIRECT);
         if (images.isEmpty()) {
