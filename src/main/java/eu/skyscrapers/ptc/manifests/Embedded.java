@@ -2,6 +2,7 @@ package eu.skyscrapers.ptc.manifests;
 
 import eu.skyscrapers.ptc.manifests.Node.Mapping;
 import eu.skyscrapers.ptc.manifests.Node.Scalar;
+import eu.skyscrapers.ptc.manifests.Rewriting.Edit;
 import eu.skyscrapers.ptc.objects.MalformedException;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
@@ -21,11 +22,7 @@ final class Embedded implements NodeReader.Visitor {
     /** @param around the text that the scalar stands in */
     Embedded(Scalar scalar, String around) {
         this.scalar = scalar;
-        String written = seen(around.substring(scalar.start, scalar.end));
-        this.offsets = scalar.isBlock() ? lines(written) : characters(written);
-        for (int i = 0; offsets != null && i < offsets.length; i++) {
-            offsets[i] += scalar.start;
-        }
+        this.offsets = offsets(seen(around.substring(scalar.start, scalar.end)));
     }
 
     /** With the characters that the parser may have been given in the place of others: see Yaml11Reader. */
@@ -64,35 +61,31 @@ final class Embedded implements NodeReader.Visitor {
         return new Edit(offsets[edit.start()], offsets[edit.end()], text);
     }
 
-    /** Of a literal block: its lines, each behind the same indentation. */
-    private int @Nullable [] lines(String written) {
-        String text = seen(scalar.text);
-        int[] lines = new int[text.length() + 1];
+    /** In a block, each line is written behind the same indentation. */
+    private int @Nullable [] offsets(String written) {
+        boolean block = scalar.isBlock();
+        int quote = block || scalar.style == ScalarStyle.PLAIN ? 0 : 1;
+        String text = block ? seen(scalar.text) : scalar.text;
+        int[] offsets = new int[text.length() + 1];
         int indent = -1;
-        int line = nextLine(written, 0);
-        for (int start = 0; start < text.length(); ) {
-            int newline = text.indexOf('\n', start);
-            int end = newline < 0 ? text.length() : newline;
-            int blanks = blanks(written, line);
-            if (indent < 0 && end > start) {
-                indent = blanks - blanks(text, start);
+        int at = block ? written.indexOf('\n') + 1 : quote;
+        for (int i = 0; i < text.length(); i++) {
+            if (block && (i == 0 || text.charAt(i - 1) == '\n')) {
+                int blanks = blanks(written, at);
+                if (indent < 0 && text.charAt(i) != '\n') {
+                    indent = Math.max(blanks - blanks(text, i), 0);
+                }
+                at += indent < 0 ? blanks : Math.min(blanks, indent);
             }
-            int at = line + (end > start ? indent : Math.min(blanks, Math.max(indent, 0)));
-            if (at < line || !written.startsWith(text.substring(start, end), at)) {
+            offsets[i] = scalar.start + at;
+            int length = at < written.length() - quote ? length(written, at, text.charAt(i)) : 0;
+            if (length == 0) {
                 return null;
             }
-            for (int i = start; i <= end; i++) {
-                lines[i] = at + i - start;
-            }
-            line = nextLine(written, at);
-            start = end + 1;
+            at += length;
         }
-        return lines;
-    }
-
-    private static int nextLine(String text, int from) {
-        int newline = text.indexOf('\n', from);
-        return newline < 0 ? text.length() : newline + 1;
+        offsets[text.length()] = scalar.start + at;
+        return block || at == written.length() - quote ? offsets : null;
     }
 
     private static int blanks(String text, int from) {
@@ -103,27 +96,12 @@ final class Embedded implements NodeReader.Visitor {
         return end - from;
     }
 
-    /** Of a string in one line. */
-    private int @Nullable [] characters(String written) {
-        boolean quoted = written.startsWith("\"") || written.startsWith("'");
-        int at = quoted ? 1 : 0;
-        int end = written.length() - at;
-        int[] characters = new int[scalar.text.length() + 1];
-        for (int i = 0; i < scalar.text.length(); i++) {
-            characters[i] = at;
-            int length = at < end ? length(written, at, scalar.text.charAt(i)) : 0;
-            if (length == 0) {
-                return null;
-            }
-            at += length;
-        }
-        characters[scalar.text.length()] = at;
-        return at == end ? characters : null;
-    }
-
     /** How long a character is written; 0 where another one is. */
     private int length(String written, int at, char character) {
         char first = written.charAt(at);
+        if (written.startsWith("\r\n", at)) {
+            return character == '\n' ? 2 : 0;
+        }
         if (scalar.style == ScalarStyle.SINGLE_QUOTED && first == '\'') {
             return character == first ? 2 : 0;
         }

@@ -118,8 +118,6 @@ public final class FileSource implements ObjectSource {
         return collector.reading();
     }
 
-    private record Owned(PodImages images, Workload owner) {}
-
     /** What all files together give, and what is wrong with each. */
     private final class Collector implements Findings {
         private final ImageSink sink;
@@ -128,7 +126,9 @@ public final class FileSource implements ObjectSource {
         private final Pages pages = new Pages();
         private final Set<Workload> objects = new HashSet<>();
         private final Set<Workload> templates = new HashSet<>();
-        private final List<Owned> owned = new ArrayList<>();
+        /** What to do with the templates that have an owner, once it is known whether its own was found. */
+        private final List<Runnable> owned = new ArrayList<>();
+
         private final Set<Workload> unrendered = new HashSet<>();
         private long charts;
         private String firstUnrendered = "";
@@ -212,19 +212,15 @@ public final class FileSource implements ObjectSource {
         @Override
         public void owned(PodImages images, Workload owner) {
             anyInFile = true;
-            owned.add(new Owned(images, owner));
-        }
-
-        /** Without its owner's template it is what runs. */
-        private void judgeOwned() {
-            for (Owned each : owned) {
-                if (templates.contains(each.owner())) {
-                    sink.passOver(each.images().workload().kind());
-                    sink.acceptRevision(each.images());
+            owned.add(() -> {
+                if (templates.contains(owner)) {
+                    sink.passOver(images.workload().kind());
+                    sink.acceptRevision(images);
                 } else {
-                    accept(each.images());
+                    // Without its owner's template it is what runs.
+                    accept(images);
                 }
-            }
+            });
         }
 
         @Override
@@ -276,7 +272,7 @@ public final class FileSource implements ObjectSource {
         }
 
         private Reading reading() {
-            judgeOwned();
+            owned.forEach(Runnable::run);
             errors.addAll(pages.problems());
             if (charts > 0 && !acceptsUnrendered) {
                 errors.add(firstUnrendered

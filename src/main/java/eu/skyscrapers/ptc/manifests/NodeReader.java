@@ -56,7 +56,13 @@ final class NodeReader {
         void other(MalformedException what);
     }
 
-    private static final char BYTE_ORDER_MARK = '\ufeff';
+    private static final Pattern BYTE_ORDER_MARK = Pattern.compile("\ufeff");
+
+    /** What stands between documents, one after the other. */
+    private static final Pattern SEPARATOR = Pattern.compile("[ \\t\\r\\n\ufeff]++|---(?![^\\x00- ])");
+
+    /** A YAML flow mapping rarely quotes its keys. */
+    private static final Pattern BRACE_OF_JSON = Pattern.compile("\\{[ \\t\\r\\n]*+([\"}]|\\z)");
 
     private static final int BUFFER_MAX = 1 << 20;
 
@@ -126,8 +132,8 @@ final class NodeReader {
     }
 
     private void read() throws IOException {
-        for (int next; (next = nextDocument()) < text.length(); ) {
-            if (text.charAt(next) == '{' && isJson(next)) {
+        for (int next; (next = behind(SEPARATOR, read, text.length())) < text.length(); ) {
+            if (BRACE_OF_JSON.matcher(text).region(next, text.length()).lookingAt()) {
                 json(next);
             } else if (read > 0 && text.charAt(next) != '#') {
                 throw new MalformedException(lineAt(next), "there is text behind the end of the JSON object");
@@ -138,42 +144,18 @@ final class NodeReader {
         }
     }
 
-    /** Where the next document begins, behind white space, byte order marks and separators; the text's end if none does. */
-    private int nextDocument() {
-        int i = read;
-        while (i < text.length()) {
-            switch (text.charAt(i)) {
-                case ' ', '\t', '\r', '\n', BYTE_ORDER_MARK -> i++;
-                case '-' -> {
-                    if (!text.startsWith("---", i) || (i + 3 < text.length() && text.charAt(i + 3) > ' ')) {
-                        return i;
-                    }
-                    i += 3;
-                }
-                default -> {
-                    return i;
-                }
-            }
+    /** Behind all that is of this pattern, one after the other. */
+    private int behind(Pattern pattern, int from, int to) {
+        Matcher matcher = pattern.matcher(text);
+        int end = from;
+        while (matcher.region(end, to).lookingAt()) {
+            end = matcher.end();
         }
-        return i;
-    }
-
-    /** A YAML flow mapping rarely quotes its keys. */
-    private boolean isJson(int brace) {
-        int i = brace + 1;
-        while (i < text.length() && " \t\r\n".indexOf(text.charAt(i)) >= 0) {
-            i++;
-        }
-        return i == text.length() || text.charAt(i) == '"' || text.charAt(i) == '}';
+        return end;
     }
 
     private int lineAt(int offset) {
-        return lines
-                + 1
-                + (int) text.substring(read, offset)
-                        .chars()
-                        .filter(each -> each == '\n')
-                        .count();
+        return lines + text.substring(read, offset).split("\n", -1).length;
     }
 
     private void json(int start) throws IOException {
@@ -182,6 +164,7 @@ final class NodeReader {
             throw new MalformedException(lineAt(noCharacter), "not JSON: not text in UTF-8");
         }
         int linesBefore = lineAt(start) - 1;
+        int charactersBefore = base + start;
         StringReader rest = new StringReader(text);
         rest.skip(start);
         try (JsonParser parser = JSON.createParser(rest)) {
@@ -195,10 +178,10 @@ final class NodeReader {
                     default -> {
                         // The text first: a string is read to its end only when it is asked for.
                         String value = parser.getText();
-                        int from = base
-                                + start
+                        int from = charactersBefore
                                 + (int) parser.currentTokenLocation().getCharOffset();
-                        int to = base + start + (int) parser.currentLocation().getCharOffset();
+                        int to = charactersBefore
+                                + (int) parser.currentLocation().getCharOffset();
                         Meaning meaning = token == JsonToken.VALUE_NULL ? Meaning.NULL : Meaning.TEXT;
                         add(new Scalar(open, line, meaning, value, ScalarStyle.DOUBLE_QUOTED, from, to), null);
                     }
@@ -217,10 +200,7 @@ final class NodeReader {
     }
 
     private void yaml() throws IOException {
-        characters = read;
-        while (characters < text.length() && text.charAt(characters) == BYTE_ORDER_MARK) {
-            characters++;
-        }
+        characters = behind(BYTE_ORDER_MARK, read, text.length());
         byte[] yaml = text.substring(characters).getBytes(UTF_8);
         Iterator<Event> events =
                 Yaml11Reader.parse(new ByteArrayInputStream(yaml), Math.min(yaml.length + 1, BUFFER_MAX));
@@ -264,10 +244,7 @@ final class NodeReader {
             int start = offset(node.getStartMark());
             int end = offset(node.getEndMark());
             if (anchor != null || scalar.getTag().isPresent()) {
-                Matcher property = PROPERTY.matcher(text);
-                while (property.region(start - base, end - base).lookingAt()) {
-                    start = base + property.end();
-                }
+                start = base + behind(PROPERTY, start - base, end - base);
             }
             Meaning meaning = Meaning.of(scalar);
             add(new Scalar(open, line, meaning, scalar.getValue(), scalar.getScalarStyle(), start, end), anchor);

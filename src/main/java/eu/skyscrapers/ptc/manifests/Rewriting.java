@@ -21,6 +21,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 
@@ -32,6 +34,18 @@ public final class Rewriting {
         @Nullable
         String of(Workload workload, ImageUse use);
     }
+
+    /**
+     * One change of a text.
+     *
+     * @param start the first character that goes
+     * @param end behind the last character that goes
+     * @param text what comes in their place
+     */
+    record Edit(int start, int end, String text) {}
+
+    /** The line of a block's indicator and the first indentation: a reference has no line breaks, and so one line. */
+    private static final Pattern BLOCK_HEAD = Pattern.compile(".*+\\R *+");
 
     private final String before;
     private final Charset charset;
@@ -154,7 +168,8 @@ public final class Rewriting {
 
     private static Edit edit(Scalar image, String other, String text) {
         if (image.isBlock()) {
-            int start = blockContent(image.start, text);
+            Matcher head = BLOCK_HEAD.matcher(text).region(image.start, image.end);
+            int start = head.lookingAt() ? head.end() : image.start;
             if (!text.startsWith(image.text, start)) {
                 throw new IllegalStateException("the image of a block scalar is not in its first line");
             }
@@ -162,19 +177,6 @@ public final class Rewriting {
         }
         String quote = image.style == ScalarStyle.PLAIN ? "" : text.substring(image.start, image.start + 1);
         return new Edit(image.start, image.end, quote + other + quote);
-    }
-
-    /** Behind the line of the indicator and the indentation: a reference has no line breaks, and so one line. */
-    private static int blockContent(int start, String text) {
-        int i = start;
-        while ("\n\r\u0085\u2028\u2029".indexOf(text.charAt(i)) < 0) {
-            i++;
-        }
-        i += text.startsWith("\r\n", i) ? 2 : 1;
-        while (text.charAt(i) == ' ') {
-            i++;
-        }
-        return i;
     }
 
     public boolean changes() {

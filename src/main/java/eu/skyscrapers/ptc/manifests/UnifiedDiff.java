@@ -1,5 +1,6 @@
 package eu.skyscrapers.ptc.manifests;
 
+import eu.skyscrapers.ptc.manifests.Rewriting.Edit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;

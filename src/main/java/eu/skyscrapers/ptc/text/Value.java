@@ -74,11 +74,9 @@ public final class Value {
     }
 
     private static List<Value> read(Source source, byte[] content) throws ConfigurationException {
-        List<Value> values = new ArrayList<>();
-        for (Node document : YamlDocuments.read(source, content)) {
-            values.add(new Value(source, "", document));
-        }
-        return values;
+        return YamlDocuments.read(source, content).stream()
+                .map(document -> new Value(source, "", document))
+                .toList();
     }
 
     /**
@@ -457,21 +455,14 @@ public final class Value {
                 write(json, item, budget);
             }
             json.writeEndArray();
-        } else {
-            writeScalar(json, value);
-        }
-    }
-
-    private void writeScalar(JsonGenerator json, Value scalar) throws IOException, ConfigurationException {
-        Optional<Boolean> flag = scalar.isPlain() ? scalar.oldFlag() : Optional.empty();
-        if (scalar.isNull()) {
+        } else if (value.isNull()) {
             json.writeNull();
-        } else if (flag.isPresent()) {
-            json.writeBoolean(flag.get());
-        } else if (scalar.isOldText()) {
-            json.writeString(scalar.raw());
-        } else if (JSON_NUMBER.matcher(scalar.raw()).matches()) {
-            json.writeNumber(scalar.raw());
+        } else if (value.isPlain() && value.oldFlag().isPresent()) {
+            json.writeBoolean(value.oldFlag().get());
+        } else if (value.isOldText()) {
+            json.writeString(value.raw());
+        } else if (JSON_NUMBER.matcher(value.raw()).matches()) {
+            json.writeNumber(value.raw());
         } else {
             throw problem(name + " holds a number that JSON cannot hold as it is written; put it in quotes");
         }

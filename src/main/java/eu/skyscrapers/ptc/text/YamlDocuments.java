@@ -70,14 +70,10 @@ final class YamlDocuments {
     private static void refuseOldLineBreaks(Source source, String yaml) throws ConfigurationException {
         Matcher found = OLD_LINE_BREAK.matcher(yaml);
         if (found.find()) {
-            long line = 1
-                    + yaml.substring(0, found.start())
-                            .chars()
-                            .filter(c -> c == '\n')
-                            .count();
+            int line = yaml.substring(0, found.start()).split("\n", -1).length;
             String name = String.format("U+%04X", (int) yaml.charAt(found.start()));
             throw source.problem(
-                    (int) line,
+                    line,
                     found.start() - yaml.lastIndexOf('\n', found.start()),
                     Source.AMBIGUOUS + "the character " + name + " may end a line; remove it");
         }
