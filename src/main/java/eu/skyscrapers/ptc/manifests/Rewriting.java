@@ -84,6 +84,7 @@ public final class Rewriting {
 
         @Override
         public void object(Mapping object) throws IOException {
+            blank = false;
             changes = new Changes();
             Documents.readDocument(new NodeTokens(object, before), this);
             if (misshapen != null) {
@@ -109,7 +110,6 @@ public final class Rewriting {
 
         @Override
         public void found(PodImages images) {
-            blank = false;
             for (ImageUse use : images.images()) {
                 if (use.place() != null) {
                     changes.add(use, replacement.of(images.workload(), use));
@@ -123,9 +123,7 @@ public final class Rewriting {
         }
 
         @Override
-        public void passedOver(String kind) {
-            blank = false;
-        }
+        public void passedOver(String kind) {}
 
         @Override
         public void leftOut() {}
@@ -137,9 +135,7 @@ public final class Rewriting {
 
         /** There is no image in it. */
         @Override
-        public void partial(long line, String what) {
-            blank = false;
-        }
+        public void partial(long line, String what) {}
 
         @Override
         public void misshapen(long line, String what) {
@@ -152,9 +148,7 @@ public final class Rewriting {
         }
 
         @Override
-        public void page(ListPage page) {
-            blank = false;
-        }
+        public void page(ListPage page) {}
     }
 
     private static Edit edit(Change change, String text) {

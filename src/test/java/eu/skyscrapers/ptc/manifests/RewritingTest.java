@@ -102,6 +102,18 @@ class RewritingTest {
                 .contains("old/a", "stays as it is: the string that holds it");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'# nothing', true",
+        "'---\n---\n', true",
+        "'apiVersion: helm.cattle.io/v1\nkind: HelmChart\nspec: {chart: web}', false",
+        "'kind: ConfigMap', false",
+        "'[]', false",
+    })
+    void whatHasNothingButCommentsIsBlank(String text, boolean blank) throws IOException {
+        assertThat(rewriting(text).blank()).isEqualTo(blank);
+    }
+
     @Test
     void valuesThatCannotBeReadAreWarnedAbout() throws IOException {
         String text =
