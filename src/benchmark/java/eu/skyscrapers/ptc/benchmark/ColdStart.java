@@ -99,7 +99,7 @@ public final class ColdStart {
             return Phase.KUBECONFIG;
         }
         if (name.startsWith("api.ApiServer")) {
-            return method.equals("response") ? Phase.ANSWER : Phase.CLIENT;
+            return method.equals("receive") ? Phase.ANSWER : Phase.CLIENT;
         }
         if (name.startsWith("api.") || name.startsWith("objects.")) {
             return Phase.PODS;

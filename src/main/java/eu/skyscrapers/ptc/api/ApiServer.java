@@ -67,7 +67,7 @@ final class ApiServer implements AutoCloseable {
             BodyStream stream,
             CompletableFuture<HttpResponse<AsyncBody>> answer) {
 
-        /** Gives up an answer that nobody is going to read, whether it has come or not. */
+        /** Gives up what has not been read of the answer, whether it has come or not. */
         void drop() {
             if (!answer.cancel(true)) {
                 var unused = answer.thenAccept(response -> stream.close());
@@ -109,12 +109,10 @@ final class ApiServer implements AutoCloseable {
     }
 
     private <T> T get(String path, String accept, Body<T> body) throws ApiException {
-        Sent first = takeAhead(path);
         for (int attempt = 1; ; attempt++) {
             try {
-                return authorized(path, accept, encoding(), first, retries.requestDeadline(), body);
+                return authorized(path, accept, encoding(), retries.requestDeadline(), body);
             } catch (ApiException e) {
-                first = null;
                 forgetAhead();
                 if (!mayPass(e)) {
                     throw e;
@@ -122,7 +120,11 @@ final class ApiServer implements AutoCloseable {
                 if (attempt == RetryPolicy.ATTEMPTS || retries.isOver()) {
                     throw e.saying(e.message() + " (asked " + attempt + " times)");
                 }
-                sleep(retries.pause(attempt, e.retryAfterSeconds()));
+                try {
+                    retries.sleep(attempt, e.retryAfterSeconds());
+                } catch (InterruptedException interrupt) {
+                    throw interrupted(interrupt);
+                }
             }
         }
     }
@@ -134,7 +136,7 @@ final class ApiServer implements AutoCloseable {
      */
     void stream(String path, Duration longest, Body<?> body) throws ApiException {
         try {
-            authorized(path, JSON, "identity", null, retries.deadline(longest), body);
+            authorized(path, JSON, "identity", retries.deadline(longest), body);
         } catch (ApiException e) {
             throw mayPass(e) ? new ApiException(Kind.PASSING, e.message(), e) : e;
         }
@@ -177,33 +179,29 @@ final class ApiServer implements AutoCloseable {
         }
     }
 
-    private @Nullable Sent takeAhead(String path) {
-        Sent taken = ahead;
-        if (taken != null && taken.path().equals(path)) {
-            ahead = null;
-            return taken;
-        }
-        forgetAhead();
-        return null;
-    }
-
-    /**
-     * With a renewed credential where the first is not accepted: it may have expired since it was made.
-     *
-     * @param sent the request, where it is under way already
-     */
-    private <T> T authorized(
-            String path, String accept, String encoding, @Nullable Sent sent, long deadlineNanos, Body<T> body)
+    /** With a renewed credential where the first is not accepted: it may have expired since it was made. */
+    private <T> T authorized(String path, String accept, String encoding, long deadlineNanos, Body<T> body)
             throws ApiException {
-        Sent first = sent == null ? send(path, credential(), accept, encoding) : sent;
+        Sent first = sent(path, accept, encoding);
         try {
             return receive(first, deadlineNanos, body);
         } catch (ApiException e) {
             if (e.kind() != Kind.UNAUTHORIZED || !renews(first.credential())) {
                 throw e;
             }
-            return receive(send(path, credential(), accept, encoding), deadlineNanos, body);
+            return receive(sent(path, accept, encoding), deadlineNanos, body);
         }
+    }
+
+    /** The request, which may be under way already. */
+    private Sent sent(String path, String accept, String encoding) throws ApiException {
+        Sent taken = ahead;
+        if (taken != null && taken.path().equals(path)) {
+            ahead = null;
+            return taken;
+        }
+        forgetAhead();
+        return send(path, credential(), accept, encoding);
     }
 
     private Credential credential() throws ApiException {
@@ -225,8 +223,13 @@ final class ApiServer implements AutoCloseable {
     private <T> T receive(Sent sent, long deadlineNanos, Body<T> body) throws ApiException {
         BodyStream stream = sent.stream();
         boolean protobuf = false;
-        try (stream) {
-            HttpResponse<AsyncBody> response = response(sent, deadlineNanos);
+        try {
+            HttpResponse<AsyncBody> response =
+                    sent.answer().get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (response.body() == null) {
+                throw faults.noBody(response.code());
+            }
+            answered = true;
             stream.endsAt(deadlineNanos);
             String type = String.valueOf(response.header("Content-Type"));
             protobuf = type.startsWith(PROTOBUF);
@@ -242,9 +245,18 @@ final class ApiServer implements AutoCloseable {
             }
             doubtfulRefusals = 0;
             return body.read(decoded(response, stream), protobuf);
-        } catch (IOException e) {
+        } catch (ExecutionException | TimeoutException | IOException e) {
             throw faults.of(e, protobuf);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } finally {
+            sent.drop();
         }
+    }
+
+    private static ApiException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new ApiException(Kind.FINAL, "interrupted", e);
     }
 
     private String encoding() {
@@ -273,27 +285,6 @@ final class ApiServer implements AutoCloseable {
             }
         });
         return new Sent(path, credential, accept, stream, answer);
-    }
-
-    private HttpResponse<AsyncBody> response(Sent sent, long deadlineNanos) throws ApiException {
-        try {
-            HttpResponse<AsyncBody> response =
-                    sent.answer().get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
-            if (response.body() == null) {
-                throw faults.noBody(response.code());
-            }
-            answered = true;
-            return response;
-        } catch (TimeoutException e) {
-            sent.drop();
-            throw faults.of(e, false);
-        } catch (ExecutionException e) {
-            throw faults.of(e, false);
-        } catch (InterruptedException e) {
-            sent.drop();
-            Thread.currentThread().interrupt();
-            throw new ApiException(Kind.FINAL, "interrupted", e);
-        }
     }
 
     /** One client for each client certificate: it belongs to the connection. */
@@ -356,15 +347,6 @@ final class ApiServer implements AutoCloseable {
     private static long retryAfter(HttpResponse<AsyncBody> response) {
         String value = response.header("Retry-After");
         return value != null && value.matches("[0-9]{1,6}") ? Long.parseLong(value) : -1;
-    }
-
-    private static void sleep(Duration pause) throws ApiException {
-        try {
-            Thread.sleep(pause.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ApiException(Kind.FINAL, "interrupted", e);
-        }
     }
 
     @Override

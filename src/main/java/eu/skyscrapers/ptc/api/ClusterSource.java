@@ -8,6 +8,7 @@ import eu.skyscrapers.ptc.objects.Scope;
 import eu.skyscrapers.ptc.workload.ImageSink;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The pods of one cluster, and where asked for the pod templates of its workloads. */
 public final class ClusterSource implements LiveSource {
@@ -100,9 +101,6 @@ public final class ClusterSource implements LiveSource {
             notes.nextList();
             try {
                 list.read(api, sink, notes);
-                if (notes.ofList == 0) {
-                    list.checkNamespace(api, notes);
-                }
             } catch (ApiException e) {
                 boolean expired = e.kind() == ApiException.Kind.EXPIRED;
                 if (expired && !last) {
@@ -184,11 +182,6 @@ public final class ClusterSource implements LiveSource {
             }
         }
 
-        /** An error that says already where it was. */
-        void repeat(String error) {
-            errors.add(error);
-        }
-
         private void warn(String message) {
             warnings.add(told(message));
         }
@@ -197,8 +190,8 @@ public final class ClusterSource implements LiveSource {
             return errors;
         }
 
-        boolean foundNothing() {
-            return before + ofList == 0;
+        List<String> errorsAnd(String message) {
+            return Stream.concat(errors.stream(), Stream.of(told(message))).toList();
         }
     }
 }

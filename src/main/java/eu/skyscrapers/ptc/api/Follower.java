@@ -99,9 +99,6 @@ final class Follower {
     private String read(ClusterSource.Notes notes) throws ApiException {
         sink.startOver();
         String version = list.read(api, sink, notes);
-        if (notes.foundNothing()) {
-            list.checkNamespace(api, notes);
-        }
         sink.settled(notes.errors());
         everRead = true;
         return version;
@@ -129,10 +126,7 @@ final class Follower {
                     throw e;
                 }
                 // Until the watch goes on, nobody knows what has changed.
-                ClusterSource.Notes broken = newNotes.get();
-                notes.errors().forEach(broken::repeat);
-                broken.fail(e.message());
-                sink.stale(broken.errors());
+                sink.stale(notes.errorsAnd(e.message()));
             }
             idle = events.version.equals(before) ? idle + 1 : 0;
             boolean hasty = System.nanoTime() - began < HASTY.toNanos();
@@ -144,7 +138,7 @@ final class Follower {
     private void pause(int failures) {
         if (failures > 0) {
             try {
-                Thread.sleep(retries.pause(failures, -1).toMillis());
+                retries.sleep(failures, -1);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -64,7 +64,7 @@ final class NamedServer extends SSLContextSpi {
 
     @Override
     protected SSLEngine engineCreateSSLEngine() {
-        return new Engine(context.createSSLEngine(name, -1), name);
+        return engineCreateSSLEngine(name, -1);
     }
 
     @Override

@@ -53,19 +53,17 @@ final class ResourceList {
         Set<String> tokens = new HashSet<>();
         String token = "";
         long read = 0;
-        while (true) {
+        ListPage page;
+        do {
             PageBuffer buffer = new PageBuffer();
             try {
-                ListPage page = page(api, token, buffer);
+                page = page(api, token, buffer);
                 read += page.items();
                 notes.read(read, page.remaining());
                 if (page.remaining() > 0 && page.last()) {
                     throw new ApiException(
                             ApiException.Kind.UNREADABLE,
                             "the list ends, but the server says that there are " + page.remaining() + " more");
-                }
-                if (page.last()) {
-                    return page.resourceVersion();
                 }
                 if (!tokens.add(page.continueToken()) || tokens.size() > PAGES_MAX) {
                     throw new ApiException(
@@ -83,7 +81,11 @@ final class ResourceList {
                 buffer.owned.forEach(sink::acceptRevision);
                 buffer.problems.forEach(problem -> notes.fail(told(problem)));
             }
+        } while (!page.last());
+        if (read == 0 && resource == Resource.PODS && !namespace.isEmpty()) {
+            checkNamespace(api, notes);
         }
+        return page.resourceVersion();
     }
 
     private ListPage page(ApiServer api, String token, PageBuffer buffer) throws ApiException {
@@ -148,10 +150,7 @@ final class ResourceList {
     }
 
     /** Fails when there is no such namespace: one without pods may be a typing error, and must not look clean. */
-    void checkNamespace(ApiServer api, ClusterSource.Notes notes) {
-        if (namespace.isEmpty() || resource != Resource.PODS) {
-            return;
-        }
+    private void checkNamespace(ApiServer api, ClusterSource.Notes notes) {
         try {
             api.get(
                     "/api/v1/namespaces/" + namespace,

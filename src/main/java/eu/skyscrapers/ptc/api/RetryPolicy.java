@@ -75,4 +75,9 @@ public record RetryPolicy(
         return Duration.ofMillis(
                 Math.min(millis + (jitter == 0 ? 0 : ThreadLocalRandom.current().nextLong(jitter)), remaining));
     }
+
+    /** Waits for the {@link #pause}. */
+    void sleep(int attempt, long asked) throws InterruptedException {
+        Thread.sleep(pause(attempt, asked).toMillis());
+    }
 }
