@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A client certificate and its key, shown to every server that asks for one. The JDK's own key managers keep a
  * certificate back where the server's list of authorities does not name its issuer, which would leave the request
- * anonymous; kubectl shows it all the same.
+ * anonymous; kubectl shows it all the same. Of the extended kind, as an SSLEngine gets nothing out of any other.
  */
 final class ClientCertificate extends X509ExtendedKeyManager {
     private static final String ALIAS = "client";

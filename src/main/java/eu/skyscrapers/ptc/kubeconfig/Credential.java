@@ -7,8 +7,11 @@ import java.util.regex.Pattern;
 import javax.net.ssl.KeyManager;
 import org.jspecify.annotations.Nullable;
 
-/** What a request shows to prove who it comes from. Compare by identity: another instance is another credential. */
-public final class Credential {
+/**
+ * What a request shows to prove who it comes from. Compare by identity: another instance is another credential. One that
+ * stands in the kubeconfig itself is all there is.
+ */
+public final class Credential implements Credentials {
     static final Credential NONE = new Credential(null, null);
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
 
@@ -49,6 +52,21 @@ public final class Credential {
     /** The client certificate for the TLS connection; empty where there is none. */
     public KeyManager[] keyManagers() {
         return certificate == null ? new KeyManager[0] : new KeyManager[] {certificate};
+    }
+
+    @Override
+    public Credential current() {
+        return this;
+    }
+
+    @Override
+    public Credential atHand() {
+        return this;
+    }
+
+    @Override
+    public boolean renew(Credential rejected) {
+        return false;
     }
 
     /** The kind of credential, never the credential. */

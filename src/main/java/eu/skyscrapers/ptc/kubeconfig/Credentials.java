@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Where the credential of each request comes from. Safe for use by many threads; contexts that share a credential plugin
  * share one instance.
  */
-public sealed interface Credentials permits FixedCredentials, TokenFileCredentials, ExecCredentials {
+public sealed interface Credentials permits Credential, TokenFileCredentials, ExecCredentials {
     /**
      * The credential for the next request: ask anew for each, since tokens rotate and expire. May run a plugin, for as
      * long as its time limit.

@@ -18,7 +18,7 @@ final class ExecCredentials implements Credentials {
     private static final Duration FAILURE_STANDS = Duration.ofSeconds(10);
 
     private final PluginCall call;
-    private final Environment environment;
+    private final PluginProcess process;
     private final InstantSource clock;
     private final Lock lock = new ReentrantLock();
 
@@ -29,7 +29,7 @@ final class ExecCredentials implements Credentials {
 
     ExecCredentials(PluginCall call, Environment environment, InstantSource clock) {
         this.call = call;
-        this.environment = environment;
+        this.process = new PluginProcess(call, environment);
         this.clock = clock;
     }
 
@@ -75,7 +75,7 @@ final class ExecCredentials implements Credentials {
             lock.lockInterruptibly();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new PluginProcess(call, environment).failure("was interrupted");
+            throw process.failure("was interrupted");
         }
     }
 
@@ -98,10 +98,9 @@ final class ExecCredentials implements Credentials {
     }
 
     private Credential run() throws CredentialException {
-        PluginProcess process = new PluginProcess(call, environment);
         PluginAnswer answer;
         try {
-            answer = PluginAnswer.parse(output(process), call.apiVersion());
+            answer = PluginAnswer.parse(output(), call.apiVersion());
         } catch (InvalidValueException e) {
             throw process.failure(e.predicate());
         }
@@ -122,7 +121,7 @@ final class ExecCredentials implements Credentials {
     }
 
     /** It ends with this program: the launcher's shell has it ignore the Ctrl-C of a terminal. */
-    private static byte[] output(PluginProcess process) throws CredentialException {
+    private byte[] output() throws CredentialException {
         Thread hook = new Thread(() -> ProcessHandle.current().children().forEach(ProcessHandle::destroy));
         try {
             Runtime.getRuntime().addShutdownHook(hook);

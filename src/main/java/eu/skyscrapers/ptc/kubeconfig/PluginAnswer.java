@@ -25,30 +25,30 @@ record PluginAnswer(Credential credential, @Nullable Instant expires) {
     private static final Pattern KNOWN_VERSION = Pattern.compile("client\\.authentication\\.k8s\\.io/v[0-9a-z]{1,10}");
 
     static PluginAnswer parse(byte[] json, String apiVersion) throws InvalidValueException {
-        Map<String, String> fields;
+        Map<String, String> texts;
         try (JsonParser parser = new JsonFactory().createParser(json)) {
-            fields = read(parser);
+            texts = read(parser);
         } catch (IOException e) {
             throw new InvalidValueException(
                     "did not answer in JSON on its standard output; run it by hand to see what it prints");
         }
-        if (!"ExecCredential".equals(fields.get("kind"))) {
+        if (!"ExecCredential".equals(texts.get("/kind"))) {
             throw new InvalidValueException("answered with something else than an ExecCredential");
         }
-        String version = fields.getOrDefault("apiVersion", "");
+        String version = texts.getOrDefault("/apiVersion", "");
         if (!version.equals(apiVersion)) {
             String found = KNOWN_VERSION.matcher(version).matches() ? version : "something else";
             throw new InvalidValueException("answered with apiVersion " + found + ", but the kubeconfig asks for "
                     + apiVersion + "; make them the same, for example with aws eks update-kubeconfig");
         }
-        return new PluginAnswer(credential(fields), expires(fields.get("status.expirationTimestamp")));
+        return new PluginAnswer(credential(texts), expires(texts.get("/status/expirationTimestamp")));
     }
 
-    private static Credential credential(Map<String, String> fields) throws InvalidValueException {
-        String token = fields.getOrDefault("status.token", "");
+    private static Credential credential(Map<String, String> texts) throws InvalidValueException {
+        String token = texts.getOrDefault("/status/token", "");
         ClientCertificate certificate = certificate(
-                fields.getOrDefault("status.clientCertificateData", ""),
-                fields.getOrDefault("status.clientKeyData", ""));
+                texts.getOrDefault("/status/clientCertificateData", ""),
+                texts.getOrDefault("/status/clientKeyData", ""));
         if (!token.isEmpty()) {
             return part("token", () -> Credential.bearer(token, certificate));
         }
@@ -85,31 +85,21 @@ record PluginAnswer(Credential credential, @Nullable Instant expires) {
         }
     }
 
-    /** The texts at the top and in {@code status}, whose keys are prefixed with it; all else is passed over. */
+    /** All texts, by where they stand (JSON Pointer, RFC 6901). */
     private static Map<String, String> read(JsonParser parser) throws IOException, InvalidValueException {
-        Map<String, String> fields = new HashMap<>();
+        Map<String, String> texts = new HashMap<>();
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw new InvalidValueException("answered with something else than an ExecCredential");
         }
-        String prefix = "";
-        for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-            if (token == JsonToken.END_OBJECT) {
-                if (prefix.isEmpty()) {
-                    break;
-                }
-                prefix = "";
-            } else if (token == JsonToken.START_OBJECT && prefix.isEmpty() && "status".equals(parser.currentName())) {
-                prefix = "status.";
-            } else if (token == JsonToken.VALUE_STRING) {
-                fields.put(prefix + parser.currentName(), parser.getText());
-            } else {
-                parser.skipChildren();
+        while (!parser.getParsingContext().inRoot()) {
+            if (parser.nextToken() == JsonToken.VALUE_STRING) {
+                texts.put(parser.getParsingContext().pathAsPointer().toString(), parser.getText());
             }
         }
         if (parser.nextToken() != null) {
             throw new InvalidValueException(
                     "wrote more than its answer to standard output; run it by hand to see what it prints");
         }
-        return fields;
+        return texts;
     }
 }

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * transport/round_trippers.go, plugin/pkg/client/auth/exec/exec.go).
  */
 final class UserEntry {
-    private static final Credentials NONE = new FixedCredentials(Credential.NONE);
     private static final Set<String> KEYS = Set.of(
             "token",
             "tokenFile",
@@ -51,7 +50,7 @@ final class UserEntry {
     }
 
     boolean isAnonymous() {
-        return credentials == NONE;
+        return credentials == Credential.NONE;
     }
 
     private Credentials read(ClusterEntry cluster, Function<PluginCall, ExecCredentials> plugins)
@@ -62,7 +61,7 @@ final class UserEntry {
                 warnings.add(source.place() + ": " + cluster.server() + " is plain http, so the credentials of " + owner
                         + " are not sent, nor is a plugin run for them; kubectl does the same");
             }
-            return NONE;
+            return Credential.NONE;
         }
         refuseAuthProvider();
         ClientCertificate certificate = clientCertificate();
@@ -90,18 +89,16 @@ final class UserEntry {
             if (user == null || password == null) {
                 throw source.problem(owner + " has only one of username and password");
             }
-            return new FixedCredentials(Credential.basic(user, password, certificate));
+            return Credential.basic(user, password, certificate);
         }
         if (token == null && certificate != null) {
-            return new FixedCredentials(Credential.certificate(certificate));
+            return Credential.certificate(certificate);
         }
         // An empty one is complained about.
         Value written = source.given("token");
         return written == null
-                ? NONE
-                : written.meaning(
-                        "the token of " + owner,
-                        () -> new FixedCredentials(Credential.bearer(written.raw(), certificate)));
+                ? Credential.NONE
+                : written.meaning("the token of " + owner, () -> Credential.bearer(written.raw(), certificate));
     }
 
     private @Nullable ClientCertificate clientCertificate() throws ConfigurationException {
