@@ -1,5 +1,6 @@
 package eu.skyscrapers.ptc.objects;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import eu.skyscrapers.ptc.objects.Tokens.Token;
@@ -12,6 +13,7 @@ import java.io.OutputStream;
 import java.io.PushbackInputStream;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * Reads the objects of one text as kubectl takes them: JSON documents one behind the other, YAML documents, or JSON
@@ -20,6 +22,12 @@ import java.util.function.Consumer;
 public final class Documents {
     /** More than the JSON parser reads ahead, and than anybody puts between a brace and the first key. */
     private static final int LOOK_AHEAD = 1 << 16;
+
+    /** A quote or the closing brace follows: a YAML flow mapping rarely quotes its keys. */
+    private static final Pattern JSON = Pattern.compile("\\{[ \t\r\n]*+([\"}]|\\z)");
+
+    /** A byte order mark, or a separator: no word follows its dashes. */
+    private static final Pattern SKIPPED = Pattern.compile("(?s)\u00EF\u00BB\u00BF.?|---[^!-\\x7F]?");
 
     private static final int MARGIN_MAX = 1000;
 
@@ -86,8 +94,8 @@ public final class Documents {
     public static String statusMessage(byte[] start, boolean protobuf) {
         String kind = "";
         String message = "";
-        Tokens tokens = tokens(new ByteArrayInputStream(start), protobuf);
         try {
+            Tokens tokens = tokens(new ByteArrayInputStream(start), protobuf);
             if (tokens.next() == Token.OBJECT) {
                 while (tokens.next() == Token.FIELD) {
                     String field = tokens.text();
@@ -116,8 +124,8 @@ public final class Documents {
         new ObjectReader(tokens, Scope.ALL, findings).readDocument();
     }
 
-    private static Tokens tokens(InputStream in, boolean protobuf) {
-        return protobuf ? new ProtobufTokens(in) : new JsonTokens(in, 0);
+    private static Tokens tokens(InputStream in, boolean protobuf) throws IOException {
+        return protobuf ? new ProtobufTokens(in) : new JsonTokens(new PushbackInputStream(in, LOOK_AHEAD), 0);
     }
 
     /**
@@ -126,7 +134,7 @@ public final class Documents {
      * @throws WatchExpiredException when the server says that the watch cannot go on
      */
     public static void readWatch(InputStream in, WatchFindings events) throws IOException {
-        new ObjectReader(new JsonTokens(in, 0), Scope.ALL, events).readWatch(events);
+        new ObjectReader(tokens(in, false), Scope.ALL, events).readWatch(events);
     }
 
     private boolean read() throws IOException {
@@ -149,7 +157,7 @@ public final class Documents {
     private boolean document() throws IOException {
         boolean afterJson = false;
         for (int first; (first = skipToDocument()) >= 0; ) {
-            if (first == '{' && isJson()) {
+            if (first == '{' && JSON.matcher(ahead(LOOK_AHEAD / 16)).lookingAt()) {
                 JsonTokens tokens = new JsonTokens(in, line);
                 new ObjectReader(tokens, scope, findings).readDocument();
                 in.unread(tokens.readAhead());
@@ -174,7 +182,7 @@ public final class Documents {
     }
 
     /**
-     * Passes over white space, a byte order mark and document separators.
+     * Passes over white space, byte order marks and document separators.
      *
      * @return the first byte of the next document, not consumed; -1 at the end
      */
@@ -188,53 +196,25 @@ public final class Documents {
                 }
                 case ' ', '\t' -> margin.append(margin.length() < MARGIN_MAX ? String.valueOf((char) next) : "");
                 case '\r' -> {}
-                case 0xEF -> {
-                    if (!skips(next, 0xBB, 0xBF)) {
-                        return next;
-                    }
-                }
-                case '-' -> {
-                    if (!margin.isEmpty() || !skips(next, '-', '-')) {
-                        return next;
-                    }
-                }
                 case -1 -> {
                     return -1;
                 }
                 default -> {
                     in.unread(next);
-                    return next;
+                    if ((next == '-' && !margin.isEmpty())
+                            || !SKIPPED.matcher(ahead(4)).matches()) {
+                        return next;
+                    }
+                    in.skipNBytes(3);
                 }
             }
         }
     }
 
-    /** Passes over these three bytes, of which the first is read, unless a dash is followed by a word. */
-    private boolean skips(int first, int second, int third) throws IOException {
-        byte[] ahead = in.readNBytes(3);
-        boolean skips = ahead.length >= 2
-                && (ahead[0] & 0xFF) == second
-                && (ahead[1] & 0xFF) == third
-                && !(first == '-' && ahead.length == 3 && ahead[2] > ' ');
-        in.unread(ahead, skips ? 2 : 0, skips ? ahead.length - 2 : ahead.length);
-        if (!skips) {
-            in.unread(first);
-        }
-        return skips;
-    }
-
-    /** Whether the brace opens JSON: a quote or the closing brace follows. A YAML flow mapping rarely quotes its keys. */
-    private boolean isJson() throws IOException {
-        byte[] ahead = in.readNBytes(LOOK_AHEAD / 16);
+    /** What follows, up to so many bytes, a character for each; not consumed. */
+    private String ahead(int count) throws IOException {
+        byte[] ahead = in.readNBytes(count);
         in.unread(ahead);
-        for (int i = 1; i < ahead.length; i++) {
-            switch (ahead[i]) {
-                case ' ', '\t', '\r', '\n' -> {}
-                default -> {
-                    return ahead[i] == '"' || ahead[i] == '}';
-                }
-            }
-        }
-        return true;
+        return new String(ahead, ISO_8859_1);
     }
 }

@@ -1,5 +1,6 @@
 package eu.skyscrapers.ptc.objects;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -419,6 +420,22 @@ class DocumentsTest {
             })
     void saysWhereATextStopsMakingSense(String text, long line, String message) throws IOException {
         assertThat(fault(text.replace("\\n", "\n").replace("\\t", "\t"))).startsWith(line + ": " + message);
+    }
+
+    /** The parser stops at bytes that are no text, with a document that may end before them. */
+    @Test
+    void whatIsNoTextEndsNothing() throws IOException {
+        assertThat(read((POD_A + "\u0080" + POD_A).getBytes(ISO_8859_1), Scope.ALL))
+                .containsExactly(
+                        "pod /Pod/a container c=a:1",
+                        "malformed at 1: there is text behind the end of the JSON object");
+        assertThat(read((POD_A + "\n# \u0080\n---\n" + POD_A).getBytes(ISO_8859_1), Scope.ALL))
+                .containsExactly(
+                        "pod /Pod/a container c=a:1",
+                        "malformed at 2: not YAML: not text in UTF-8",
+                        "pod /Pod/a container c=a:1");
+        assertThat(read(("{\"kind\":\"Pod\",\n\"x\":\"\u0080\"}\n---\n" + POD_A).getBytes(ISO_8859_1), Scope.ALL))
+                .containsExactly("malformed at 2: not JSON: not text in UTF-8", "pod /Pod/a container c=a:1");
     }
 
     /** It is an error, and what comes after it is read all the same. */

@@ -14,6 +14,7 @@ import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -24,6 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Jackson's parser is the judge: the same tokens of every good text, whatever is passed over, and no bad text taken. */
 class JsonTokensTest {
     private static final int ROUNDS = 20_000;
+
+    /** More than Jackson reads at a time. */
+    private static final int READ_AHEAD = 1 << 15;
 
     /** Gives as little at a time as a network may, so that every token is cut somewhere. */
     private static final class Pieces extends FilterInputStream {
@@ -104,9 +108,13 @@ class JsonTokensTest {
         }
     }
 
+    private static JsonTokens json(InputStream in) throws IOException {
+        return new JsonTokens(new PushbackInputStream(in, READ_AHEAD), 0);
+    }
+
     /** All tokens with their texts and lines; now and then an object or array is passed over, or a text not asked for. */
     private static List<String> tokens(InputStream in, Random choices) throws IOException {
-        JsonTokens tokens = new JsonTokens(in, 0);
+        JsonTokens tokens = json(in);
         List<String> read = new ArrayList<>();
         for (Token token; (token = tokens.next()) != Token.END; ) {
             boolean asks = choices.nextInt(4) > 0;
@@ -207,13 +215,13 @@ class JsonTokensTest {
                 "[\"\u00f4\u0090\u0080\u0080\"]", "[\"\u00f5\u0080\u0080\u0080\"]", "[\"\u0080\"]", "[\"\u00c3\"]",
                 "[\"\u00e2\u0082\"]"
             })
-    void refusesBytesThatAreNoText(String bytes) {
+    void refusesBytesThatAreNoText(String bytes) throws IOException {
         byte[] text = bytes.getBytes(ISO_8859_1);
         assertThatThrownBy(() -> tokens(new ByteArrayInputStream(text), new Random(1)))
                 .isInstanceOf(MalformedException.class)
                 .hasMessageStartingWith("not JSON");
         byte[] passedOver = ("[{\"a\":" + bytes + "}]").getBytes(ISO_8859_1);
-        JsonTokens tokens = new JsonTokens(new ByteArrayInputStream(passedOver), 0);
+        JsonTokens tokens = json(new ByteArrayInputStream(passedOver));
         assertThatThrownBy(() -> {
                     tokens.next();
                     tokens.skip();
@@ -223,9 +231,9 @@ class JsonTokensTest {
 
     @Test
     void readsTextsThatAreLongerThanTheBuffer() throws IOException {
-        String text = "x".repeat(3 * JsonTokens.READ_AHEAD) + "\\n" + "日".repeat(JsonTokens.READ_AHEAD);
+        String text = "x".repeat(3 * READ_AHEAD) + "\\n" + "日".repeat(READ_AHEAD);
         String json = "{\"" + text + "\":\"" + text + "\",\"more\":[\"" + text + "\"],\"last\":\"" + text + "\"}";
-        JsonTokens tokens = new JsonTokens(new ByteArrayInputStream(json.getBytes(UTF_8)), 0);
+        JsonTokens tokens = json(new ByteArrayInputStream(json.getBytes(UTF_8)));
         String meant = text.replace("\\n", "\n");
         assertThat(tokens.next()).isEqualTo(Token.OBJECT);
         assertThat(tokens.next()).isEqualTo(Token.FIELD);
@@ -244,14 +252,37 @@ class JsonTokensTest {
         assertThat(tokens.readAhead()).isEmpty();
     }
 
+    /** It is never held: who asked for it would be refused. */
     @Test
-    void endsWhatHasNoEnd() {
+    void passesOverATextOfAnyLength() throws IOException {
+        String json = "{\"a\":\"" + "x".repeat(21_000_000) + "\",\"b\":[\"" + "日".repeat(21_000_000) + "\"]}";
+        JsonTokens tokens = json(new ByteArrayInputStream(json.getBytes(UTF_8)));
+        assertThat(tokens.next()).isEqualTo(Token.OBJECT);
+        assertThat(tokens.next()).isEqualTo(Token.FIELD);
+        assertThat(tokens.next()).isEqualTo(Token.SCALAR);
+        assertThat(tokens.next()).isEqualTo(Token.FIELD);
+        assertThat(tokens.next()).isEqualTo(Token.ARRAY);
+        tokens.skip();
+        assertThat(tokens.next()).isEqualTo(Token.END_OBJECT);
+        assertThat(tokens.next()).isEqualTo(Token.END);
+    }
+
+    /** A secret may stand where a word is misplaced. */
+    @Test
+    void quotesNoWordOfTheText() {
+        assertThatThrownBy(() -> tokens(new ByteArrayInputStream("[hunter2]".getBytes(UTF_8)), new Random(1)))
+                .hasMessage("not JSON: Unrecognized token: was expecting (JSON String, Number, Array, Object or token"
+                        + " 'null', 'true' or 'false')");
+    }
+
+    @Test
+    void endsWhatHasNoEnd() throws IOException {
         for (String json : List.of(
                 "[".repeat(100_000),
                 "{\"a\":".repeat(100_000),
                 "[" + "1".repeat(100_000) + "]",
                 "[\"" + "x".repeat(21_000_000) + "\"]")) {
-            JsonTokens tokens = new JsonTokens(new ByteArrayInputStream(json.getBytes(UTF_8)), 0);
+            JsonTokens tokens = json(new ByteArrayInputStream(json.getBytes(UTF_8)));
             assertThatThrownBy(() -> {
                         for (Token token; (token = tokens.next()) != Token.END; ) {
                             if (token == Token.SCALAR) {
@@ -263,13 +294,12 @@ class JsonTokensTest {
                             MalformedException.class,
                             e -> assertThat(e.cutOff()).isFalse());
         }
-        JsonTokens deep =
-                new JsonTokens(new ByteArrayInputStream("[".repeat(100_000).getBytes(UTF_8)), 0);
+        JsonTokens deep = json(new ByteArrayInputStream("[".repeat(100_000).getBytes(UTF_8)));
         assertThatThrownBy(() -> {
                     deep.next();
                     deep.skip();
                 })
-                .hasMessageContaining("deep");
+                .hasMessageContaining("depth");
     }
 
     @Test
