@@ -1,6 +1,7 @@
 package eu.skyscrapers.ptc.cli;
 
 import eu.skyscrapers.ptc.api.ClusterSource;
+import eu.skyscrapers.ptc.audit.AcceptedImage;
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.AuditRun;
 import eu.skyscrapers.ptc.audit.ClusterResult;
@@ -9,7 +10,7 @@ import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.Outcome;
 import eu.skyscrapers.ptc.kubeconfig.Overrides.Option;
 import eu.skyscrapers.ptc.objects.ObjectSource;
-import eu.skyscrapers.ptc.objects.Progress;
+import eu.skyscrapers.ptc.policy.BaselineFile;
 import eu.skyscrapers.ptc.run.CacheChoice;
 import eu.skyscrapers.ptc.run.Clusters;
 import eu.skyscrapers.ptc.run.Criteria;
@@ -32,20 +33,25 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 final class AuditCommand implements Callable<Integer> {
     static final String CALL = "audit-ecr-ptc";
 
-    private final Surroundings surroundings;
+    private final ProcessContext process;
     private final Messages messages;
 
     private final CacheOptions cache = new CacheOptions();
     private final SourceOptions source = new SourceOptions();
     private final JudgmentOptions judgment = new JudgmentOptions();
-    private final ExpectationOptions expectations = ExpectationOptions.ofAudit();
+    private final ExpectationOptions expectations = new ExpectationOptions();
+    private final OptionGroup.Value<String> baseline = expectations.input(
+            "--baseline",
+            "FILE",
+            "What was direct in this JSON report",
+            "Compared by cluster, namespace, workload, container and repository.");
     private final ReportOptions reports = new ReportOptions();
     private final MessageOptions messaging = new MessageOptions();
     private final KubectlOptions kubectl = new KubectlOptions();
 
-    AuditCommand(Surroundings surroundings, Messages messages) {
-        this.surroundings = surroundings;
-        this.messages = messages;
+    AuditCommand(ProcessContext process) {
+        this.process = process;
+        this.messages = process.messages();
     }
 
     /** For picocli; the names of the mixins are the headings of the help. */
@@ -81,8 +87,8 @@ final class AuditCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigurationException {
         messaging.apply(messages);
-        Instant started = surroundings.clock().instant();
-        ReportWriter writer = reports.writer(surroundings, messages, inputs());
+        Instant started = process.clock().instant();
+        ReportWriter writer = reports.writer(process, inputs());
         Criteria criteria = criteria();
         Duration limit = judgment.waitLimit();
         return limit == null ? read(criteria, started, writer) : follow(criteria, limit, started, writer);
@@ -92,43 +98,48 @@ final class AuditCommand implements Callable<Integer> {
         Stream<Path> named = Stream.of(cache, source, expectations, kubectl)
                 .flatMap(group -> group.inputs().stream())
                 .map(Path::of);
-        return Stream.concat(named, surroundings.access().kubeconfigs().stream());
+        return Stream.concat(named, process.access().kubeconfigs().stream());
     }
 
     private Criteria criteria() throws ConfigurationException {
         if (cache.readsStandardInput() && source.readsStandardInput()) {
             throw new UsageException("--cache-rules - and -f -: standard input can be read only once");
         }
-        CacheChoice choice =
-                cache.read(surroundings, messages, CALL, kubectl.overrides().gives(Option.TOKEN));
+        CacheChoice choice = cache.read(process, CALL, kubectl.overrides().gives(Option.TOKEN));
         List<Hint> hints = new ArrayList<>(choice.hints());
-        Expectations accepted = expectations.read(LocalDate.now(surroundings.clock()), choice.cache(), hints);
+        List<AcceptedImage> entries = expectations.accepted();
+        BaselineFile file = baseline.get() == null ? null : BaselineFile.read(Path.of(baseline.get()));
+        if (file != null) {
+            hints.addAll(file.hints());
+            file.ofAnother(choice.cache()).ifPresent(hints::add);
+        }
+        Expectations accepted =
+                new Expectations(entries, file == null ? null : file.baseline(), LocalDate.now(process.clock()));
         return new Criteria(choice, accepted, source.narrows(), judgment.failOn(), judgment.failsOnPullErrors(), hints);
     }
 
     private int read(Criteria criteria, Instant started, ReportWriter writer) throws ConfigurationException {
-        List<ObjectSource> sources = source.sources(kubectl, surroundings, judgment.acceptsUnrendered());
+        List<ObjectSource> sources = source.sources(kubectl, process, judgment.acceptsUnrendered());
         check(criteria, sources);
         ProgressLine line = line();
-        List<Clusters.Read> read = new Clusters(criteria, progress(line), started).read(sources);
+        List<Clusters.Read> read = new Clusters(criteria, line, started).read(sources);
         line.end();
         for (Clusters.Read cluster : read) {
             cluster.warnings().forEach(messages::warning);
             cluster.causes().forEach(messages::trace);
         }
         List<ClusterResult> results = read.stream().map(Clusters.Read::result).toList();
-        AuditRun run = AuditRun.between(started, surroundings.clock().instant());
+        AuditRun run = AuditRun.between(started, process.clock().instant());
         return report(criteria.result(results, run), writer);
     }
 
     private int follow(Criteria criteria, Duration limit, Instant started, ReportWriter writer)
             throws ConfigurationException {
-        List<ClusterSource> sources = source.clusters(kubectl, surroundings);
+        List<ClusterSource> sources = source.clusters(kubectl, process);
         check(criteria, sources);
         ProgressLine line = line();
         WaitStatus status = new WaitStatus(shows(), shows() ? line::show : messages::note);
-        Waiting waiting =
-                new Waiting(criteria, source.within(limit), progress(line), status, surroundings.clock(), started);
+        Waiting waiting = new Waiting(criteria, source.within(limit), line, status, process.clock(), started);
         Interruption interruption = new Interruption(Thread.currentThread());
         try {
             AuditResult result = waiting.result(sources);
@@ -152,20 +163,16 @@ final class AuditCommand implements Callable<Integer> {
     }
 
     private ProgressLine line() {
-        return new ProgressLine(surroundings.err(), surroundings.terminal().width(surroundings.environment()));
-    }
-
-    private Progress progress(ProgressLine line) {
-        return shows() ? line : (name, pods, expected) -> {};
+        return messages.progressLine(process.columns(), shows());
     }
 
     /** Whether there is a terminal to show how things go, and somebody who wants to see it. */
     private boolean shows() {
-        return surroundings.terminal().err() && !messaging.quiet();
+        return process.terminal().err() && !messaging.quiet();
     }
 
     private int report(AuditResult found, ReportWriter writer) {
-        AuditResult result = found.withErrors(surroundings.access().secrets()::hide);
+        AuditResult result = found.withErrors(process.access().secrets()::hide);
         result.clusters().forEach(cluster -> cluster.errors().forEach(messages::error));
         result.hints().stream().map(Hint::line).forEach(messages::warning);
         return (writer.write(result) ? result.outcome() : Outcome.INCOMPLETE).exitCode();

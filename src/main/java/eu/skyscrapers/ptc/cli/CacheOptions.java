@@ -26,16 +26,15 @@ final class CacheOptions extends OptionGroup {
     private static final String REGISTRY_VARIABLE = "AUDIT_ECR_PTC_REGISTRY";
     private static final String STANDARD_INPUT = "-";
 
-    private final Values<String> registries = parameters(
+    private final Values registries = parameters(
             "REGISTRY",
             "Its host; default: $" + REGISTRY_VARIABLE,
             "The registry's host, for example 123456789012.dkr.ecr.eu-west-1.amazonaws.com. A cluster definition may"
                     + " give it too, and comes before the variable.");
 
-    private final Values<String> definitions = inputs(
+    private final Values definitions = inputs(
             "--cluster-definition",
             "[CONTEXT=]FILE",
-            String.class,
             "Which tiers are on; repeatable",
             "The platform's definition of the cluster (spec.ecr_pull_through_cache): gives the registry, and says"
                     + " which tiers are on. A direct image of a tier that is off is expected. With CONTEXT= it is"
@@ -44,15 +43,13 @@ final class CacheOptions extends OptionGroup {
     private final Value<String> rulesFile = input(
             "--cache-rules",
             "FILE",
-            String.class,
             "The rules, as aws ecr prints them, or -",
             "As printed by aws ecr describe-pull-through-cache-rules, or - for standard input. They replace the"
                     + " built-in ones. Rules that are given are checked.");
 
-    private final Values<String> ruleTexts = values(
+    private final Values ruleTexts = values(
             "--cache-rule",
             "PREFIX=UPSTREAM",
-            String.class,
             "One more rule: quay=quay.io; repeatable",
             "One with the prefix or the upstream of a built-in rule takes its place.");
 
@@ -69,12 +66,11 @@ final class CacheOptions extends OptionGroup {
      * @param call how the user called the program, for the message that points to its help
      * @param besideToken whether there is a token in the call, which may go on in the next word where it is not quoted
      */
-    CacheChoice read(Surroundings surroundings, Messages messages, String call, boolean besideToken)
-            throws ConfigurationException {
-        Map<String, ClusterDefinition> byContext = definitions(messages);
-        Cache builtIn = Cache.builtIn(registry(byContext, surroundings, call, besideToken));
+    CacheChoice read(ProcessContext process, String call, boolean besideToken) throws ConfigurationException {
+        Map<String, ClusterDefinition> byContext = definitions(process);
+        Cache builtIn = Cache.builtIn(registry(byContext, process, call, besideToken));
         List<Hint> hints = new ArrayList<>();
-        Cache cache = new Cache(builtIn.host(), builtIn.registry(), rules(builtIn, surroundings, messages, hints));
+        Cache cache = new Cache(builtIn.host(), builtIn.registry(), rules(builtIn, process, hints));
         hints.addAll(CacheLimits.hints(cache));
         boolean given = rulesFile.get() != null || !ruleTexts.all().isEmpty();
         return new CacheChoice(cache, given, byContext, hints);
@@ -82,7 +78,7 @@ final class CacheOptions extends OptionGroup {
 
     /** The host of the registry: what the call says, which a definition must not contradict. */
     private String registry(
-            Map<String, ClusterDefinition> byContext, Surroundings surroundings, String call, boolean besideToken)
+            Map<String, ClusterDefinition> byContext, ProcessContext process, String call, boolean besideToken)
             throws UsageException {
         Optional<String> defined = registry(byContext);
         if (registries.all().size() > 1) {
@@ -101,7 +97,7 @@ final class CacheOptions extends OptionGroup {
         if (defined.isPresent()) {
             return defined.get();
         }
-        String variable = surroundings.environment().getOrDefault(REGISTRY_VARIABLE, "");
+        String variable = process.environment().getOrDefault(REGISTRY_VARIABLE, "");
         if (variable.isEmpty()) {
             throw new UsageException("the registry of the cache is missing: give its host as REGISTRY, set "
                     + REGISTRY_VARIABLE + ", or give a --cluster-definition (see " + call + " --help)");
@@ -128,7 +124,7 @@ final class CacheOptions extends OptionGroup {
                 .toList();
     }
 
-    private Map<String, ClusterDefinition> definitions(Messages messages) throws ConfigurationException {
+    private Map<String, ClusterDefinition> definitions(ProcessContext process) throws ConfigurationException {
         Map<String, ClusterDefinition> byContext = new LinkedHashMap<>();
         for (String text : definitions.all()) {
             String name = definitionFile(text);
@@ -137,7 +133,7 @@ final class CacheOptions extends OptionGroup {
             }
             String context = name.equals(text) ? CacheChoice.ANY : text.substring(0, text.length() - name.length() - 1);
             ClusterDefinitionFile file = ClusterDefinitionFile.read(Path.of(name));
-            file.warnings().forEach(messages::warning);
+            file.warnings().forEach(process.messages()::warning);
             if (byContext.put(context, file.definition()) != null) {
                 throw new UsageException("--cluster-definition " + text + ": there is one for "
                         + (context.isEmpty() ? "every cluster" : context) + " already");
@@ -162,7 +158,7 @@ final class CacheOptions extends OptionGroup {
     }
 
     /** Those that were given, and the built-in ones whose place nothing takes. */
-    private List<CacheRule> rules(Cache builtIn, Surroundings surroundings, Messages messages, List<Hint> hints)
+    private List<CacheRule> rules(Cache builtIn, ProcessContext process, List<Hint> hints)
             throws ConfigurationException {
         List<CacheRule> rules = new ArrayList<>();
         for (String text : ruleTexts.all()) {
@@ -170,10 +166,10 @@ final class CacheOptions extends OptionGroup {
         }
         String file = rulesFile.get();
         if (file != null) {
-            CacheRulesFile read = rules(file, surroundings);
+            CacheRulesFile read = rules(file, process);
             String account = builtIn.registry().account();
             rules.addAll(0, read.rulesOf(account));
-            read.warning(account).ifPresent(messages::warning);
+            read.warning(account).ifPresent(process.messages()::warning);
             read.hint().ifPresent(hints::add);
         } else if (!noBuiltInRules.given()) {
             builtIn.rules().stream()
@@ -187,10 +183,10 @@ final class CacheOptions extends OptionGroup {
         return CacheRulesFile.distinct(rules);
     }
 
-    private static CacheRulesFile rules(String file, Surroundings surroundings) throws ConfigurationException {
+    private static CacheRulesFile rules(String file, ProcessContext process) throws ConfigurationException {
         String name = "standard input";
         return file.equals(STANDARD_INPUT)
-                ? CacheRulesFile.read(name, SmallFile.given(name, surroundings.in()))
+                ? CacheRulesFile.read(name, SmallFile.given(name, process.in()))
                 : CacheRulesFile.read(Path.of(file));
     }
 }

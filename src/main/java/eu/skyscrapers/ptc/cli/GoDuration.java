@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
@@ -12,31 +11,26 @@ import picocli.CommandLine.TypeConversionException;
  *
  * @see <a href="https://pkg.go.dev/time#ParseDuration">time.ParseDuration</a>
  */
-final class GoDuration implements ITypeConverter<Duration> {
+final class GoDuration {
     private static final Pattern PART = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ms|s|m|h)");
+    private static final Pattern WHOLE = Pattern.compile("0|(?:" + PART + ")+");
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
     private static final int LENGTH_MAX = 64;
     private static final Duration LONGEST = Duration.ofHours(10_000);
 
+    private GoDuration() {}
+
     /** As client-go reads the time of a request: a bare number is one of seconds (tools/clientcmd, ParseTimeout). */
     static Duration orSeconds(String text) {
-        return new GoDuration().convert(SECONDS.matcher(text).matches() ? text + "s" : text);
+        return parse(SECONDS.matcher(text).matches() ? text + "s" : text);
     }
 
-    @Override
-    public Duration convert(String text) {
-        if (text.equals("0")) {
-            return Duration.ZERO;
-        }
-        if (text.isEmpty() || text.length() > LENGTH_MAX) {
+    static Duration parse(String text) {
+        if (text.length() > LENGTH_MAX || !WHOLE.matcher(text).matches()) {
             throw refused(text, "is not a duration");
         }
         Duration sum = Duration.ZERO;
-        Matcher part = PART.matcher(text);
-        for (int at = 0; at < text.length(); at = part.end()) {
-            if (!part.region(at, text.length()).lookingAt()) {
-                throw refused(text, "is not a duration");
-            }
+        for (Matcher part = PART.matcher(text); part.find(); ) {
             long unit = switch (part.group(2)) {
                 case "ms" -> 1;
                 case "s" -> 1_000;

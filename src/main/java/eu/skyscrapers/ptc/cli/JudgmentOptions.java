@@ -13,7 +13,7 @@ final class JudgmentOptions extends OptionGroup {
     static final String WHAT = "WHAT[,...]";
     static final String PULL_ERRORS = "pull-errors";
 
-    private final Values<String> failOn = lists(
+    private final Values failOn = lists(
             "--fail-on",
             WHAT,
             "{choices}; default: direct",
@@ -27,11 +27,9 @@ final class JudgmentOptions extends OptionGroup {
             "A HelmRelease, an Argo CD Application or a HelmChart in a file makes pods that only who renders it sees. The"
                     + " images in its values are judged; without this option the audit is not complete all the same.");
 
-    private final Value<Duration> wait = value(
+    private final Value<Duration> wait = duration(
             "--wait",
-            "DURATION",
-            Duration.class,
-            new GoDuration(),
+            GoDuration::parse,
             "Follow until it passes, at most: 90s, 1h30m",
             "Lists, then watches, and ends as soon as every cluster passes, or with the true outcome when the time is"
                     + " up; 0s looks once. A pod that is being deleted counts until the end of its grace period, as without --wait.");

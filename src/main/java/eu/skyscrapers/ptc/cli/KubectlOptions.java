@@ -13,58 +13,37 @@ import java.util.Map;
 final class KubectlOptions extends OptionGroup {
     static final String TITLE = "As kubectl has them";
 
-    private static final String ALL_NAMESPACES = "--all-namespaces";
+    private final Flag allNamespaces = goFlag("-A, --all-namespaces", "Every namespace, as is the default");
 
     KubectlOptions() {
-        goFlag("-A, " + ALL_NAMESPACES, "Every namespace, as is the default");
         value(
                 "--as",
                 "NAME",
-                String.class,
                 "Ask as this user",
                 "In place of the one that the kubeconfig has for this. The groups, UID and extra values that it has"
                         + " beside stay, unless they are given too.");
-        values(
-                "--as-group",
-                "GROUP",
-                String.class,
-                "With --as, in this group; repeatable",
-                "In place of those of the kubeconfig.");
-        value("--as-uid", "UID", String.class, "With --as, of this UID", "In place of the kubeconfig's.");
+        values("--as-group", "GROUP", "With --as, in this group; repeatable", "In place of those of the kubeconfig.");
+        value("--as-uid", "UID", "With --as, of this UID", "In place of the kubeconfig's.");
         values(
                 "--as-user-extra",
                 "KEY=VALUE",
-                String.class,
                 "With --as, what else is known of the user; repeatable",
                 "In place of what the kubeconfig has for this key.");
-        input(
-                "--cache-dir",
-                "PATH",
-                String.class,
-                "Taken, and of no use",
-                "Nothing is kept from one audit to the next.");
+        input("--cache-dir", "PATH", "Taken, and of no use", "Nothing is kept from one audit to the next.");
         input(
                 "--certificate-authority",
                 "FILE",
-                String.class,
                 "Believe the certificates of this authority only",
                 "In place of all that the kubeconfig says of them.");
         input(
                 "--client-certificate",
                 "FILE",
-                String.class,
                 "Show this certificate",
                 "Its key is that of --client-key, else the kubeconfig's. A credential plugin does not run then.");
-        input(
-                "--client-key",
-                "FILE",
-                String.class,
-                "The key of the client certificate",
-                "In place of the kubeconfig's.");
+        input("--client-key", "FILE", "The key of the client certificate", "In place of the kubeconfig's.");
         value(
                 "--cluster",
                 "CLUSTER",
-                String.class,
                 "This cluster of the kubeconfig",
                 "In place of the context's. Reports call it so, whatever the context.");
         goFlag("--disable-compression", "Ask for answers that are not compressed");
@@ -76,7 +55,6 @@ final class KubectlOptions extends OptionGroup {
         value(
                 "-s, --server",
                 "URL",
-                String.class,
                 "This API server",
                 "In place of the cluster's. The cluster's authority and proxy stay, and so does the user; its"
                         + " tls-server-name does not. Reports call it by its address where neither --cluster nor"
@@ -85,21 +63,19 @@ final class KubectlOptions extends OptionGroup {
         value(
                 "--tls-server-name",
                 "HOST",
-                String.class,
                 "The host that the server's certificate is for",
                 "In place of the one in its URL.");
         value(
                 "--token",
                 "TOKEN",
-                String.class,
                 "This bearer token",
                 "In place of the token, token file or credential plugin of the kubeconfig. It is never printed;"
                         + " but whoever may list the processes of this machine sees it, as with kubectl.");
-        value("--user", "USER", String.class, "This user of the kubeconfig", "In place of the context's.");
+        value("--user", "USER", "This user of the kubeconfig", "In place of the context's.");
     }
 
     boolean allNamespaces() {
-        return Boolean.TRUE.equals(spec().findOption(ALL_NAMESPACES).getValue());
+        return allNamespaces.given();
     }
 
     /** What the options that were given say in place of the kubeconfig. */

@@ -3,9 +3,6 @@ package eu.skyscrapers.ptc.cli;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.report.Format;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -76,11 +73,8 @@ public record Manual(
 
     /** All commands, the audit first. */
     public static List<Manual> all() {
-        Surroundings standard = Surroundings.standard();
-        Messages silent = new Messages(
-                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
-                standard.access().secrets());
-        return Stream.of(new AuditCommand(standard, silent).spec(), new RewriteCommand(standard, silent).spec())
+        ProcessContext process = ProcessContext.standard();
+        return Stream.of(new AuditCommand(process).spec(), new RewriteCommand(process).spec())
                 .map(Manual::of)
                 .toList();
     }
@@ -128,7 +122,7 @@ public record Manual(
         return switch (label) {
             case ReportOptions.FORMAT -> keys(Format.values(), Format::key);
             case ReportOptions.VERDICTS -> keys(Verdict.values(), Verdict::key);
-            case ReportOptions.WHEN -> keys(ReportOptions.When.values(), ReportOptions.When::key);
+            case ReportOptions.WHEN -> ReportOptions.WHENS;
             case JudgmentOptions.WHAT -> {
                 Set<String> all = new LinkedHashSet<>(keys(FailOn.values(), FailOn::key));
                 all.add(JudgmentOptions.PULL_ERRORS);

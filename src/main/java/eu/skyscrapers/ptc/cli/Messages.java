@@ -43,20 +43,33 @@ final class Messages {
     }
 
     void error(String message) {
-        err.println("audit-ecr-ptc: error: " + Printable.of(secrets.hide(message)));
+        print("error: ", message);
     }
 
     void warning(String message) {
         if (!quiet) {
-            err.println("audit-ecr-ptc: warning: " + Printable.of(secrets.hide(message)));
+            print("warning: ", message);
         }
     }
 
     /** How things go. */
     void note(String message) {
         if (!quiet) {
-            err.println("audit-ecr-ptc: " + Printable.of(secrets.hide(message)));
+            print("", message);
         }
+    }
+
+    private void print(String kind, String message) {
+        err.println("audit-ecr-ptc: " + kind + Printable.of(secrets.hide(message)));
+    }
+
+    /** On standard error too, as long as it is a terminal; one that is not shown prints nothing. */
+    ProgressLine progressLine(int columns, boolean shown) {
+        ProgressLine line = new ProgressLine(err, columns);
+        if (!shown) {
+            line.end();
+        }
+        return line;
     }
 
     /** With where it comes from, if that is known, for {@code -v}. */

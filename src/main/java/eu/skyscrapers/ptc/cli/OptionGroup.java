@@ -2,6 +2,7 @@ package eu.skyscrapers.ptc.cli;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,7 +21,7 @@ import picocli.CommandLine.TypeConversionException;
  * <p>They are declared in code, as no archive of classes keeps what reading annotations takes: a proxy for each kind of them,
  * and an accessor for each field. That was a quarter of the time of a small audit.
  */
-abstract class OptionGroup {
+class OptionGroup {
     /** What stands behind the {@code =} of an option is its value, also where it looks like another option, as a token may. */
     private static final IParameterPreprocessor BEHIND_EQUALS = (words, command, arg, info) -> {
         command.parser().allowOptionsAsOptionParameters("=".equals(info.get("separator")));
@@ -49,9 +50,9 @@ abstract class OptionGroup {
     }
 
     /** What may be given any number of times. */
-    record Values<T>(ArgSpec option) {
+    record Values(ArgSpec option) {
         /** In the order of the call. */
-        List<T> all() {
+        List<String> all() {
             return option.getValue();
         }
     }
@@ -66,50 +67,54 @@ abstract class OptionGroup {
 
     /** @param names parted by a comma and a blank, the short one first; so everywhere here */
     final Flag flag(String names, String... description) {
-        return new Flag(add(flag(names).description(description)));
+        return new Flag(add(switchOf(names, description)));
     }
 
     /** A flag behind which {@code =true}, {@code =false} or another word for them may stand, as in Go. */
-    final void goFlag(String names, String... description) {
-        add(flag(names).arity("0..1").fallbackValue("true").description(description));
+    final Flag goFlag(String names, String... description) {
+        return new Flag(add(switchOf(names, description).arity("0..1").fallbackValue("true")));
     }
 
     /** A flag that picocli itself acts on. */
     final void help(String names, String description) {
-        add(flag(names).usageHelp(true).description(description));
+        add(switchOf(names, description).usageHelp(true));
     }
 
     /** A flag that picocli itself acts on. */
     final void version(String names, String description) {
-        add(flag(names).versionHelp(true).description(description));
+        add(switchOf(names, description).versionHelp(true));
     }
 
-    private static OptionSpec.Builder flag(String names) {
-        return option(names).type(boolean.class).converters(new GoBoolean()).initialValue(false);
+    final Value<String> value(String names, String label, String... description) {
+        return new Value<>(add(option(names, label, description).type(String.class)));
     }
 
-    final <T> Value<T> value(String names, String label, Class<T> type, String... description) {
-        return new Value<>(add(option(names).type(type).paramLabel(label).description(description)));
+    final Value<Integer> number(String names, String label, String... description) {
+        return new Value<>(add(option(names, label, description).type(Integer.class)));
     }
 
-    final <T> Value<T> value(
-            String names, String label, Class<T> type, ITypeConverter<T> converter, String... description) {
-        return new Value<>(add(
-                option(names).type(type).converters(converter).paramLabel(label).description(description)));
+    final Value<Duration> duration(String names, ITypeConverter<Duration> reader, String... description) {
+        return new Value<>(
+                add(option(names, "DURATION", description).type(Duration.class).converters(reader)));
     }
 
-    final <T> Values<T> values(String names, String label, Class<T> type, String... description) {
-        return new Values<>(add(list(type, names).paramLabel(label).description(description)));
+    final Values values(String names, String label, String... description) {
+        return new Values(add(list(names, label, description)));
+    }
+
+    /** Each of which may be several, parted by a comma. */
+    final Values lists(String names, String label, String... description) {
+        return new Values(add(list(names, label, description).splitRegex(",")));
     }
 
     /** The name of a file or folder to read; an empty one, which Java takes for the working directory, is refused. */
-    final <T> Value<T> input(String names, String label, Class<T> type, String... description) {
-        return new Value<>(addInput(option(names).type(type), type, label, description));
+    final Value<String> input(String names, String label, String... description) {
+        return new Value<>(addInput(option(names, label, description).type(String.class)));
     }
 
     /** As {@link #input}, any number of times. */
-    final <T> Values<T> inputs(String names, String label, Class<T> type, String... description) {
-        return new Values<>(addInput(list(type, names), type, label, description));
+    final Values inputs(String names, String label, String... description) {
+        return new Values(addInput(list(names, label, description)));
     }
 
     /** What the call names to read, in the words of the call; {@code -} among it is standard input. */
@@ -121,18 +126,8 @@ abstract class OptionGroup {
                 .toList();
     }
 
-    /** Each of which may be several, parted by a comma. */
-    final Values<String> lists(String names, String label, String... description) {
-        return new Values<>(
-                add(list(String.class, names).splitRegex(",").paramLabel(label).description(description)));
-    }
-
-    private static OptionSpec.Builder list(Class<?> type, String names) {
-        return option(names).type(List.class).auxiliaryTypes(type).initialValue(List.of());
-    }
-
     /** What stands in a call without a name. */
-    final Values<String> parameters(String label, String... description) {
+    final Values parameters(String label, String... description) {
         PositionalParamSpec parameters = PositionalParamSpec.builder()
                 .arity("0..*")
                 .preprocessor(BEHIND_EQUALS)
@@ -143,36 +138,66 @@ abstract class OptionGroup {
                 .description(description)
                 .build();
         spec.addPositional(parameters);
-        return new Values<>(parameters);
+        return new Values(parameters);
     }
 
-    private static OptionSpec.Builder option(String names) {
-        int comma = names.indexOf(", ");
-        return comma < 0
-                ? OptionSpec.builder(names)
-                : OptionSpec.builder(names.substring(0, comma), names.substring(comma + 2));
+    private static OptionSpec.Builder option(String names, String label, String... description) {
+        return OptionSpec.builder(names.split(", "))
+                .preprocessor(BEHIND_EQUALS)
+                .paramLabel(label)
+                .description(description);
     }
 
-    private ArgSpec addInput(OptionSpec.Builder builder, Class<?> type, String label, String... description) {
-        ITypeConverter<?> named = text -> {
-            if (text.isEmpty()) {
-                throw new TypeConversionException("the name is empty; name a file, or leave the option out");
-            }
-            try {
-                Path path = Path.of(text);
-                return type == Path.class ? path : text;
-            } catch (InvalidPathException e) {
-                throw new TypeConversionException("not a file name: " + e.getReason());
-            }
-        };
-        ArgSpec option = add(builder.converters(named).paramLabel(label).description(description));
+    private static OptionSpec.Builder switchOf(String names, String... description) {
+        return option(names, "", description)
+                .type(boolean.class)
+                .converters(OptionGroup::goBoolean)
+                .initialValue(false);
+    }
+
+    private static OptionSpec.Builder list(String names, String label, String... description) {
+        return option(names, label, description)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .initialValue(List.of());
+    }
+
+    private OptionSpec add(OptionSpec.Builder builder) {
+        OptionSpec option = builder.build();
+        spec.addOption(option);
+        return option;
+    }
+
+    private OptionSpec addInput(OptionSpec.Builder builder) {
+        OptionSpec option = add(builder.converters(OptionGroup::fileName));
         inputs.add(option);
         return option;
     }
 
-    private OptionSpec add(OptionSpec.Builder builder) {
-        OptionSpec option = builder.preprocessor(BEHIND_EQUALS).build();
-        spec.addOption(option);
-        return option;
+    private static String fileName(String text) {
+        if (text.isEmpty()) {
+            throw new TypeConversionException("the name is empty; name a file, or leave the option out");
+        }
+        try {
+            Path unused = Path.of(text);
+            return text;
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException("not a file name: " + e.getReason());
+        }
+    }
+
+    /**
+     * What may stand behind the {@code =} of a flag.
+     *
+     * @see <a href="https://pkg.go.dev/strconv#ParseBool">strconv.ParseBool</a>
+     */
+    private static boolean goBoolean(String text) {
+        return switch (text) {
+            case "1", "t", "T", "TRUE", "true", "True" -> true;
+            case "0", "f", "F", "FALSE", "false", "False" -> false;
+            default ->
+                // Not repeated: a flag has no value, so this one was meant for something else, as a token is.
+                throw new TypeConversionException("what stands behind its = is neither true nor false");
+        };
     }
 }

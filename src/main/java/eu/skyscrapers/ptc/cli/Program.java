@@ -34,18 +34,18 @@ public final class Program {
     private static final Pattern ASKS_NO_SERVER =
             Pattern.compile("(?:-f|--filename).*|-h|--help|-V|--version", Pattern.DOTALL);
 
-    private final Surroundings surroundings;
+    private final ProcessContext process;
     private final Messages messages;
 
-    Program(Surroundings surroundings) {
-        this.surroundings = surroundings;
-        this.messages = new Messages(surroundings.err(), surroundings.access().secrets());
+    Program(ProcessContext process) {
+        this.process = process;
+        this.messages = process.messages();
     }
 
     /** On the process's own streams and environment, with settings that hold for the whole of it. */
     public static Program standard() {
         HttpClients.prepare();
-        return new Program(Surroundings.standard());
+        return new Program(ProcessContext.standard());
     }
 
     /** The version that the build wrote into the jar; there is none of classes that no build has packed, as in an IDE. */
@@ -76,7 +76,7 @@ public final class Program {
                 ClientWarmUp.start();
             }
             int exitCode = command(rewrite).execute(words.toArray(String[]::new));
-            if (surroundings.out().checkError() && exitCode != INCOMPLETE) {
+            if (process.out().checkError() && exitCode != INCOMPLETE) {
                 messages.error("the output could not be written: standard output takes no more: is its disk full?");
                 return INCOMPLETE;
             }
@@ -92,12 +92,8 @@ public final class Program {
     }
 
     private CommandLine command(boolean rewrite) {
-        return new CommandLine(
-                        rewrite
-                                ? new RewriteCommand(surroundings, messages).spec()
-                                : new AuditCommand(surroundings, messages).spec())
-                .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
-                .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
+        return new CommandLine(rewrite ? new RewriteCommand(process).spec() : new AuditCommand(process).spec())
+                .setOut(new PrintWriter(process.out(), true, StandardCharsets.UTF_8))
                 .setExpandAtFiles(false)
                 .setExecutionStrategy(
                         parsed -> parsed.isUsageHelpRequested() ? help(parsed) : new RunLast().execute(parsed))
@@ -106,8 +102,8 @@ public final class Program {
     }
 
     private int help(ParseResult parsed) {
-        int width = surroundings.terminal().width(surroundings.environment());
-        surroundings.out().print(HelpText.of(Manual.of(parsed.commandSpec()), Math.min(width, HELP_WIDTH_MAX)));
+        int width = process.columns();
+        process.out().print(HelpText.of(Manual.of(parsed.commandSpec()), Math.min(width, HELP_WIDTH_MAX)));
         return Outcome.PASSED.exitCode();
     }
 

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What to write, where, and how it looks. */
 final class ReportOptions extends OptionGroup {
@@ -32,73 +33,60 @@ final class ReportOptions extends OptionGroup {
 
     private static final Set<String> STANDARD_OUTPUT = Set.of("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1");
 
-    enum When {
-        AUTO("auto"),
-        ALWAYS("always"),
-        NEVER("never");
+    static final List<String> WHENS = List.of("auto", "always", "never");
 
-        private final String key;
-
-        When(String key) {
-            this.key = key;
-        }
-
-        String key() {
-            return key;
-        }
-    }
-
-    private final Values<String> outputs = values(
+    private final Values outputs = values(
             "-o, --output",
             FORMAT,
-            String.class,
             "{choices}; default: table; repeatable",
             "To standard output, which takes one report, or into a file, whole or not at all, and never over a file that"
                     + " the audit reads.");
 
-    private final Values<String> only =
-            values("--only", VERDICTS, String.class, "List only {choices}", "Changes no count and no outcome.");
+    private final Values only = values("--only", VERDICTS, "List only {choices}", "Changes no count and no outcome.");
 
-    private final Value<String> color = value(
-            "--color", WHEN, String.class, "{choices}; default: auto", "auto: on a terminal, unless NO_COLOR is set.");
+    private final Value<String> color =
+            value("--color", WHEN, "{choices}; default: auto", "auto: on a terminal, unless NO_COLOR is set.");
 
-    private final Values<String> pushgateways = values(
+    private final Values pushgateways = values(
             "--pushgateway",
             "URL",
-            String.class,
             "Push the metrics of -o prometheus there",
             "To a Prometheus Pushgateway, after the reports, in a group for each cluster."
                     + " http://USER:PASSWORD@HOST:PORT logs in. What cannot be pushed makes the exit code 3.",
             "Default: $" + PUSHGATEWAY_VARIABLE + ", where no list of processes shows the password.");
 
     /** @param inputs what the audit reads, which no report may overwrite */
-    ReportWriter writer(Surroundings surroundings, Messages messages, Stream<Path> inputs)
-            throws ConfigurationException {
-        When when = when();
-        int width = surroundings.terminal().width(surroundings.environment());
-        boolean colored = surroundings.terminal().colored(surroundings.environment());
-        View onTerminal =
-                new View(verdicts(), when == When.ALWAYS || (when == When.AUTO && colored), width, Program.version());
-        View inFile = new View(verdicts(), when == When.ALWAYS, width, Program.version());
-        if (pushgateways.all().size() > 1) {
-            throw new UsageException("--pushgateway: one is enough, and these are "
-                    + pushgateways.all().size());
+    ReportWriter writer(ProcessContext process, Stream<Path> inputs) throws ConfigurationException {
+        String when = color.orElse("auto");
+        if (!WHENS.contains(when)) {
+            throw new UsageException("--color " + when + ": write auto, always or never");
         }
-        String variable = surroundings
-                .environment()
-                .getOrDefault(PUSHGATEWAY_VARIABLE, "")
-                .strip();
+        boolean always = when.equals("always");
+        boolean colored = always || (when.equals("auto") && process.terminal().colored(process.environment()));
+        Set<Verdict> verdicts = verdicts();
+        Pushgateway pushgateway = pushgateway(process);
         List<Output> outputs = outputs();
         checkKept(inputs, outputs);
         return new ReportWriter(
                 outputs,
-                onTerminal,
-                inFile,
-                surroundings.out(),
-                !pushgateways.all().isEmpty()
-                        ? Pushgateway.parse(pushgateways.all().get(0), "--pushgateway")
-                        : variable.isEmpty() ? null : Pushgateway.parse(variable, PUSHGATEWAY_VARIABLE),
-                messages::error);
+                new View(verdicts, colored, process.columns(), Program.version()),
+                new View(verdicts, always, process.columns(), Program.version()),
+                process.out(),
+                pushgateway,
+                process.messages()::error);
+    }
+
+    private @Nullable Pushgateway pushgateway(ProcessContext process) throws ConfigurationException {
+        List<String> given = pushgateways.all();
+        if (given.size() > 1) {
+            throw new UsageException("--pushgateway: one is enough, and these are " + given.size());
+        }
+        if (!given.isEmpty()) {
+            return Pushgateway.parse(given.get(0), "--pushgateway");
+        }
+        String variable =
+                process.environment().getOrDefault(PUSHGATEWAY_VARIABLE, "").strip();
+        return variable.isEmpty() ? null : Pushgateway.parse(variable, PUSHGATEWAY_VARIABLE);
     }
 
     private List<Output> outputs() throws UsageException {
@@ -180,13 +168,5 @@ final class ReportOptions extends OptionGroup {
                                 : "--only " + key + ": there is no such verdict")
                         + "; there are "
                         + Arrays.stream(Verdict.values()).map(Verdict::key).collect(Collectors.joining(", "))));
-    }
-
-    private When when() throws UsageException {
-        String word = color.orElse(When.AUTO.key());
-        return Arrays.stream(When.values())
-                .filter(when -> when.key().equals(word))
-                .findFirst()
-                .orElseThrow(() -> new UsageException("--color " + word + ": write auto, always or never"));
     }
 }

@@ -2,14 +2,15 @@ package eu.skyscrapers.ptc.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import eu.skyscrapers.ptc.audit.AcceptedImage;
 import eu.skyscrapers.ptc.audit.Classifier;
 import eu.skyscrapers.ptc.audit.Expectations;
-import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.Outcome;
 import eu.skyscrapers.ptc.manifests.Rewriting;
 import eu.skyscrapers.ptc.objects.MalformedException;
 import eu.skyscrapers.ptc.objects.NoManifest;
+import eu.skyscrapers.ptc.policy.ExpectationsFile;
 import eu.skyscrapers.ptc.report.Printable;
 import eu.skyscrapers.ptc.run.CacheChoice;
 import eu.skyscrapers.ptc.text.ConfigurationException;
@@ -29,25 +30,27 @@ final class RewriteCommand implements Callable<Integer> {
 
     private static final String STANDARD_INPUT = "standard input";
 
-    private final Surroundings surroundings;
+    private final ProcessContext process;
     private final Messages messages;
 
     private final CacheOptions cache = new CacheOptions();
-    private final ExpectationOptions stays = ExpectationOptions.ofRewrite();
-    private final ResultOptions result = new ResultOptions();
+    private final ExpectationOptions stays = new ExpectationOptions();
+    private final OptionGroup.Values except = stays.values(
+            "--except",
+            "GLOB",
+            "Other images to leave as they are; repeatable",
+            "By their canonical name without tag, as for --expect-image.");
+    private final OptionGroup result = new OptionGroup();
+    private final OptionGroup.Flag check = result.flag(
+            "--check",
+            "A diff that patch takes; exit 1 if any",
+            "Rewrite nothing: print what would change as a unified diff, and exit 1 if there is anything, or 3 if a"
+                    + " document is no Kubernetes object, or there is none.");
     private final MessageOptions messaging = new MessageOptions();
 
-    private static final class ResultOptions extends OptionGroup {
-        private final Flag check = flag(
-                "--check",
-                "A diff that patch takes; exit 1 if any",
-                "Rewrite nothing: print what would change as a unified diff, and exit 1 if there is anything, or 3 if a"
-                        + " document is no Kubernetes object, or there is none.");
-    }
-
-    RewriteCommand(Surroundings surroundings, Messages messages) {
-        this.surroundings = surroundings;
-        this.messages = messages;
+    RewriteCommand(ProcessContext process) {
+        this.process = process;
+        this.messages = process.messages();
     }
 
     /** For picocli; the names of the mixins are the headings of the help. */
@@ -83,10 +86,14 @@ final class RewriteCommand implements Callable<Integer> {
         if (cache.readsStandardInput()) {
             throw new UsageException("--cache-rules -: standard input holds the manifests");
         }
-        CacheChoice choice = cache.read(surroundings, messages, CALL, false);
-        List<Hint> hints = new ArrayList<>(choice.hints());
-        Expectations accepted = stays.read(LocalDate.now(surroundings.clock()), choice.cache(), hints);
-        hints.forEach(hint -> messages.warning(hint.text()));
+        CacheChoice choice = cache.read(process, CALL, false);
+        List<AcceptedImage> entries = new ArrayList<>();
+        for (String glob : except.all()) {
+            entries.add(ExpectationsFile.image("--except", glob));
+        }
+        entries.addAll(stays.accepted());
+        Expectations accepted = new Expectations(entries, null, LocalDate.now(process.clock()));
+        choice.hints().forEach(hint -> messages.warning(hint.text()));
         try {
             return rewrite(new Classifier(choice.cache(), choice.definition(CacheChoice.ANY)), accepted);
         } catch (MalformedException e) {
@@ -103,9 +110,9 @@ final class RewriteCommand implements Callable<Integer> {
             return stays ? null : judgment.replacement();
         });
         rewriting.warnings().forEach(warning -> messages.warning(STANDARD_INPUT + ":" + warning));
-        if (result.check.given()) {
+        if (check.given()) {
             write(rewriting
-                    .diff(surroundings.terminal().out() ? RewriteCommand::visible : UnaryOperator.identity())
+                    .diff(process.terminal().out() ? RewriteCommand::visible : UnaryOperator.identity())
                     .getBytes(UTF_8));
             return checked(rewriting).exitCode();
         }
@@ -131,7 +138,7 @@ final class RewriteCommand implements Callable<Integer> {
 
     private byte[] input() throws IOException {
         try {
-            return surroundings.in().readAllBytes();
+            return process.in().readAllBytes();
         } catch (IOException e) {
             throw new IOException(STANDARD_INPUT + ": cannot be read to its end: " + e.getMessage(), e);
         }
@@ -139,7 +146,7 @@ final class RewriteCommand implements Callable<Integer> {
 
     /** Whether all could be written, the program looks itself. */
     private void write(byte[] output) {
-        surroundings.out().write(output, 0, output.length);
+        process.out().write(output, 0, output.length);
     }
 
     /** A line of the diff on a terminal, which must not be turned around or recoloured by what it shows. */

@@ -27,36 +27,32 @@ final class SourceOptions extends OptionGroup {
     private static final int PAGE_SIZE = 500;
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
-    private final Value<Path> kubeconfig = input(
+    private final Value<String> kubeconfig = input(
             "--kubeconfig",
             "FILE",
-            Path.class,
             "Default: $KUBECONFIG, else ~/.kube/config",
             "Without any of them the service account of the pod that this runs in is used.");
 
-    private final Values<String> contexts = values(
+    private final Values contexts = values(
             "--context",
             "CONTEXT",
-            String.class,
             "Default: the current context; repeatable",
             "All are checked before the first request.");
 
     private final Flag allContexts = flag("--all-contexts", "Every context of the kubeconfig");
 
-    private final Values<String> namespaces =
-            values("-n, --namespace", "NS", String.class, "Only this namespace; repeatable", "Default: all.");
+    private final Values namespaces =
+            values("-n, --namespace", "NS", "Only this namespace; repeatable", "Default: all.");
 
     private final Value<String> selector = value(
             "-l, --selector",
             "SEL",
-            String.class,
             "Only these labels: app=web,tier!=cache",
             "Written as for kubectl, and asked of each object that is read.");
 
-    private final Values<String> files = inputs(
+    private final Values files = inputs(
             "-f, --filename",
             "PATH",
-            String.class,
             "A file, a folder or - instead; repeatable",
             "Instead of a cluster: JSON or YAML as kubectl takes or prints it, a folder with all below it, hidden or"
                     + " not, or - for standard input.");
@@ -67,22 +63,17 @@ final class SourceOptions extends OptionGroup {
             "Audit the pod templates of workloads too, which shows CronJobs between runs and workloads scaled to"
                     + " zero. From files they always are.");
 
-    private final Value<Integer> pageSize =
-            value("--page-size", "N", Integer.class, "Pods per request; default: " + PAGE_SIZE);
+    private final Value<Integer> pageSize = number("--page-size", "N", "Pods per request; default: " + PAGE_SIZE);
 
-    private final Value<Duration> requestTimeout = value(
+    private final Value<Duration> requestTimeout = duration(
             "--request-timeout",
-            "DURATION",
-            Duration.class,
             GoDuration::orSeconds,
             "Limit of a request; default: 30s",
             "Until the last byte of its answer. 0 is no limit, and a bare number is one of seconds, as for kubectl.");
 
-    private final Value<Duration> timeout = value(
+    private final Value<Duration> timeout = duration(
             "--timeout",
-            "DURATION",
-            Duration.class,
-            new GoDuration(),
+            GoDuration::parse,
             "Limit of the whole; default: none",
             "The longest that reading may take in all.");
 
@@ -102,10 +93,10 @@ final class SourceOptions extends OptionGroup {
     }
 
     /** What to read, in the order of the call; every context is checked before the first request. */
-    List<ObjectSource> sources(KubectlOptions kubectl, Surroundings surroundings, boolean acceptsUnrendered)
+    List<ObjectSource> sources(KubectlOptions kubectl, ProcessContext process, boolean acceptsUnrendered)
             throws ConfigurationException {
         if (files.all().isEmpty()) {
-            return List.copyOf(clusters(kubectl, surroundings));
+            return List.copyOf(clusters(kubectl, process));
         }
         List<String> ofClusters = new ArrayList<>(kubectl.overrides().given());
         if (kubeconfig.get() != null || !contexts.all().isEmpty() || allContexts.given()) {
@@ -115,18 +106,18 @@ final class SourceOptions extends OptionGroup {
             throw new UsageException(
                     "-f audits files instead of a cluster; leave out " + String.join(", ", ofClusters));
         }
-        return List.of(FileSource.of(files.all(), surroundings.in(), scope(kubectl), acceptsUnrendered));
+        return List.of(FileSource.of(files.all(), process.in(), scope(kubectl), acceptsUnrendered));
     }
 
     /** The clusters to read or to follow. */
-    List<ClusterSource> clusters(KubectlOptions kubectl, Surroundings surroundings) throws ConfigurationException {
+    List<ClusterSource> clusters(KubectlOptions kubectl, ProcessContext process) throws ConfigurationException {
         if (!files.all().isEmpty()) {
             throw new UsageException("--wait follows a cluster; the files of -f do not change");
         }
         Scope scope = scope(kubectl);
         RetryPolicy retries = RetryPolicy.of(requestTimeout.orElse(REQUEST_TIMEOUT), timeout.orElse(Duration.ZERO));
         List<ClusterSource> sources = new ArrayList<>();
-        for (ClusterAccess access : accesses(kubectl.overrides(), surroundings)) {
+        for (ClusterAccess access : accesses(kubectl.overrides(), process)) {
             sources.add(new ClusterSource(
                     access,
                     scope,
@@ -145,7 +136,7 @@ final class SourceOptions extends OptionGroup {
         return new Scope(namespaces(kubectl), labels());
     }
 
-    private List<ClusterAccess> accesses(Overrides overrides, Surroundings surroundings) throws ConfigurationException {
+    private List<ClusterAccess> accesses(Overrides overrides, ProcessContext process) throws ConfigurationException {
         if (allContexts.given() && !contexts.all().isEmpty()) {
             throw new UsageException("--all-contexts and --context exclude each other");
         }
@@ -156,7 +147,8 @@ final class SourceOptions extends OptionGroup {
             throw new UsageException(
                     String.join(", ", ofOne) + ": for one cluster only; leave it out, or name a single --context");
         }
-        Kubeconfig config = Kubeconfig.load(kubeconfig.get(), overrides, surroundings.access());
+        String file = kubeconfig.get();
+        Kubeconfig config = Kubeconfig.load(file == null ? null : Path.of(file), overrides, process.access());
         if (!allContexts.given() && contexts.all().isEmpty()) {
             return List.of(config.access(null));
         }

@@ -89,9 +89,9 @@ public final class Cli {
     }
 
     int run(PrintStream out, PrintStream err, String... args) {
-        return new Program(
-                        new Surroundings(in, out, err, new Environment(environment, home.toString()), clock, terminal))
-                .run(args);
+        Environment access = new Environment(environment, home.toString());
+        Messages messages = new Messages(err, access.secrets());
+        return new Program(new ProcessContext(in, out, messages, access, clock, terminal)).run(args);
     }
 
     /** A file of the recorded cluster. */
