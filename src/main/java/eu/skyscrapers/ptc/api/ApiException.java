@@ -52,7 +52,7 @@ final class ApiException extends Exception {
         this.retryAfterSeconds = retryAfterSeconds;
     }
 
-    /** The same failure, told with what the caller knows of it. */
+    /** The same failure, in words that hold what the caller knows of it. */
     ApiException saying(String message) {
         return new ApiException(kind, message, this, retryAfterSeconds);
     }

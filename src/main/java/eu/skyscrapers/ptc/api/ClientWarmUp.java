@@ -18,7 +18,7 @@ public final class ClientWarmUp {
 
     private ClientWarmUp() {}
 
-    /** Returns at once. What cannot be prepared here will fail, and be told, where it is used. */
+    /** Returns at once. What cannot be prepared here fails, and is reported, where it is used. */
     public static void start() {
         Thread thread = new Thread(
                 () -> {

@@ -67,7 +67,7 @@ public final class ClusterSource implements LiveSource {
     @Override
     public String nothingFound() {
         String templates = readsTemplates() ? " and no pod template" : "";
-        return told("nothing to audit: no pod" + templates + scope);
+        return placed("nothing to audit: no pod" + templates + scope);
     }
 
     /** Each for the whole cluster, or one for each namespace: that is all that a namespaced role may do. */
@@ -139,7 +139,7 @@ public final class ClusterSource implements LiveSource {
         return missing.joined(errors);
     }
 
-    private String told(String message) {
+    private String placed(String message) {
         return place() + ": " + message;
     }
 
@@ -171,19 +171,19 @@ public final class ClusterSource implements LiveSource {
         }
 
         void fail(String message) {
-            errors.add(told(message));
+            errors.add(placed(message));
         }
 
         /** @param list what could not be read, or not be followed */
         void fail(ResourceList list, ApiException e) {
             fail(e.message());
             if (e.kind() == ApiException.Kind.FORBIDDEN) {
-                missing.add(told(e.message()), list, e.message());
+                missing.add(placed(e.message()), list, e.message());
             }
         }
 
         private void warn(String message) {
-            warnings.add(told(message));
+            warnings.add(placed(message));
         }
 
         List<String> errors() {
@@ -191,7 +191,7 @@ public final class ClusterSource implements LiveSource {
         }
 
         List<String> errorsAnd(String message) {
-            return Stream.concat(errors.stream(), Stream.of(told(message))).toList();
+            return Stream.concat(errors.stream(), Stream.of(placed(message))).toList();
         }
     }
 }

@@ -133,7 +133,7 @@ record Faults(ClusterAccess access, RetryPolicy retries) {
     }
 
     /**
-     * The classes that the JDK wraps a fault in hide it, and a refused connection has no message: the causes tell.
+     * The classes that the JDK wraps a fault in hide it, and a refused connection has no message: look at the causes.
      *
      * @param protobuf whether protobuf was being read
      */

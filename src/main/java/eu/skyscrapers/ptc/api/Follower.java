@@ -33,7 +33,7 @@ final class Follower {
     /** How often the first list may expire, before the cluster counts as too restless to be read. */
     private static final int FIRST_EXPIRIES = 3;
 
-    /** An event that cannot be read: what it would have changed is not known, so that only a new list tells. */
+    /** An event that cannot be read: what it would have changed is not known, so only a new list shows it. */
     private static final class UnreadableEvent extends RuntimeException {
         private static final long serialVersionUID = 1;
 

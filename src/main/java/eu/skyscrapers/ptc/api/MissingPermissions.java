@@ -69,7 +69,7 @@ final class MissingPermissions {
         return each;
     }
 
-    /** The option that names whom the server refused; with NAME where its message does not. */
+    /** The option that names the user that the server refused; with NAME where its message does not. */
     private static String subject(String message) {
         Matcher user = USER.matcher(message);
         if (!user.find()) {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * TLS to a server whose certificate is for another name than the one in its URL. The JDK's client checks a certificate for
  * the host that it connects to; here each of its engines is made for the other host, so that the JDK's own check is for that
- * one, and the server is told that name (SNI).
+ * one, and that name is what the server gets (SNI).
  */
 final class NamedServer extends SSLContextSpi {
     /** No host's name ends in a number, or holds a colon. */
@@ -91,7 +91,7 @@ final class NamedServer extends SSLContextSpi {
     protected void engineInit(
             KeyManager @Nullable [] keys, TrustManager @Nullable [] trust, @Nullable SecureRandom random)
             throws KeyManagementException {
-        throw new KeyManagementException("made as it is to be");
+        throw new KeyManagementException("initialised already");
     }
 
     /** Sockets would be for the host that they connect to. */
@@ -113,7 +113,7 @@ final class NamedServer extends SSLContextSpi {
         private Engine(SSLEngine engine, String name) {
             super(name, engine.getPeerPort());
             this.engine = engine;
-            // An address is told to no server (RFC 6066, section 3).
+            // An address is sent to no server (RFC 6066, section 3).
             this.names = ADDRESS.matcher(name).matches() ? List.of() : List.of(new SNIHostName(name));
         }
 

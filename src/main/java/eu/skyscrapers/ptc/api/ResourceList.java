@@ -74,12 +74,12 @@ final class ResourceList {
             } catch (ApiException e) {
                 api.forgetAhead();
                 // A refusal names what it is of.
-                boolean named = e.kind() == ApiException.Kind.FORBIDDEN;
-                throw e.kind().ofOneList() && !named ? e.saying(told(e.message())) : e;
+                boolean namesIt = e.kind() == ApiException.Kind.FORBIDDEN;
+                throw e.kind().ofOneList() && !namesIt ? e.saying(named(e.message())) : e;
             } finally {
                 buffer.found.forEach(sink::accept);
                 buffer.owned.forEach(sink::acceptRevision);
-                buffer.problems.forEach(problem -> notes.fail(told(problem)));
+                buffer.problems.forEach(problem -> notes.fail(named(problem)));
             }
         } while (!page.last());
         if (read == 0 && resource == Resource.PODS && !namespace.isEmpty()) {
@@ -145,7 +145,7 @@ final class ResourceList {
     }
 
     /** What goes wrong with pods needs no name, as nothing else is mostly read. */
-    private String told(String message) {
+    private String named(String message) {
         return resource == Resource.PODS ? message : resource + ": " + message;
     }
 
