@@ -141,7 +141,7 @@ final class Changes {
     }
 
     /**
-     * Texts of which images want different things, be it through an alias.
+     * Texts of which images want different things, also through an alias.
      *
      * @param wanted is given what the first image wants of each text
      */

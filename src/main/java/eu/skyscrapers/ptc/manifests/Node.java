@@ -59,8 +59,11 @@ abstract sealed class Node {
     }
 
     static final class Mapping extends Collection {
-        /** With those that merge keys bring, once the mapping has been read to its end. */
-        private final Map<@Nullable String, Field> fields = new LinkedHashMap<>(4);
+        /**
+         * The values of each field, which are several where it is written twice; with the fields that merge keys bring, once
+         * the mapping has been read to its end. Such a field is the same list as that of the mapping it comes from.
+         */
+        private final Map<@Nullable String, List<Node>> fields = new LinkedHashMap<>(4);
 
         private final List<Node> merges = new ArrayList<>(0);
         private final boolean flow;
@@ -80,15 +83,13 @@ abstract sealed class Node {
         }
 
         @Nullable
-        Field field(@Nullable String name) {
+        List<Node> field(@Nullable String name) {
             return name == null ? null : fields.get(name);
         }
 
         /** Each with the name of its field. */
         List<Node> values() {
-            return fields.values().stream()
-                    .flatMap(field -> field.values.stream())
-                    .toList();
+            return fields.values().stream().flatMap(List::stream).toList();
         }
 
         @Override
@@ -103,8 +104,7 @@ abstract sealed class Node {
             } else if (node.merged()) {
                 merge(node);
             } else {
-                // A field that is written twice has two values.
-                fields.computeIfAbsent(node.field(), name -> new Field()).values.add(node);
+                fields.computeIfAbsent(node.field(), name -> new ArrayList<>(1)).add(node);
             }
             atKey = !atKey;
             key = atKey ? null : key;
@@ -145,11 +145,6 @@ abstract sealed class Node {
             merges.clear();
             return merged;
         }
-    }
-
-    /** The values of one field: the same for the mapping that says it and for those that merge it. */
-    static final class Field {
-        private final List<Node> values = new ArrayList<>(1);
     }
 
     static final class Sequence extends Collection {

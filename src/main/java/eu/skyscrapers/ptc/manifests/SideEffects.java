@@ -1,13 +1,14 @@
 package eu.skyscrapers.ptc.manifests;
 
 import eu.skyscrapers.ptc.manifests.Node.Alias;
-import eu.skyscrapers.ptc.manifests.Node.Field;
 import eu.skyscrapers.ptc.manifests.Node.Mapping;
 import eu.skyscrapers.ptc.manifests.Node.Sequence;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class SideEffects {
 
     private final Deque<Change> left = new ArrayDeque<>();
     private final Set<Change> known = new HashSet<>();
-    private final Set<Field> fields = new HashSet<>();
+    private final Set<List<Node>> fields = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<Node, List<Alias>> strays = new LinkedHashMap<>();
 
     void changed(Node node) {
@@ -62,12 +63,12 @@ final class SideEffects {
     private void spread(Change change, Node place) {
         Mapping merged = mergedInto(place);
         if (merged != null) {
-            Field field = merged.field(change.field());
+            List<Node> field = merged.field(change.field());
             if (field == null ? change.field() == null : fields.contains(field)) {
                 add(new Change(merged, change.field()));
             }
         } else if (place.parent instanceof Mapping mapping) {
-            Field field = mapping.field(place.field());
+            List<Node> field = mapping.field(place.field());
             if (field != null) {
                 fields.add(field);
             }

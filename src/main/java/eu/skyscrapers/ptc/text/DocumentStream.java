@@ -77,7 +77,7 @@ public final class DocumentStream extends InputStream {
         return read > 0 || length == 0 ? read : -1;
     }
 
-    /** Who knows that there is more reads on, and does not come again for every few bytes. */
+    /** A reader that knows of more reads on, instead of coming back for every few bytes. */
     @Override
     public int available() throws IOException {
         return ended ? 0 : Math.max(end - at, in.available());
