@@ -25,9 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name what messages call the file
  * @param rules of whatever registries the file has
- * @param cut whether none has a field that an old AWS CLI leaves out, so that what is not stated may be there
  */
-public record CacheRulesFile(String name, List<CacheRule> rules, boolean cut) {
+public record CacheRulesFile(String name, List<CacheRule> rules) {
     private static final String COMMAND = "aws ecr describe-pull-through-cache-rules --output json";
     private static final String NEXT_TOKEN = "nextToken";
     private static final String LIST = "pullThroughCacheRules";
@@ -76,7 +75,7 @@ public record CacheRulesFile(String name, List<CacheRule> rules, boolean cut) {
         for (Value rule : listed) {
             rules.add(rule(rule, whole));
         }
-        return new CacheRulesFile(name, distinct(rules), !whole && !rules.isEmpty());
+        return new CacheRulesFile(name, distinct(rules));
     }
 
     /** One more rule: {@code PREFIX=UPSTREAM[/UPSTREAM_PREFIX]}. */
@@ -139,7 +138,7 @@ public record CacheRulesFile(String name, List<CacheRule> rules, boolean cut) {
 
     /** What to know of rules that lack fields, where that may matter. */
     public Optional<Hint> hint() {
-        return cut
+        return rules.stream().noneMatch(CacheRule::described) && !rules.isEmpty()
                 ? Optional.of(new Hint(
                         "old-aws-cli",
                         name + ": no rule has an upstreamRegistry, as an old AWS CLI prints them. It leaves out"
@@ -206,7 +205,7 @@ public record CacheRulesFile(String name, List<CacheRule> rules, boolean cut) {
         }
     }
 
-    /** @param whole whether what is not stated is not there */
+    /** @param whole whether what is not stated is not there: an old AWS CLI leaves it out */
     private static CacheRule rule(Value rule, boolean whole) throws ConfigurationException {
         Value prefix = rule.given("ecrRepositoryPrefix");
         if (prefix == null) {
