@@ -65,6 +65,7 @@ class LivePodsTest {
                 () -> feed.settled(List.of("still broken")),
                 () -> feed.settled(List.of()),
                 () -> settle(pod("a", "redis", null)),
+                this::settle,
                 pods::feed);
         LivePods.Moment before = pods.moment(NOW);
         for (int i = 0; i < changes.size(); i++) {

@@ -88,6 +88,9 @@ class WrongRegistryTest {
                         .text())
                 .contains("2 images look cached", "(below k8s, mirror/hub)");
         assertThat(hint(cache, other + "anything/a")).isEmpty();
+        assertThat(hint(Cache.of(ASKED, List.of(own)), ASKED + "/k8s/pause"))
+                .as("of this registry, without a rule")
+                .isEmpty();
     }
 
     @Test
