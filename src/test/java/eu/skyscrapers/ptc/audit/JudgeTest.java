@@ -45,6 +45,28 @@ class JudgeTest {
     }
 
     @Test
+    void anExpectationIsAskedForAllThatItNames() {
+        AcceptedImage entry = new AcceptedImage(
+                new Glob("docker.io/library/nginx"),
+                new Glob("shop"),
+                new Glob("Deployment/web"),
+                new Glob("c"),
+                new Glob("prod"),
+                "theirs",
+                null,
+                "expect.yaml:1");
+        Baseline baseline = new Baseline(
+                Set.of(new Baseline.Entry("prod", "data", "Deployment", "web", "c", "docker.io/library/nginx")),
+                "old.json");
+        Expectations expectations = new Expectations(List.of(entry), baseline, LocalDate.EPOCH);
+        assertThat(new Judge(CACHE, null, expectations)
+                        .judge("prod", "nginx:1.28", List.of(SHOP, DATA, usage("other")))
+                        .usedBy())
+                .extracting(Usage::expected)
+                .containsExactly(entry.expectation(), baseline.expectation(), null);
+    }
+
+    @Test
     void aCacheThatIsDisabledForAllIsTheReasonBeforeATierThatIsSwitchedOff() {
         Set<Tier> off = EnumSet.of(Tier.DOCKER_HUB);
         ClusterDefinition disabled = new ClusterDefinition(false, null, off, "prod.yaml");
