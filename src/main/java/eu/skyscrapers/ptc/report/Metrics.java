@@ -125,19 +125,16 @@ public final class Metrics {
 
         private void samples(Cluster cluster, Reason reason, ImageCounts.Count count, boolean zeros, String... upstream)
                 throws IOException {
-            if (zeros || count.unexpected() > 0) {
-                sample(cluster, count.unexpected(), labels(reason, "false", upstream));
+            for (boolean expected : new boolean[] {false, true}) {
+                int number = expected ? count.expected() : count.unexpected();
+                if (number > 0 || (zeros && (!expected || reason.verdict() == Verdict.DIRECT))) {
+                    List<String> labels =
+                            new ArrayList<>(List.of("verdict", reason.verdict().key()));
+                    labels.addAll(List.of("reason", reason.key(), "expected", Boolean.toString(expected)));
+                    labels.addAll(List.of(upstream));
+                    sample(cluster, number, labels.toArray(new String[0]));
+                }
             }
-            if (count.expected() > 0 || (zeros && reason.verdict() == Verdict.DIRECT)) {
-                sample(cluster, count.expected(), labels(reason, "true", upstream));
-            }
-        }
-
-        private static String[] labels(Reason reason, String expected, String... upstream) {
-            List<String> labels = new ArrayList<>(
-                    List.of("verdict", reason.verdict().key(), "reason", reason.key(), "expected", expected));
-            labels.addAll(List.of(upstream));
-            return labels.toArray(new String[0]);
         }
 
         private void clusters() throws IOException {

@@ -23,7 +23,6 @@ import eu.skyscrapers.ptc.workload.Deployer;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -72,7 +71,7 @@ public final class CsvReport {
         outcome(view);
         for (ClusterResult cluster : audit.clusters()) {
             write(row("cluster", cluster)
-                    .with("reason", key(audit.outcomeOf(cluster)))
+                    .with("reason", audit.outcomeOf(cluster).key())
                     .with("note", OutcomeSentence.of(audit, cluster))
                     .with("pods", cluster.pods()));
         }
@@ -105,12 +104,8 @@ public final class CsvReport {
                         .collect(Collectors.joining(",", "; other images are not listed (--only ", ")"));
         write(row("outcome")
                 .with("complete", outcome != Outcome.INCOMPLETE)
-                .with("reason", key(outcome))
+                .with("reason", outcome.key())
                 .with("note", OutcomeSentence.of(audit) + only));
-    }
-
-    private static String key(Outcome outcome) {
-        return outcome.name().toLowerCase(Locale.ROOT);
     }
 
     private void review(Review review) throws IOException {

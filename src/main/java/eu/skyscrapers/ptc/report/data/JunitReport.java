@@ -9,6 +9,8 @@ import eu.skyscrapers.ptc.audit.RuleFinding;
 import eu.skyscrapers.ptc.audit.Summary;
 import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.report.View;
+import eu.skyscrapers.ptc.report.data.JunitCases.Case;
+import eu.skyscrapers.ptc.report.data.JunitCases.Kind;
 import java.io.IOException;
 import java.io.Writer;
 import java.math.BigDecimal;
@@ -16,7 +18,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -35,24 +39,6 @@ public final class JunitReport {
 
     /** @param cluster null for a suite that is about none */
     private record Suite(String name, @Nullable ClusterResult cluster, Cases cases) {}
-
-    /** How many testcases ended in which way. */
-    private static final class Count {
-        private int tests;
-        private int failures;
-        private int errors;
-        private int skipped;
-
-        void add(JunitCases.Case testcase) {
-            tests++;
-            switch (testcase.kind()) {
-                case PASSED -> {}
-                case SKIPPED -> skipped++;
-                case FAILED -> failures++;
-                case BROKEN -> errors++;
-            }
-        }
-    }
 
     private final AuditResult audit;
     private final View view;
@@ -83,16 +69,12 @@ public final class JunitReport {
         if (!audit.hintsOfTheWhole().isEmpty()) {
             suites.add(new Suite("hints", null, cases::ofHints));
         }
-        Count all = new Count();
+        Map<Kind, Integer> all = new EnumMap<>(Kind.class);
         for (Suite suite : suites) {
-            suite.cases().give(all::add);
+            suite.cases().give(testcase -> all.merge(testcase.kind(), 1, Integer::sum));
         }
         xml.declaration();
-        xml.start(0, "testsuites")
-                .with("name", "audit-ecr-ptc")
-                .with("tests", all.tests)
-                .with("failures", all.failures)
-                .with("errors", all.errors)
+        start(0, "testsuites", "audit-ecr-ptc", all)
                 .with("time", seconds(audit.run()))
                 .open();
         for (Suite suite : suites) {
@@ -102,16 +84,12 @@ public final class JunitReport {
     }
 
     private void suite(Suite suite) throws IOException {
-        Count count = new Count();
-        suite.cases().give(count::add);
+        Map<Kind, Integer> count = new EnumMap<>(Kind.class);
+        suite.cases().give(testcase -> count.merge(testcase.kind(), 1, Integer::sum));
         AuditRun run = audit.run();
         ClusterResult cluster = suite.cluster();
-        xml.start(1, "testsuite")
-                .with("name", suite.name())
-                .with("tests", count.tests)
-                .with("failures", count.failures)
-                .with("errors", count.errors)
-                .with("skipped", count.skipped)
+        start(1, "testsuite", suite.name(), count)
+                .with("skipped", count.getOrDefault(Kind.SKIPPED, 0))
                 .with(
                         "timestamp",
                         DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(run.ended()
@@ -129,6 +107,17 @@ public final class JunitReport {
             xml.start(2, "system-out").text(String.join("\n", cases.remarks(cluster)));
         }
         xml.close(1, "testsuite");
+    }
+
+    /** Starts an element that says how many of its testcases ended in which way. */
+    private Xml start(int indent, String element, String name, Map<Kind, Integer> count) throws IOException {
+        return xml.start(indent, element)
+                .with("name", name)
+                .with(
+                        "tests",
+                        count.values().stream().mapToInt(Integer::intValue).sum())
+                .with("failures", count.getOrDefault(Kind.FAILED, 0))
+                .with("errors", count.getOrDefault(Kind.BROKEN, 0));
     }
 
     private static String seconds(AuditRun run) {
@@ -161,12 +150,12 @@ public final class JunitReport {
         xml.start(3, "property").with("name", name).with("value", value).empty();
     }
 
-    private void testcase(JunitCases.Case testcase) throws IOException {
+    private void testcase(Case testcase) throws IOException {
         xml.start(2, "testcase")
                 .with("classname", testcase.group())
                 .with("name", testcase.name())
                 .with("time", 0);
-        if (testcase.kind() == JunitCases.Kind.PASSED) {
+        if (testcase.kind() == Kind.PASSED) {
             xml.empty();
             return;
         }

@@ -10,7 +10,10 @@ import eu.skyscrapers.ptc.report.page.Images;
 import eu.skyscrapers.ptc.report.page.OutcomeSentence;
 import eu.skyscrapers.ptc.report.page.Words;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** All images with their users, by cluster and by what there is to do about them, and the fields to search in them. */
@@ -62,48 +65,42 @@ final class HtmlImages {
         html.put("<form id=\"filter\" role=\"search\" aria-label=\"Images\" autocomplete=\"off\">\n");
         html.put("<div class=\"field wide\"><label for=\"search\">Search</label>"
                 + "<input id=\"search\" type=\"search\" spellcheck=\"false\" autocapitalize=\"none\"/></div>\n");
-        select("verdict", "Verdict");
-        for (Verdict verdict : ORDER) {
-            if (listed.stream().anyMatch(finding -> finding.verdict() == verdict)) {
-                option(verdict.key(), verdict.key());
-            }
-        }
+        Map<Object, String> verdicts = new LinkedHashMap<>();
+        ORDER.stream()
+                .filter(verdict -> listed.stream().anyMatch(finding -> finding.verdict() == verdict))
+                .forEach(verdict -> verdicts.put(verdict.key(), verdict.key()));
         if (listed.stream().anyMatch(finding -> finding.expected() != null)) {
-            option("unexpected", "direct, not expected");
-            option("expected", "direct, expected");
+            verdicts.put("unexpected", "direct, not expected");
+            verdicts.put("expected", "direct, expected");
         }
-        html.put("</select></div>\n");
-        select("reason", "Reason");
-        for (Reason reason : Reason.values()) {
-            if (listed.stream().anyMatch(finding -> finding.judgment().reason() == reason)) {
-                option(reason.key(), reason.key());
-            }
+        select("verdict", "Verdict", verdicts);
+        Map<Object, String> reasons = new LinkedHashMap<>();
+        Arrays.stream(Reason.values())
+                .filter(reason ->
+                        listed.stream().anyMatch(finding -> finding.judgment().reason() == reason))
+                .forEach(reason -> reasons.put(reason.key(), reason.key()));
+        select("reason", "Reason", reasons);
+        Map<Object, String> clusters = new LinkedHashMap<>();
+        audit.clusters().forEach(cluster -> clusters.put(clusters.size(), cluster.name()));
+        if (clusters.size() > 1) {
+            select("cluster", "Cluster", clusters);
         }
-        html.put("</select></div>\n");
-        if (audit.clusters().size() > 1) {
-            select("cluster", "Cluster");
-            int number = 0;
-            for (ClusterResult cluster : audit.clusters()) {
-                option(number++, cluster.name());
-            }
-            html.put("</select></div>\n");
-        }
-        select("namespace", "Namespace");
-        for (HtmlShares.Namespace namespace : shares.byName()) {
-            option(namespace.number(), HtmlShares.words(namespace.name()));
-        }
-        html.put("</select></div>\n<button type=\"reset\">Show all</button>\n");
+        Map<Object, String> namespaces = new LinkedHashMap<>();
+        shares.byName().forEach(each -> namespaces.put(each.number(), HtmlShares.words(each.name())));
+        select("namespace", "Namespace", namespaces);
+        html.put("<button type=\"reset\">Show all</button>\n");
         html.put("<p id=\"count\" role=\"status\" aria-live=\"polite\">{}</p>\n", Words.count(listed.size(), "image"));
         html.put("</form>\n<p id=\"said\" class=\"unseen\" role=\"status\" aria-live=\"polite\"></p>\n");
     }
 
-    private void select(String id, String label) throws IOException {
+    /** @param options their words by their values */
+    private void select(String id, String label, Map<Object, String> options) throws IOException {
         html.put("<div class=\"field\"><label for=\"{}\">{}</label><select id=\"{}\">\n", id, label, id);
         html.put("<option value=\"\">any</option>\n");
-    }
-
-    private void option(Object value, String words) throws IOException {
-        html.put("<option value=\"{}\">{}</option>\n", value, words);
+        for (Map.Entry<Object, String> option : options.entrySet()) {
+            html.put("<option value=\"{}\">{}</option>\n", option.getKey(), option.getValue());
+        }
+        html.put("</select></div>\n");
     }
 
     private void cluster(ClusterResult cluster, int number) throws IOException {

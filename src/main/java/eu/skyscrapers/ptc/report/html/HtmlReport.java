@@ -14,7 +14,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -79,7 +78,7 @@ public final class HtmlReport {
         String sentence = OutcomeSentence.of(result).substring(outcome.name().length());
         int rest = sentence.indexOf(';') < 0 ? sentence.length() : sentence.indexOf(';');
         html.put("<a class=\"skip\" href=\"#images\">Skip to the images</a>\n<header>\n");
-        html.put("<h1><span class=\"outcome {}\">{}</span>", style(outcome), outcome.name());
+        html.put("<h1><span class=\"outcome {}\">{}</span>", outcome.key(), outcome.name());
         html.put("{}", sentence.substring(0, rest));
         if (rest < sentence.length()) {
             html.put("<span class=\"rest\">{}</span>", sentence.substring(rest));
@@ -104,10 +103,5 @@ public final class HtmlReport {
     private static String seconds(AuditRun run) {
         long tenths = (run.took().toMillis() + 50) / 100;
         return tenths / 10 + "." + tenths % 10 + " s";
-    }
-
-    /** The class that an outcome is drawn by. */
-    static String style(Outcome outcome) {
-        return outcome.name().toLowerCase(Locale.ROOT);
     }
 }

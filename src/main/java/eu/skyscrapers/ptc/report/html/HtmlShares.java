@@ -151,7 +151,7 @@ final class HtmlShares {
             html.put("<tr><th scope=\"row\"><div><span><a href=\"#cluster-{}\">{}</a>", number++, cluster.name());
             if (audit.clusters().size() > 1) {
                 Outcome outcome = audit.outcomeOf(cluster);
-                html.put(" <span class=\"outcome {}\">{}</span>", HtmlReport.style(outcome), outcome.name());
+                html.put(" <span class=\"outcome {}\">{}</span>", outcome.key(), outcome.name());
             }
             bar(cluster.summary());
         }
@@ -171,7 +171,7 @@ final class HtmlShares {
         html.put("</table>\n");
         if (!atOnce.rest().isEmpty()) {
             Folded<Namespace> rest = Folded.of(atOnce.rest(), MOST);
-            // Open for whoever has no script, who could not search in it when it is closed.
+            // Open, as without the script nobody could search in it while it is closed.
             html.put("<details open=\"\">\n<summary>{}</summary>\n<table class=\"shares\">\n", more(atOnce.rest()));
             html.put("<caption class=\"unseen\">Further namespaces</caption>\n");
             rows(rest.listed());

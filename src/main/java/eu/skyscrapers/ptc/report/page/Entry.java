@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that a section tells of.
+ * One item of a section.
  *
  * @param headline null where the users say what it is
  */

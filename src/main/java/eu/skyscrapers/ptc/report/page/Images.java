@@ -14,7 +14,7 @@ import eu.skyscrapers.ptc.report.page.Entry.Fact;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is to be said of images, by what there is to do about them. */
+/** What reports say of images, by what there is to do about them. */
 public final class Images {
     /** @param expected whether somebody accepts these; then their reasons differ */
     public record Group(boolean expected, String title, String meaning, List<ImageFinding> images) {}
@@ -92,7 +92,7 @@ public final class Images {
         return new Entry(Phrase.image(finding.image()), finding.usedBy(), facts);
     }
 
-    /** What the image's own expectation leaves untold of its users; empty where that is nothing. */
+    /** What the image's own expectation does not say of its users; empty where that is nothing. */
     public static String acceptedUsers(ImageFinding finding) {
         List<Usage> users = finding.usedBy();
         if (finding.expected() != null) {

@@ -22,15 +22,14 @@ public final class OutcomeSentence {
     /** @param columns the width that the counts of a single cluster have to fit into */
     public static String of(AuditResult audit, Ink ink, int columns) {
         List<ClusterResult> clusters = audit.clusters();
-        int faults = audit.review().rules() == null ? 0 : audit.review().rules().size();
         if (clusters.size() == 1) {
-            return of(audit, clusters.get(0), audit.outcome(), faults, audit.hints(), ink, columns);
+            return of(audit, clusters.get(0), true, ink, columns);
         }
         List<PullError> errors = clusters.stream()
                 .flatMap(cluster -> cluster.remarks().pullErrors().stream())
                 .toList();
         return ink.word(audit.outcome()) + ": " + outcomes(audit) + passedDirect(audit)
-                + besides(errors, faults, audit.hints());
+                + besides(errors, ruleFaults(audit), audit.hints());
     }
 
     public static String of(AuditResult audit, ClusterResult cluster) {
@@ -39,22 +38,21 @@ public final class OutcomeSentence {
 
     /** Of a cluster as if it were the only one, without what is said of the whole audit. */
     public static String of(AuditResult audit, ClusterResult cluster, Ink ink, int columns) {
-        return of(audit, cluster, audit.outcomeOf(cluster), 0, audit.hintsOf(cluster), ink, columns);
+        return of(audit, cluster, false, ink, columns);
     }
 
-    /** The heaviest first; without what the lines above have said already, where it would stand out of the width. */
-    private static String of(
-            AuditResult audit,
-            ClusterResult cluster,
-            Outcome outcome,
-            int ruleFaults,
-            List<Hint> hints,
-            Ink ink,
-            int columns) {
+    /**
+     * The heaviest first; without what the lines above have said already, where it would stand out of the width.
+     *
+     * @param whole whether the cluster stands for the whole audit
+     */
+    private static String of(AuditResult audit, ClusterResult cluster, boolean whole, Ink ink, int columns) {
         Summary summary = cluster.summary();
+        Outcome outcome = whole ? audit.outcome() : audit.outcomeOf(cluster);
+        List<Hint> hints = whole ? audit.hints() : audit.hintsOf(cluster);
         StringBuilder text = new StringBuilder(": ")
                 .append(direct(summary, audit.failOn()))
-                .append(besides(cluster.remarks().pullErrors(), ruleFaults, hints));
+                .append(besides(cluster.remarks().pullErrors(), whole ? ruleFaults(audit) : 0, hints));
         boolean incomplete = outcome == Outcome.INCOMPLETE;
         text.append(incomplete ? "; not all could be read" : "");
         String unrendered = cluster.passedOver().unrenderedWords();
@@ -85,6 +83,10 @@ public final class OutcomeSentence {
             remarks.add("--fail-on " + failOn.key());
         }
         return summary.direct() + " of " + Words.count(summary.images(), "image") + verb + remarks;
+    }
+
+    private static int ruleFaults(AuditResult audit) {
+        return audit.review().rules() == null ? 0 : audit.review().rules().size();
     }
 
     /** What weighs as much as direct images. */

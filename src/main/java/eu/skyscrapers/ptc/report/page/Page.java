@@ -24,7 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** What is to be said besides the images, decided once for all reports that people read: the formats only draw it. */
+/** What reports for people say besides the images, decided once: the formats only draw it. */
 public final class Page {
     private final List<Section> sections = new ArrayList<>();
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What is to be said about one thing besides the images, of one cluster or of the whole audit.
+ * One thing that a report says besides the images, of one cluster or of the whole audit.
  *
  * @param title one or two words of ours
  * @param fails whether it fails the audit
@@ -21,7 +21,7 @@ public record Section(String title, Weight weight, boolean fails, String caption
         FIRST,
         /** Weighs more than any image. */
         FAULT,
-        /** What is to be tidied up. */
+        /** What should be tidied up. */
         TIDY
     }
 

@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 
 /** The lines of a table. */
 final class Lines {
-    /** Deeper than all that a list tells of an entry. */
+    /** Deeper than any line of an entry. */
     private static final int FURTHER = 8;
 
     /** What makes a cell of a user one that a line may start with; the first two share a line. */

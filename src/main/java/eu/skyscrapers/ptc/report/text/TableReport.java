@@ -74,7 +74,7 @@ public final class TableReport {
             }
             sections(own.and(section -> !section.needsAnEye()));
             if (wide) {
-                new WideTable(cluster, view, ink, lines).write();
+                WideTable.write(cluster, view, ink, lines);
             } else {
                 images.direct(cluster);
             }

@@ -65,17 +65,7 @@ final class WideTable {
             new Column("CLUSTER", use -> word(use.cluster().name())),
             new Column("REMARKS", WideTable::remarks));
 
-    private final ClusterResult cluster;
-    private final View view;
-    private final Ink ink;
-    private final Lines lines;
-
-    WideTable(ClusterResult cluster, View view, Ink ink, Lines lines) {
-        this.cluster = cluster;
-        this.view = view;
-        this.ink = ink;
-        this.lines = lines;
-    }
+    private WideTable() {}
 
     private static String namespace(Usage usage) {
         String namespace = usage.workload().namespace();
@@ -103,7 +93,7 @@ final class WideTable {
         return remarks.toString();
     }
 
-    void write() throws IOException {
+    static void write(ClusterResult cluster, View view, Ink ink, Lines lines) throws IOException {
         lines.apart(1);
         if (cluster.images().isEmpty()) {
             lines.line(cluster.complete() ? "no images" : "no images in what could be read");
@@ -123,7 +113,7 @@ final class WideTable {
             lines.line(line(Column::title, ink::bold, widths));
         }
         for (Use use : uses) {
-            lines.line(line(column -> column.cell().apply(use), verdict -> colour(verdict, use), widths));
+            lines.line(line(column -> column.cell().apply(use), verdict -> colour(verdict, use, ink), widths));
         }
         // Else a list without direct images would look clean.
         for (Verdict verdict : Verdict.values()) {
@@ -134,7 +124,7 @@ final class WideTable {
         }
     }
 
-    private String colour(String verdict, Use use) {
+    private static String colour(String verdict, Use use, Ink ink) {
         if (use.image().verdict() != Verdict.DIRECT) {
             return verdict;
         }
