@@ -53,6 +53,8 @@ public final class CsvReport {
             "record,cluster,complete,verdict,reason,image,upstream,replacement,note,expected,"
                     + "expectedSource,namespace,kind,name,container,containerType,pods,deployer";
 
+    private static final List<String> COLUMNS = List.of(HEADER.split(",", -1));
+
     private final AuditResult audit;
     private final Writer out;
 
@@ -88,7 +90,7 @@ public final class CsvReport {
         }
         review(audit.review());
         for (ClusterResult cluster : audit.clusters()) {
-            for (Use use : Use.of(cluster, image -> view.shows(image.verdict()))) {
+            for (Use use : Use.of(cluster, view.listed(cluster))) {
                 use(use);
             }
             remarks(cluster);
@@ -187,7 +189,7 @@ public final class CsvReport {
     /** Writes the fields that there are columns for. */
     private void write(Fields row) throws IOException {
         String separator = "";
-        for (String column : HEADER.split(",", -1)) {
+        for (String column : COLUMNS) {
             out.write(separator + cell(row.text(column)));
             separator = ",";
         }

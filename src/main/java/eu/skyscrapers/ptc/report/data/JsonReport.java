@@ -32,6 +32,8 @@ public final class JsonReport {
             .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
             .build();
 
+    private JsonReport() {}
+
     public static void write(AuditResult result, View view, Writer out) throws IOException {
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.setPrettyPrinter(layout());

@@ -26,7 +26,6 @@ import eu.skyscrapers.ptc.workload.Workload;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,26 +87,28 @@ final class JunitCases {
 
     /** Gives all of one cluster, in the order of every report. */
     void of(ClusterResult cluster, Sink sink) throws IOException {
-        boolean failed = false;
-        for (Use use : Use.of(cluster, image -> !image.usedBy().isEmpty())) {
-            Case testcase = use(use);
+        boolean[] failed = new boolean[1];
+        Sink watched = testcase -> {
+            failed[0] |= testcase.kind() == Kind.FAILED;
+            sink.accept(testcase);
+        };
+        for (Use use : Use.of(cluster, cluster.images())) {
+            if (use.usage() == null) {
+                continue;
+            }
+            Case testcase = use(use, use.usage());
             // With --only the report is shorter, yet leaves out nothing that fails the audit.
             if (view.shows(use.image().verdict()) || testcase.kind() == Kind.FAILED) {
-                failed |= testcase.kind() == Kind.FAILED;
-                sink.accept(testcase);
+                watched.accept(testcase);
             }
         }
         for (PullError error : cluster.remarks().pullErrors()) {
-            Case testcase = pullError(cluster, error);
-            failed |= testcase.kind() == Kind.FAILED;
-            sink.accept(testcase);
+            watched.accept(pullError(cluster, error));
         }
         for (Hint hint : audit.hintsOf(cluster)) {
-            Case testcase = hint(group(cluster, "(hints)"), hint);
-            failed |= testcase.kind() == Kind.FAILED;
-            sink.accept(testcase);
+            watched.accept(hint(group(cluster, "(hints)"), hint));
         }
-        if (!failed && audit.outcomeOf(cluster) == Outcome.FAILED) {
+        if (!failed[0] && audit.outcomeOf(cluster) == Outcome.FAILED) {
             sink.accept(onlyExpected(cluster));
         }
         for (String error : cluster.errors()) {
@@ -174,8 +175,7 @@ final class JunitCases {
                 List.of("hint: " + shown(hint.text())));
     }
 
-    private Case use(Use use) {
-        Usage usage = Objects.requireNonNull(use.usage());
+    private Case use(Use use, Usage usage) {
         ImageFinding finding = use.image();
         String group = group(use.cluster(), Words.namespace(usage.workload()));
         String name = Words.owner(usage.workload()) + " " + Words.container(usage) + " " + shown(finding.image());

@@ -24,6 +24,8 @@ import java.util.TreeMap;
  * each name is enough.
  */
 public final class KustomizeReport {
+    private KustomizeReport() {}
+
     public static void write(AuditResult result, View view, Writer out) throws IOException {
         Map<String, String> names = new TreeMap<>();
         int others = 0;

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * document for one: it becomes U+FFFD, as in Kubernetes itself. {@link JsonReport} keeps it.
  */
 public final class YamlReport {
+    private YamlReport() {}
+
     public static void write(AuditResult result, View view, Writer out) throws IOException {
         object(ReportTree.of(result, view).values(), false, "", "", out);
         out.flush();

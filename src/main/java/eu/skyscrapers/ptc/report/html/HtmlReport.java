@@ -24,6 +24,8 @@ import java.util.Objects;
  * text that got past {@link Html} would remain a text.
  */
 public final class HtmlReport {
+    private HtmlReport() {}
+
     public static void write(AuditResult result, View view, Writer out) throws IOException {
         Html html = new Html(out);
         HtmlShares shares = new HtmlShares(result, html);

@@ -4,7 +4,7 @@ import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Expectation;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Usage;
-import java.util.function.Predicate;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Use(
         ClusterResult cluster, ImageFinding image, @Nullable Usage usage) {
-    /** Those of a cluster, made while they are asked for. */
-    public static Iterable<Use> of(ClusterResult cluster, Predicate<ImageFinding> some) {
-        return () -> cluster.images().stream()
-                .filter(some)
+    /** Those of some of a cluster's images, made while they are asked for. */
+    public static Iterable<Use> of(ClusterResult cluster, List<ImageFinding> images) {
+        return () -> images.stream()
                 .flatMap(image -> image.usedBy().isEmpty()
                         ? Stream.of(new Use(cluster, image, null))
                         : image.usedBy().stream().map(usage -> new Use(cluster, image, usage)))

@@ -100,7 +100,7 @@ final class WideTable {
             return;
         }
         // Twice over the same uses: as text they may be more than fits into memory.
-        Iterable<Use> uses = Use.of(cluster, image -> view.shows(image.verdict()));
+        Iterable<Use> uses = Use.of(cluster, view.listed(cluster));
         int[] widths =
                 COLUMNS.stream().mapToInt(column -> column.title().length()).toArray();
         for (Use use : uses) {
