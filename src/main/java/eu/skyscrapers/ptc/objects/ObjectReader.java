@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads Kubernetes objects from tokens, and tells the images of each pod and pod template. */
-final class ObjectReader {
+final class ObjectReader extends Cursor {
     private static final int MAX_NESTED_LISTS = 8;
     private static final String LIST = "List";
     private static final String LIKE_A_PATCH =
@@ -48,14 +48,6 @@ final class ObjectReader {
 
     /** As a CustomResourceDefinition may name one: a DNS label but for its capitals. */
     private static final Pattern KIND = Pattern.compile("[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
-
-    private interface Reader {
-        void read() throws IOException;
-    }
-
-    private interface FieldReader {
-        void read(String field) throws IOException;
-    }
 
     /** What one object says, in whatever order it says it. */
     private static final class Draft {
@@ -164,7 +156,6 @@ final class ObjectReader {
         private boolean imageVolume;
     }
 
-    private Tokens tokens;
     private final Scope scope;
     private final Findings findings;
     /** Whether objects of any kind may come, as in files. */
@@ -175,7 +166,7 @@ final class ObjectReader {
     private Consumer<Draft> beforeItems = list -> {};
 
     ObjectReader(Tokens tokens, Scope scope, Findings findings) {
-        this.tokens = tokens;
+        super(tokens);
         this.scope = scope;
         this.findings = findings;
     }
@@ -630,9 +621,7 @@ final class ObjectReader {
     /** The pod template of a PodTemplate, and of no other kind. */
     private void template(Draft draft) throws IOException {
         if (tokens.next() == Token.OBJECT && (draft.kind.isEmpty() || draft.kind.equals("PodTemplate"))) {
-            while (tokens.next() == Token.FIELD) {
-                templateField(draft.template, tokens.text());
-            }
+            each(field -> templateField(draft.template, field));
         } else {
             tokens.skip();
         }
@@ -729,71 +718,6 @@ final class ObjectReader {
         }
     }
 
-    /**
-     * Reads an object's fields; the reader takes each value.
-     *
-     * @return false for null
-     */
-    private boolean fields(String what, FieldReader reader) throws IOException {
-        Token token = tokens.next();
-        if (token == Token.NULL) {
-            return false;
-        }
-        if (!is(Token.OBJECT, token, what, "an object")) {
-            return false;
-        }
-        while (tokens.next() == Token.FIELD) {
-            reader.read(tokens.text());
-        }
-        return true;
-    }
-
-    /**
-     * Reads an array of objects; the reader takes the fields of each.
-     *
-     * @return false for null and for an empty array
-     */
-    private boolean objects(String what, Reader reader) throws IOException {
-        Token token = tokens.next();
-        if (token == Token.NULL) {
-            return false;
-        }
-        if (!is(Token.ARRAY, token, what, "an array")) {
-            return false;
-        }
-        boolean any = false;
-        boolean odd = false;
-        while ((token = tokens.next()) != Token.END_ARRAY) {
-            if (odd && token != Token.OBJECT) {
-                // Told once: an array may be long, and an alias may stand for it often.
-                tokens.skip();
-            } else if (is(Token.OBJECT, token, what, "an array of objects")) {
-                any = true;
-                reader.read();
-            } else {
-                odd = true;
-            }
-        }
-        return any;
-    }
-
-    private String text(String what) throws IOException {
-        Token token = tokens.next();
-        if (token == Token.NULL) {
-            return "";
-        }
-        return is(Token.SCALAR, token, what, "a text") ? tokens.text() : "";
-    }
-
-    /** The text of a field that only some kinds have as a text. */
-    private String anyText() throws IOException {
-        if (tokens.next() == Token.SCALAR) {
-            return tokens.text();
-        }
-        tokens.skip();
-        return "";
-    }
-
     private long count(String what) throws IOException {
         String text = text(what);
         try {
@@ -804,22 +728,9 @@ final class ObjectReader {
         }
     }
 
-    private void pass() throws IOException {
-        tokens.next();
-        tokens.skip();
-    }
-
-    /** Whether a value is what it should be; it is passed over where it is not. */
-    private boolean is(Token wanted, Token token, String what, String words) throws IOException {
-        if (token != wanted) {
-            misshapen(what + " is not " + words);
-            tokens.skip();
-        }
-        return token == wanted;
-    }
-
     /** One odd object hides no other. */
-    private void misshapen(String message) {
+    @Override
+    void misshapen(String message) {
         misshapen++;
         findings.misshapen(tokens.line(), message + tokens.hint());
     }

@@ -1,6 +1,5 @@
 package eu.skyscrapers.ptc.objects;
 
-import eu.skyscrapers.ptc.objects.Tokens.Token;
 import eu.skyscrapers.ptc.workload.PullFailure;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -44,90 +43,48 @@ final class ObjectStatus {
 
     /** Reads the value of {@code status}. */
     void read(Tokens tokens) throws IOException {
-        if (!opens(Token.OBJECT, tokens)) {
-            return;
-        }
-        while (tokens.next() == Token.FIELD) {
-            switch (tokens.text()) {
-                case "phase" -> phase = text(tokens);
-                case "updateRevision" -> updateRevision = text(tokens);
-                case "observedGeneration" -> observedGeneration = text(tokens);
-                case "containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses" -> containers(tokens);
-                default -> pass(tokens);
+        Cursor status = new Cursor(tokens);
+        status.fields("status", field -> {
+            switch (field) {
+                case "phase" -> phase = status.anyText();
+                case "updateRevision" -> updateRevision = status.anyText();
+                case "observedGeneration" -> observedGeneration = status.anyText();
+                case "containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses" ->
+                    status.objects(field, () -> container(status));
+                default -> status.pass();
             }
-        }
+        });
     }
 
-    private void containers(Tokens tokens) throws IOException {
-        if (!opens(Token.ARRAY, tokens)) {
-            return;
-        }
-        Token token;
-        while ((token = tokens.next()) != Token.END_ARRAY) {
-            if (token == Token.OBJECT) {
-                container(tokens);
-            } else {
-                tokens.skip();
-            }
-        }
-    }
-
-    private void container(Tokens tokens) throws IOException {
+    private void container(Cursor status) throws IOException {
         Container container = new Container();
-        while (tokens.next() == Token.FIELD) {
-            switch (tokens.text()) {
-                case "name" -> container.name = text(tokens);
-                case "state" -> state(container, tokens);
-                default -> pass(tokens);
+        status.each(field -> {
+            switch (field) {
+                case "name" -> container.name = status.anyText();
+                case "state" ->
+                    status.fields("state", state -> {
+                        if (state.equals("waiting")) {
+                            waiting(container, status);
+                        } else {
+                            status.pass();
+                        }
+                    });
+                default -> status.pass();
             }
-        }
+        });
         if (PULL_FAILURES.contains(container.reason)) {
             pullFailures = pullFailures.isEmpty() ? new ArrayList<>(2) : pullFailures;
             pullFailures.add(new PullFailure(container.name, container.reason, container.message));
         }
     }
 
-    private static void state(Container container, Tokens tokens) throws IOException {
-        if (!opens(Token.OBJECT, tokens)) {
-            return;
-        }
-        while (tokens.next() == Token.FIELD) {
-            if (tokens.text().equals("waiting")) {
-                waiting(container, tokens);
-            } else {
-                pass(tokens);
+    private static void waiting(Container container, Cursor status) throws IOException {
+        status.fields("waiting", field -> {
+            switch (field) {
+                case "reason" -> container.reason = status.anyText();
+                case "message" -> container.message = status.anyText();
+                default -> status.pass();
             }
-        }
-    }
-
-    private static void waiting(Container container, Tokens tokens) throws IOException {
-        if (!opens(Token.OBJECT, tokens)) {
-            return;
-        }
-        while (tokens.next() == Token.FIELD) {
-            switch (tokens.text()) {
-                case "reason" -> container.reason = text(tokens);
-                case "message" -> container.message = text(tokens);
-                default -> pass(tokens);
-            }
-        }
-    }
-
-    /** Whether the next value is an object or an array, as wanted; passes over any other. */
-    private static boolean opens(Token wanted, Tokens tokens) throws IOException {
-        boolean opens = tokens.next() == wanted;
-        if (!opens) {
-            tokens.skip();
-        }
-        return opens;
-    }
-
-    private static String text(Tokens tokens) throws IOException {
-        return opens(Token.SCALAR, tokens) ? tokens.text() : "";
-    }
-
-    private static void pass(Tokens tokens) throws IOException {
-        tokens.next();
-        tokens.skip();
+        });
     }
 }
