@@ -171,7 +171,7 @@ class DistributionIT {
         try (JarFile jar =
                 new JarFile(DISTRIBUTION.resolve("lib/audit-ecr-ptc.jar").toFile())) {
             assertThat(jar.stream().map(JarEntry::getName))
-                    .contains("eu/skyscrapers/ptc/cli/Manual.class")
+                    .contains("eu/skyscrapers/ptc/cli/HelpText.class")
                     .noneMatch(name -> name.contains("/companions/"));
         }
     }
@@ -183,8 +183,8 @@ class DistributionIT {
         Path manifests = Path.of("src/examples/recorded-cluster.yaml").toAbsolutePath();
         assertThat(classesLoadedBy(registry, "-f", manifests.toString()))
                 .contains(CLI + "AuditCommand ")
-                .doesNotContain(CLI + "Manual ", CLI + "HelpText ", CLI + "WrongCall ");
-        assertThat(classesLoadedBy("--help")).contains(CLI + "Manual ", CLI + "HelpText ");
+                .doesNotContain(CLI + "HelpText ", CLI + "WrongCall ");
+        assertThat(classesLoadedBy("--help")).contains(CLI + "HelpText ");
     }
 
     /** What stands before the program, what behind it, and who reads its output. */

@@ -1,8 +1,10 @@
 package eu.skyscrapers.ptc.cli;
 
-import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
  * What {@code --help} prints: a screen, with a line for each option where the width allows it. The details are in the man
@@ -18,64 +20,63 @@ final class HelpText {
     private static final String USAGE = "Usage:";
     private static final String WITHOUT_SHORT_NAME = "    ";
 
-    private final Manual manual;
+    private final CommandSpec command;
     private final int width;
     private final int column;
     private final StringBuilder text = new StringBuilder();
 
-    private HelpText(Manual manual, int width) {
-        this.manual = manual;
+    private HelpText(CommandSpec command, int width) {
+        this.command = command;
         this.width = width;
         this.column = width < BESIDE_MIN ? UNDER : COLUMN;
     }
 
     /** @param width in characters; a line that cannot be broken may be longer */
-    static String of(Manual manual, int width) {
-        return new HelpText(manual, width).written();
+    static String of(CommandSpec command, int width) {
+        return new HelpText(command, width).written();
     }
 
     private String written() {
-        String start = USAGE;
-        for (String call : manual.synopsis()) {
-            hanging(start, call, USAGE.length() + 1);
-            start = "";
-        }
-        hanging("", manual.summary().get(0), 0);
+        UsageMessageSpec usage = command.usageMessage();
+        hanging(USAGE, usage.customSynopsis()[0], USAGE.length() + 1);
+        hanging("", usage.description()[0], 0);
         text.append('\n');
-        for (Manual.Group group : manual.groups()) {
-            if (group.rare()) {
-                hanging(group.title() + " (see the man page):", names(group), 2);
-                continue;
+        command.mixins().forEach((title, options) -> {
+            if (title.equals(KubectlOptions.TITLE)) {
+                hanging(title + " (see the man page):", names(options), 2);
+                return;
             }
-            line(group.title() + ":");
-            group.entries().forEach(each -> hanging("  " + heading(each), each.brief(), column));
-        }
+            line(title + ":");
+            options.args().forEach(each -> hanging("  " + heading(each), each.description()[0], column));
+        });
         text.append('\n');
         line("Examples:");
-        examples();
+        examples(usage.footer());
         text.append('\n');
         line("Exit codes:");
-        manual.exitCodes().forEach((code, meaning) -> hanging("  " + code, meaning, 5));
+        usage.exitCodeList().forEach((code, meaning) -> hanging("  " + code, meaning, 5));
         return text.toString();
     }
 
     /** One of each option: it is looked up in the man page. */
-    private static String names(Manual.Group group) {
-        return group.entries().stream().map(each -> each.names().get(0)).collect(Collectors.joining(", "));
+    private static String names(CommandSpec options) {
+        return options.options().stream().map(each -> each.names()[0]).collect(Collectors.joining(", "));
     }
 
     /** Long names stand below each other, with or without a short one. */
-    private static String heading(Manual.Entry entry) {
-        boolean indented = entry.names().size() == 1;
-        return (indented ? WITHOUT_SHORT_NAME : "") + entry.heading();
+    private static String heading(ArgSpec arg) {
+        String[] names = arg instanceof OptionSpec option ? option.names() : new String[0];
+        String label = arg.isOption() && arg.typeInfo().isBoolean() ? "" : arg.paramLabel();
+        return (names.length == 1 ? WITHOUT_SHORT_NAME : "") + (String.join(", ", names) + " " + label).strip();
     }
 
-    private void examples() {
-        int calls = longest(manual.examples(), Manual.Example::call);
-        boolean aligned = 2 + calls + 4 + longest(manual.examples(), Manual.Example::purpose) <= width;
-        for (Manual.Example example : manual.examples()) {
-            String call = "  " + example.call();
-            String comment = "  # " + example.purpose();
+    /** @param lines each call, and behind it what it is for */
+    private void examples(String... lines) {
+        int calls = longest(lines, 0);
+        boolean aligned = 2 + calls + 4 + longest(lines, 1) <= width;
+        for (int i = 0; i < lines.length; i += 2) {
+            String call = "  " + lines[i];
+            String comment = "  # " + lines[i + 1];
             if (aligned) {
                 line(call + " ".repeat(calls + 2 - call.length()) + comment);
             } else if (call.length() + comment.length() <= width) {
@@ -87,11 +88,13 @@ final class HelpText {
         }
     }
 
-    private static int longest(List<Manual.Example> examples, Function<Manual.Example, String> part) {
-        return examples.stream()
-                .mapToInt(example -> part.apply(example).length())
-                .max()
-                .orElse(0);
+    /** Of every second line. */
+    private static int longest(String[] lines, int from) {
+        int longest = 0;
+        for (int i = from; i < lines.length; i += 2) {
+            longest = Math.max(longest, lines[i].length());
+        }
+        return longest;
     }
 
     /** {@code start}, and beside it {@code words}, each line of which begins at {@code indent}. */

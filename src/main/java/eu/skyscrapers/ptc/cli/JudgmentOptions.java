@@ -2,24 +2,29 @@ package eu.skyscrapers.ptc.cli;
 
 import eu.skyscrapers.ptc.audit.FailOn;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What fails the audit, and for how long it may. */
 final class JudgmentOptions extends OptionGroup {
-    static final String WHAT = "WHAT[,...]";
-    static final String PULL_ERRORS = "pull-errors";
+    private static final String PULL_ERRORS = "pull-errors";
 
-    private final Values failOn = lists(
-            "--fail-on",
-            WHAT,
-            "{choices}; default: direct",
-            "direct: any direct image; unexpected: any direct image that nobody accepts; never: nothing, but an"
-                    + " incomplete audit still exits 3. Add ,pull-errors to fail too on images through the cache that nodes"
-                    + " cannot pull, or never could; pull errors of direct images are shown, and fail nothing.");
+    private static final List<String> WORDS = Stream.concat(
+                    keys(FailOn.values(), FailOn::key).stream(), Stream.of(PULL_ERRORS))
+            .toList();
+
+    private final Values failOn = new Values(add(list(
+                    "--fail-on",
+                    "WHAT[,...]",
+                    "${COMPLETION-CANDIDATES}; default: direct",
+                    "direct: any direct image; unexpected: any direct image that nobody accepts; never: nothing, but an"
+                            + " incomplete audit still exits 3. Add ,pull-errors to fail too on images through the"
+                            + " cache that nodes cannot pull, or never could; pull errors of direct images are shown,"
+                            + " and fail nothing.")
+            .splitRegex(",")
+            .completionCandidates(WORDS)));
 
     private final Flag acceptUnrendered = flag(
             "--accept-unrendered",
@@ -35,24 +40,21 @@ final class JudgmentOptions extends OptionGroup {
                     + " up; 0s looks once. A pod that is being deleted counts until the end of its grace period, as without --wait.");
 
     FailOn failOn() throws UsageException {
-        List<FailOn> chosen = new ArrayList<>();
-        for (String word : failOn.all()) {
-            if (!word.equals(PULL_ERRORS)) {
-                chosen.add(Arrays.stream(FailOn.values())
-                        .filter(value -> value.key().equals(word))
-                        .findFirst()
-                        .orElseThrow(() -> new UsageException("--fail-on: '" + word + "' is none of "
-                                + Arrays.stream(FailOn.values())
-                                        .map(FailOn::key)
-                                        .collect(Collectors.joining(", "))
-                                + ", " + PULL_ERRORS)));
+        List<String> words =
+                failOn.all().stream().filter(word -> !word.equals(PULL_ERRORS)).toList();
+        for (String word : words) {
+            if (!WORDS.contains(word)) {
+                throw new UsageException("--fail-on: '" + word + "' is none of " + String.join(", ", WORDS));
             }
         }
-        if (chosen.size() > 1) {
+        if (words.size() > 1) {
             throw new UsageException(
                     "--fail-on " + String.join(",", failOn.all()) + ": choose one of direct, unexpected, never");
         }
-        return chosen.isEmpty() ? FailOn.DIRECT : chosen.get(0);
+        return Arrays.stream(FailOn.values())
+                .filter(value -> words.contains(value.key()))
+                .findFirst()
+                .orElse(FailOn.DIRECT);
     }
 
     /** Whether images that cannot be pulled through the cache fail the audit too. */

@@ -4,7 +4,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IParameterPreprocessor;
@@ -102,11 +104,6 @@ class OptionGroup {
         return new Values(add(list(names, label, description)));
     }
 
-    /** Each of which may be several, parted by a comma. */
-    final Values lists(String names, String label, String... description) {
-        return new Values(add(list(names, label, description).splitRegex(",")));
-    }
-
     /** The name of a file or folder to read; an empty one, which Java takes for the working directory, is refused. */
     final Value<String> input(String names, String label, String... description) {
         return new Value<>(addInput(option(names, label, description).type(String.class)));
@@ -141,7 +138,8 @@ class OptionGroup {
         return new Values(parameters);
     }
 
-    private static OptionSpec.Builder option(String names, String label, String... description) {
+    /** In its description, {@code ${COMPLETION-CANDIDATES}} stands for the words that it takes. */
+    static OptionSpec.Builder option(String names, String label, String... description) {
         return OptionSpec.builder(names.split(", "))
                 .preprocessor(BEHIND_EQUALS)
                 .paramLabel(label)
@@ -155,17 +153,21 @@ class OptionGroup {
                 .initialValue(false);
     }
 
-    private static OptionSpec.Builder list(String names, String label, String... description) {
+    static OptionSpec.Builder list(String names, String label, String... description) {
         return option(names, label, description)
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .initialValue(List.of());
     }
 
-    private OptionSpec add(OptionSpec.Builder builder) {
+    final OptionSpec add(OptionSpec.Builder builder) {
         OptionSpec option = builder.build();
         spec.addOption(option);
         return option;
+    }
+
+    static <T> List<String> keys(T[] values, Function<T, String> key) {
+        return Arrays.stream(values).map(key).toList();
     }
 
     private OptionSpec addInput(OptionSpec.Builder builder) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
@@ -52,6 +53,12 @@ public final class Program {
     static String version() {
         String version = Program.class.getPackage().getImplementationVersion();
         return version == null ? "unpacked" : version;
+    }
+
+    /** As picocli parses them, the audit first; the names of their mixins are the headings of the help. */
+    public static List<CommandSpec> commands() {
+        ProcessContext process = ProcessContext.standard();
+        return List.of(new AuditCommand(process).spec(), new RewriteCommand(process).spec());
     }
 
     /** Never throws, whatever happens: an uncaught error would end the JVM with 1, which is the answer "direct". */
@@ -103,7 +110,7 @@ public final class Program {
 
     private int help(ParseResult parsed) {
         int width = process.columns();
-        process.out().print(HelpText.of(Manual.of(parsed.commandSpec()), Math.min(width, HELP_WIDTH_MAX)));
+        process.out().print(HelpText.of(parsed.commandSpec(), Math.min(width, HELP_WIDTH_MAX)));
         return Outcome.PASSED.exitCode();
     }
 

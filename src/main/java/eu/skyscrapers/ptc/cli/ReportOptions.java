@@ -18,34 +18,38 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What to write, where, and how it looks. */
 final class ReportOptions extends OptionGroup {
-    // The labels of values tell what they are made of: see Manual.
-    static final String FORMAT = "FORMAT[=FILE]";
-    static final String VERDICTS = "VERDICT[,...]";
-    static final String WHEN = "WHEN";
-
     private static final String PUSHGATEWAY_VARIABLE = "AUDIT_ECR_PTC_PUSHGATEWAY";
 
     private static final Set<String> STANDARD_OUTPUT = Set.of("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1");
 
-    static final List<String> WHENS = List.of("auto", "always", "never");
+    private static final List<String> COLORS = List.of("auto", "always", "never");
+    private static final List<String> FORMATS = keys(Format.values(), Format::key);
+    private static final List<String> VERDICTS = keys(Verdict.values(), Verdict::key);
 
-    private final Values outputs = values(
-            "-o, --output",
-            FORMAT,
-            "{choices}; default: table; repeatable",
-            "To standard output, which takes one report, or into a file, whole or not at all, and never over a file that"
-                    + " the audit reads.");
+    private final Values outputs = new Values(add(list(
+                    "-o, --output",
+                    "FORMAT[=FILE]",
+                    "${COMPLETION-CANDIDATES}; default: table; repeatable",
+                    "To standard output, which takes one report, or into a file, whole or not at all, and never over a"
+                            + " file that the audit reads.")
+            .completionCandidates(FORMATS)));
 
-    private final Values only = values("--only", VERDICTS, "List only {choices}", "Changes no count and no outcome.");
+    private final Values only = new Values(add(
+            list("--only", "VERDICT[,...]", "List only ${COMPLETION-CANDIDATES}", "Changes no count and no outcome.")
+                    .completionCandidates(VERDICTS)));
 
-    private final Value<String> color =
-            value("--color", WHEN, "{choices}; default: auto", "auto: on a terminal, unless NO_COLOR is set.");
+    private final Value<String> color = new Value<>(add(option(
+                    "--color",
+                    "WHEN",
+                    "${COMPLETION-CANDIDATES}; default: auto",
+                    "auto: on a terminal, unless NO_COLOR is set.")
+            .type(String.class)
+            .completionCandidates(COLORS)));
 
     private final Values pushgateways = values(
             "--pushgateway",
@@ -58,7 +62,7 @@ final class ReportOptions extends OptionGroup {
     /** @param inputs what the audit reads, which no report may overwrite */
     ReportWriter writer(ProcessContext process, Stream<Path> inputs) throws ConfigurationException {
         String when = color.orElse("auto");
-        if (!WHENS.contains(when)) {
+        if (!COLORS.contains(when)) {
             throw new UsageException("--color " + when + ": write auto, always or never");
         }
         boolean always = when.equals("always");
@@ -116,7 +120,7 @@ final class ReportOptions extends OptionGroup {
         String key = equals < 0 ? text : text.substring(0, equals);
         Format format = Format.of(key)
                 .orElseThrow(() -> new UsageException("unknown output format '" + key + "'; there are "
-                        + Arrays.stream(Format.values()).map(Format::key).collect(Collectors.joining(", "))
+                        + String.join(", ", FORMATS)
                         + (key.indexOf(',') < 0 ? "" : "; give each an -o of its own")));
         String file = equals < 0 ? "-" : text.substring(equals + 1);
         if (file.isEmpty()) {
@@ -163,10 +167,9 @@ final class ReportOptions extends OptionGroup {
         return Arrays.stream(Verdict.values())
                 .filter(verdict -> verdict.key().equals(key))
                 .findFirst()
-                .orElseThrow(() -> new UsageException((key.isBlank()
-                                ? "--only: no verdict given"
-                                : "--only " + key + ": there is no such verdict")
-                        + "; there are "
-                        + Arrays.stream(Verdict.values()).map(Verdict::key).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> new UsageException(
+                        (key.isBlank() ? "--only: no verdict given" : "--only " + key + ": there is no such verdict")
+                                + "; there are "
+                                + String.join(", ", VERDICTS)));
     }
 }

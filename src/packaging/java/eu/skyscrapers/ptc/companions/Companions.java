@@ -2,7 +2,6 @@ package eu.skyscrapers.ptc.companions;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import eu.skyscrapers.ptc.cli.Manual;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

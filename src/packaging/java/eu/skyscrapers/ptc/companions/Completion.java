@@ -1,6 +1,5 @@
 package eu.skyscrapers.ptc.companions;
 
-import eu.skyscrapers.ptc.cli.Manual;
 import java.util.List;
 
 /** The completion of one shell. Its template holds what is the same whatever options there are. */

@@ -1,6 +1,5 @@
 package eu.skyscrapers.ptc.companions;
 
-import eu.skyscrapers.ptc.cli.Manual;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.regex.Matcher;

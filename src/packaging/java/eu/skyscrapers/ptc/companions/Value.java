@@ -1,7 +1,5 @@
 package eu.skyscrapers.ptc.companions;
 
-import eu.skyscrapers.ptc.cli.Manual;
-
 /** What a shell can offer for the value of an option. The label in the help tells, as it tells the reader. */
 enum Value {
     /** There is none. */

@@ -1,6 +1,5 @@
 package eu.skyscrapers.ptc.companions;
 
-import eu.skyscrapers.ptc.cli.Manual;
 import java.util.List;
 
 /** An array of _arguments specifications for each command. */

@@ -3,6 +3,7 @@ package eu.skyscrapers.ptc.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.skyscrapers.ptc.audit.Reason;
+import eu.skyscrapers.ptc.companions.Manual;
 import eu.skyscrapers.ptc.report.Format;
 import java.io.IOException;
 import java.nio.file.Files;

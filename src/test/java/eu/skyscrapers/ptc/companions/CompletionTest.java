@@ -3,7 +3,6 @@ package eu.skyscrapers.ptc.companions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.skyscrapers.ptc.audit.Verdict;
-import eu.skyscrapers.ptc.cli.Manual;
 import eu.skyscrapers.ptc.report.Format;
 import java.io.IOException;
 import java.nio.file.Files;

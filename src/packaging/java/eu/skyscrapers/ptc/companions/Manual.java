@@ -1,26 +1,18 @@
-package eu.skyscrapers.ptc.cli;
+package eu.skyscrapers.ptc.companions;
 
-import eu.skyscrapers.ptc.audit.FailOn;
-import eu.skyscrapers.ptc.audit.Verdict;
-import eu.skyscrapers.ptc.report.Format;
+import eu.skyscrapers.ptc.cli.Program;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
- * A command as it tells of itself: {@code --help}, the man page and the completions of all shells are written from this, and
- * this is read from what picocli parses by, so that an option is told everywhere or nowhere.
- *
- * <p>No audit loads this class.
+ * A command as it tells of itself: the man page and the completions of all shells are written from this, and this is read
+ * from what picocli parses by, as {@code --help} is, so that an option is told everywhere or nowhere.
  *
  * @param call what the user types to run the command
  * @param synopsis its calls
@@ -35,12 +27,8 @@ public record Manual(
         List<Example> examples,
         Map<String, String> exitCodes) {
 
-    /**
-     * Options of one purpose.
-     *
-     * @param rare whether the help has only their names
-     */
-    public record Group(String title, List<Entry> entries, boolean rare) {}
+    /** Options of one purpose. */
+    public record Group(String title, List<Entry> entries) {}
 
     /**
      * An option, or what stands in a call without one.
@@ -68,25 +56,17 @@ public record Manual(
     /** A call, and what for. */
     public record Example(String call, String purpose) {}
 
-    /** In a description, the place of the choices. */
-    private static final String CHOICES = "{choices}";
-
     /** All commands, the audit first. */
     public static List<Manual> all() {
-        ProcessContext process = ProcessContext.standard();
-        return Stream.of(new AuditCommand(process).spec(), new RewriteCommand(process).spec())
-                .map(Manual::of)
-                .toList();
+        return Program.commands().stream().map(Manual::of).toList();
     }
 
-    static Manual of(CommandSpec command) {
+    private static Manual of(CommandSpec command) {
         UsageMessageSpec usage = command.usageMessage();
         List<Group> groups = new ArrayList<>();
         command.mixins()
                 .forEach((heading, options) -> groups.add(new Group(
-                        heading,
-                        options.args().stream().map(Manual::entry).toList(),
-                        heading.equals(KubectlOptions.TITLE))));
+                        heading, options.args().stream().map(Manual::entry).toList())));
         String[] footer = usage.footer();
         List<Example> examples = new ArrayList<>();
         for (int i = 0; i + 1 < footer.length; i += 2) {
@@ -105,10 +85,11 @@ public record Manual(
         List<String> names = arg instanceof OptionSpec option ? List.of(option.names()) : List.of();
         boolean flag = arg.isOption() && arg.typeInfo().isBoolean();
         String label = flag ? "" : arg.paramLabel();
-        List<String> choices = choices(label);
-        List<String> words = Arrays.stream(arg.description())
-                .map(text -> text.replace(CHOICES, String.join(", ", choices)))
-                .toList();
+        List<String> choices = arg.completionCandidates() == null
+                ? List.of()
+                : StreamSupport.stream(arg.completionCandidates().spliterator(), false)
+                        .toList();
+        List<String> words = List.of(arg.description());
         return new Entry(
                 names,
                 label,
@@ -116,23 +97,5 @@ public record Manual(
                 arg.isOption() && arg.isMultiValue(),
                 words.get(0),
                 words.subList(1, words.size()));
-    }
-
-    private static List<String> choices(String label) {
-        return switch (label) {
-            case ReportOptions.FORMAT -> keys(Format.values(), Format::key);
-            case ReportOptions.VERDICTS -> keys(Verdict.values(), Verdict::key);
-            case ReportOptions.WHEN -> ReportOptions.WHENS;
-            case JudgmentOptions.WHAT -> {
-                Set<String> all = new LinkedHashSet<>(keys(FailOn.values(), FailOn::key));
-                all.add(JudgmentOptions.PULL_ERRORS);
-                yield List.copyOf(all);
-            }
-            default -> List.of();
-        };
-    }
-
-    private static <T> List<String> keys(T[] values, Function<T, String> key) {
-        return Arrays.stream(values).map(key).toList();
     }
 }
