@@ -11,11 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * entry has all of it, the first current context counts. There need be none where the call names a server.
  */
 public final class Kubeconfig {
+    private static final Set<String> KEYS = Set.of("kind", "clusters", "users", "contexts", "current-context");
+
     private final Overrides overrides;
     private final Environment environment;
     private final String files;
@@ -100,13 +104,13 @@ public final class Kubeconfig {
                 throw new ConfigurationException(
                         "kubeconfig " + explicit + " does not exist; check the path given with --kubeconfig");
             }
-            return new Kubeconfig(KubeconfigFile.read(explicit), explicit.toString(), "", overrides, environment);
+            return new Kubeconfig(read(explicit), explicit.toString(), "", overrides, environment);
         }
         if (!environment.variable("KUBECONFIG").isEmpty()) {
             List<Value> roots = new ArrayList<>();
             List<Path> listed = listed(environment.listed());
             for (Path file : listed) {
-                roots.addAll(KubeconfigFile.read(file));
+                roots.addAll(read(file));
             }
             String names = listed.stream().map(Path::toString).collect(Collectors.joining(", "));
             return new Kubeconfig(roots, names, "", overrides, environment);
@@ -114,7 +118,7 @@ public final class Kubeconfig {
         Path file = usual(environment);
         boolean missing = Files.notExists(file);
         // As for kubectl, an empty file in the usual place says nothing.
-        List<Value> found = missing ? List.of() : KubeconfigFile.read(file);
+        List<Value> found = missing ? List.of() : read(file);
         if (found.isEmpty() && overrides.gives(Option.SERVER)) {
             return new Kubeconfig(found, "", "there is no kubeconfig", overrides, environment);
         }
@@ -130,6 +134,40 @@ public final class Kubeconfig {
                             + "); name a file with --kubeconfig, or a server with --server");
         }
         return new Kubeconfig(found, file.toString(), "", overrides, environment);
+    }
+
+    /** The only document of a file; none where it is empty. */
+    private static List<Value> read(Path file) throws ConfigurationException {
+        List<Value> documents;
+        try {
+            documents = Value.readKubeconfig(file, SmallFile.read(file));
+        } catch (InvalidValueException e) {
+            throw new ConfigurationException("kubeconfig " + file + " " + e.predicate()
+                    + "; name a readable file with --kubeconfig or KUBECONFIG");
+        }
+        if (documents.size() > 1) {
+            // kubectl would read the first one and never say so.
+            throw new ConfigurationException(
+                    file + ": holds more than one YAML document; keep one, or split it and list both in KUBECONFIG");
+        }
+        for (Value root : documents) {
+            check(root);
+        }
+        return documents;
+    }
+
+    private static void check(Value root) throws ConfigurationException {
+        String kind = root.text("kind");
+        if (kind != null && !kind.equals("Config")) {
+            throw root.problem("not a kubeconfig, but of kind " + Words.quote(kind));
+        }
+        String version = root.text("apiVersion");
+        if (version != null && !version.equals("v1")) {
+            throw root.problem("not a kubeconfig of apiVersion v1, but of " + Words.quote(version));
+        }
+        if (Collections.disjoint(root.keys(), KEYS)) {
+            throw root.problem("not a kubeconfig: it has neither clusters nor users nor contexts");
+        }
     }
 
     private static Path usual(Environment environment) throws ConfigurationException {
@@ -230,12 +268,11 @@ public final class Kubeconfig {
      */
     private String audited(@Nullable String chosen, ClusterEntry cluster) {
         String name = chosen == null && !overrides.gives(Option.SERVER) ? currentName : chosen;
-        return name == null || name.isEmpty() ? address(cluster.server()) : name;
-    }
-
-    /** Behind one host may be many clusters, each under a path of its own (Rancher). */
-    private static String address(URI server) {
-        return server.getRawAuthority() + server.getRawPath();
+        if (name != null && !name.isEmpty()) {
+            return name;
+        }
+        // Behind one host may be many clusters, each under a path of its own (Rancher).
+        return cluster.server().getRawAuthority() + cluster.server().getRawPath();
     }
 
     /** True, too, where the kubeconfig has no server for the cluster. */
@@ -294,23 +331,14 @@ public final class Kubeconfig {
             }
             return ClusterEntry.read("", overrides.cluster(entry.nothing()), environment);
         }
-        Value item = clusters.get(name);
-        if (item == null) {
-            throw overrides.gives(Option.CLUSTER)
-                    ? unknown("cluster", name, clusters)
-                    : dangling(entry, context, "cluster", name, clusters);
-        }
-        return ClusterEntry.read(name, overrides.cluster(item.mapping("cluster")), environment);
+        Value item = find("cluster", name, clusters, overrides.gives(Option.CLUSTER), entry, context);
+        return ClusterEntry.read(name, overrides.cluster(item), environment);
     }
 
     private UserEntry user(@Nullable String context, Value entry, ClusterEntry cluster) throws ConfigurationException {
         boolean given = overrides.gives(Option.USER);
         String name = userName(entry);
-        Value item = name == null ? null : users.get(name);
-        if (name != null && item == null) {
-            throw given ? unknown("user", name, users) : dangling(entry, context, "user", name, users);
-        }
-        Value value = overrides.user(item == null ? entry.nothing() : item.mapping("user"));
+        Value value = overrides.user(name == null ? entry.nothing() : find("user", name, users, given, entry, context));
         UserEntry user = new UserEntry(name == null ? "" : name, value, cluster, this::plugin);
         if (!user.isAnonymous() || cluster.isLocal()) {
             return user;
@@ -332,21 +360,26 @@ public final class Kubeconfig {
         return plugins.computeIfAbsent(call, key -> new ExecCredentials(key, environment, InstantSource.system()));
     }
 
-    /** What the option of this kind names, but is not there. */
-    private ConfigurationException unknown(String kind, String name, Map<String, Value> known) {
+    /** @param given whether the call names it, not the context */
+    private Value find(
+            String kind, String name, Map<String, Value> entries, boolean given, Value entry, @Nullable String context)
+            throws ConfigurationException {
+        Set<String> known = entries.keySet();
+        Value item = entries.get(name);
+        if (item != null) {
+            return item.mapping(kind);
+        }
+        if (!given) {
+            throw entry.problem("context " + Words.quote(String.valueOf(context)) + " names the " + kind + " "
+                    + Words.quote(name) + ", which does not exist; " + Words.suggestions(name, known));
+        }
         // curl takes --user USER:PASSWORD; a name with a colon is mostly the ARN of a cluster of EKS.
         boolean secret = kind.equals("user") && name.contains(":") && !name.startsWith("arn:");
         String shown = secret ? "of that name (not repeated, as it may hold a password)" : Words.quote(name);
-        String near = secret ? Words.all(known.keySet()) : Words.suggestions(name, known.keySet());
-        return new ConfigurationException("--" + kind + ": "
+        throw new ConfigurationException("--" + kind + ": "
                 + (noFiles.isEmpty()
-                        ? "the kubeconfig " + files + " has no " + kind + " " + shown + "; " + near
+                        ? "the kubeconfig " + files + " has no " + kind + " " + shown + "; "
+                                + (secret ? Words.all(known) : Words.suggestions(name, known))
                         : noFiles + ", so no " + kind + " " + shown));
-    }
-
-    private static ConfigurationException dangling(
-            Value entry, @Nullable String context, String kind, String name, Map<String, Value> known) {
-        return entry.problem("context " + Words.quote(String.valueOf(context)) + " names the " + kind + " "
-                + Words.quote(name) + ", which does not exist; " + Words.suggestions(name, known.keySet()));
     }
 }

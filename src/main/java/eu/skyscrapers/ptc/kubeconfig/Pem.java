@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** PEM files: certificates, and the private keys that go with them, by the JDK's own means. */
 final class Pem {
@@ -98,39 +99,32 @@ final class Pem {
     /** PKCS#8 around a bare key: version, algorithm identifier, key (RFC 5208, section 5). */
     private static byte[] wrap(byte[] key, PublicKey certified) {
         byte[] version = {0x02, 0x01, 0x00};
-        return element(SEQUENCE, concat(version, algorithm(certified), element(OCTET_STRING, key)));
+        return element(SEQUENCE, version, algorithm(certified), element(OCTET_STRING, key));
     }
 
-    /** A public key's encoding is a sequence of algorithm identifier and key (RFC 5280, section 4.1.2.7). */
+    /** A public key's encoding is a sequence of algorithm identifier, always short, and key (RFC 5280, section 4.1.2.7). */
     private static byte[] algorithm(PublicKey certified) {
         byte[] encoded = certified.getEncoded();
-        int start = headerLength(encoded, 0);
-        int length = headerLength(encoded, start) + encoded[start + 1];
-        return Arrays.copyOfRange(encoded, start, start + length);
+        int start = encoded[1] < 0 ? 2 + (encoded[1] & 0x7f) : 2;
+        return Arrays.copyOfRange(encoded, start, start + 2 + encoded[start + 1]);
     }
 
-    private static int headerLength(byte[] der, int offset) {
-        int length = der[offset + 1];
-        return length >= 0 ? 2 : 2 + (length & 0x7f);
-    }
-
-    private static byte[] element(int tag, byte[] content) {
-        int length = content.length;
+    private static byte[] element(int tag, byte[]... parts) {
+        int length = Stream.of(parts).mapToInt(part -> part.length).sum();
+        ByteArrayOutputStream element = new ByteArrayOutputStream();
+        element.write(tag);
         // DER wants the shortest form of a length, and the JDK insists.
-        byte[] header = length < 0x80
-                ? new byte[] {(byte) tag, (byte) length}
-                : length < 0x100
-                        ? new byte[] {(byte) tag, (byte) 0x81, (byte) length}
-                        : new byte[] {(byte) tag, (byte) 0x82, (byte) (length >> 8), (byte) length};
-        return concat(header, content);
-    }
-
-    private static byte[] concat(byte[]... parts) {
-        ByteArrayOutputStream whole = new ByteArrayOutputStream();
-        for (byte[] part : parts) {
-            whole.writeBytes(part);
+        if (length >= 0x100) {
+            element.write(0x82);
+            element.write(length >> 8);
+        } else if (length >= 0x80) {
+            element.write(0x81);
         }
-        return whole.toByteArray();
+        element.write(length);
+        for (byte[] part : parts) {
+            element.writeBytes(part);
+        }
+        return element.toByteArray();
     }
 
     private static boolean belongTogether(PrivateKey key, PublicKey certified) throws InvalidValueException {
