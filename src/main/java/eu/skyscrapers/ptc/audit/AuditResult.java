@@ -36,7 +36,8 @@ public record AuditResult(
                         cluster.templates(),
                         cluster.passedOver(),
                         cluster.images(),
-                        cluster.remarks()))
+                        cluster.pullErrors(),
+                        cluster.drift()))
                 .toList();
         return new AuditResult(registry, failOn, failOnPullErrors, other, review, hints, run);
     }
@@ -54,7 +55,7 @@ public record AuditResult(
 
     private boolean fails(ClusterResult cluster) {
         return cluster.images().stream().anyMatch(failOn::fails)
-                || (failOnPullErrors && cluster.remarks().pullErrors().stream().anyMatch(PullError::isOfTheCache))
+                || (failOnPullErrors && cluster.pullErrors().stream().anyMatch(PullError::isOfTheCache))
                 || fails(hintsOf(cluster));
     }
 

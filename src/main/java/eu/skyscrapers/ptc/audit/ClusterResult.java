@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param pods how many pods were read
  * @param templates how many pod templates were read
  * @param images sorted by verdict, then image
+ * @param pullErrors uses of images that nodes cannot pull, sorted
+ * @param drift pods that use another image than the template of their workload, sorted
  */
 public record ClusterResult(
         String name,
@@ -21,10 +23,13 @@ public record ClusterResult(
         long templates,
         PassedOver passedOver,
         List<ImageFinding> images,
-        Remarks remarks) {
+        List<PullError> pullErrors,
+        List<DriftFinding> drift) {
     public ClusterResult {
         errors = List.copyOf(errors);
         images = List.copyOf(images);
+        pullErrors = List.copyOf(pullErrors);
+        drift = List.copyOf(drift);
     }
 
     public boolean complete() {

@@ -182,10 +182,11 @@ public final class Fold implements ImageSink {
         PassedOver over = new PassedOver(passedOver, unrendered);
         List<String> all =
                 nothing ? List.of(nothingFound + (passedOver.isEmpty() ? "" : "; passed over: " + over)) : errors;
-        return new ClusterResult(name, server, all, pods, templates, over, findings, remarks(findings));
+        List<DriftFinding> differences = drift == null ? List.of() : drift.findings();
+        return new ClusterResult(name, server, all, pods, templates, over, findings, pullErrors(findings), differences);
     }
 
-    private Remarks remarks(List<ImageFinding> findings) {
+    private List<PullError> pullErrors(List<ImageFinding> findings) {
         // A container that a rollout makes an init container, or the other way round, is one and the same still.
         SortedMap<PullError, PullError> errors = new TreeMap<>(PullError.ORDER);
         for (ImageFinding finding : findings) {
@@ -196,7 +197,7 @@ public final class Fold implements ImageSink {
                                 .forEach(error -> errors.merge(error, error, PullError::and)));
             }
         }
-        return new Remarks(List.copyOf(errors.values()), drift == null ? List.of() : drift.findings());
+        return List.copyOf(errors.values());
     }
 
     private static List<PullError> errors(ImageFinding finding, Place place, Count count) {

@@ -251,6 +251,6 @@ public final class Metrics {
     }
 
     private static long count(ClusterResult cluster, Predicate<PullError> counted) {
-        return cluster.remarks().pullErrors().stream().filter(counted).count();
+        return cluster.pullErrors().stream().filter(counted).count();
     }
 }

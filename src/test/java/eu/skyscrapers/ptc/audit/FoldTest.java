@@ -38,7 +38,6 @@ class FoldTest {
             fold.accept(pod);
         }
         return fold.result("prod", null, List.of(), "nothing", Judge.of(Cache.builtIn(REGISTRY)))
-                .remarks()
                 .pullErrors();
     }
 
@@ -86,7 +85,7 @@ class FoldTest {
                 .flatExtracting(ImageFinding::usedBy)
                 .extracting(Usage::pods)
                 .containsExactly(1L, 1L);
-        assertThat(result.remarks().pullErrors()).extracting(PullError::pods).containsExactly(1L, 1L);
+        assertThat(result.pullErrors()).extracting(PullError::pods).containsExactly(1L, 1L);
     }
 
     @Test
@@ -135,7 +134,7 @@ class FoldTest {
         assertThat(result.images())
                 .hasSize(2)
                 .allMatch(image -> image.usedBy().get(0).deployer() == null);
-        assertThat(result.remarks().drift()).extracting(DriftFinding::pods).containsExactly(1L);
+        assertThat(result.drift()).extracting(DriftFinding::pods).containsExactly(1L);
     }
 
     /** As of a chart's hook that a Kustomization made, in a release of its own. */

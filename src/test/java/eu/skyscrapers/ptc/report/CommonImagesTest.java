@@ -9,7 +9,6 @@ import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Reason;
-import eu.skyscrapers.ptc.audit.Remarks;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.report.page.CommonImages;
 import eu.skyscrapers.ptc.workload.ContainerType;
@@ -138,7 +137,15 @@ class CommonImagesTest {
     private static ClusterResult cluster(String name, boolean complete, ImageFinding... images) {
         List<String> errors = complete ? List.of() : List.of("refused");
         return new ClusterResult(
-                name, "https://" + name, errors, images.length, 0, PassedOver.NONE, List.of(images), Remarks.NONE);
+                name,
+                "https://" + name,
+                errors,
+                images.length,
+                0,
+                PassedOver.NONE,
+                List.of(images),
+                List.of(),
+                List.of());
     }
 
     private static ImageFinding finding(String image, Reason reason, @Nullable Expectation expected, Usage... usages) {

@@ -10,7 +10,6 @@ import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Reason;
-import eu.skyscrapers.ptc.audit.Remarks;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.workload.ContainerType;
@@ -127,7 +126,8 @@ class CsvReportTest {
                 List.of(
                         new ImageFinding("x.example/x", judgment, null, usages),
                         new ImageFinding("x.example/y", judgment, null, List.of())),
-                Remarks.NONE);
+                List.of(),
+                List.of());
         assertThat(csv(Samples.audit(FailOn.DIRECT, cluster)).lines().skip(3))
                 .containsExactly(
                         "image,c,true,direct,no-rule,x.example/x,x.example,,,known,expect.yaml:1,"
@@ -206,7 +206,7 @@ class CsvReportTest {
             })
     void isNoFormula(String text, String cell) {
         ClusterResult cluster =
-                new ClusterResult(text, null, List.of(), 1, 0, PassedOver.NONE, List.of(), Remarks.NONE);
+                new ClusterResult(text, null, List.of(), 1, 0, PassedOver.NONE, List.of(), List.of(), List.of());
         assertThat(csv(Samples.audit(FailOn.DIRECT, cluster))).contains("\r\ncluster," + cell + ",true,");
     }
 

@@ -15,7 +15,6 @@ import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.PullCause;
 import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Reason;
-import eu.skyscrapers.ptc.audit.Remarks;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.RuleFinding;
 import eu.skyscrapers.ptc.audit.Usage;
@@ -119,10 +118,9 @@ final class Hostile {
                 new Expectation(text, text),
                 users));
         Workload workload = new Workload(text, text, text);
-        Remarks remarks = new Remarks(
-                List.of(new PullError(
-                        text, Verdict.VIA_PTC, workload, text, "ErrImagePull", text, PullCause.RATE_LIMITED, 1)),
-                List.of(new DriftFinding(workload, text, ContainerType.CONTAINER, text, text, 1, DriftCause.OLD)));
+        PullError error =
+                new PullError(text, Verdict.VIA_PTC, workload, text, "ErrImagePull", text, PullCause.RATE_LIMITED, 1);
+        DriftFinding drift = new DriftFinding(workload, text, ContainerType.CONTAINER, text, text, 1, DriftCause.OLD);
         AcceptedImage entry = new AcceptedImage(null, null, null, null, null, text, LocalDate.EPOCH, text);
         Review review = new Review(
                 List.of(new RuleFinding(RuleFinding.Fault.NO_CREDENTIAL, text, text, text, text)),
@@ -130,7 +128,8 @@ final class Hostile {
                 List.of(entry),
                 List.of(new Baseline.Entry(text, text, text, text, text, text)));
         PassedOver passedOver = new PassedOver(new TreeMap<>(Map.of("Thing (of ours: yes)", 1L)));
-        ClusterResult cluster = new ClusterResult(text, text, List.of(text), 1, 1, passedOver, images, remarks);
+        ClusterResult cluster =
+                new ClusterResult(text, text, List.of(text), 1, 1, passedOver, images, List.of(error), List.of(drift));
         return new AuditResult(text, FailOn.DIRECT, true, List.of(cluster), review, hints(text), Samples.RUN);
     }
 
@@ -151,10 +150,10 @@ final class Hostile {
                         finding.expected(),
                         finding.usedBy().subList(0, 1)))
                 .toList();
-        ClusterResult second =
-                new ClusterResult(text + text, text, List.of(), 1, 1, PassedOver.NONE, fewerUsers, Remarks.NONE);
+        ClusterResult second = new ClusterResult(
+                text + text, text, List.of(), 1, 1, PassedOver.NONE, fewerUsers, List.of(), List.of());
         ClusterResult unread =
-                new ClusterResult(text, text, List.of(text), 0, 0, PassedOver.NONE, List.of(), Remarks.NONE);
+                new ClusterResult(text, text, List.of(text), 0, 0, PassedOver.NONE, List.of(), List.of(), List.of());
         return new AuditResult(
                 text,
                 one.failOn(),

@@ -11,7 +11,6 @@ import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Reason;
-import eu.skyscrapers.ptc.audit.Remarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -265,7 +264,8 @@ class HtmlReportIT {
         }
         return Samples.audit(
                 FailOn.DIRECT,
-                new ClusterResult("production", "https://x", List.of(), 1, 0, PassedOver.NONE, images, Remarks.NONE));
+                new ClusterResult(
+                        "production", "https://x", List.of(), 1, 0, PassedOver.NONE, images, List.of(), List.of()));
     }
 
     /** Chooses as a person does who sees the list: the field is told, and tells the page. */

@@ -11,7 +11,6 @@ import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Reason;
-import eu.skyscrapers.ptc.audit.Remarks;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.Summary;
 import eu.skyscrapers.ptc.audit.Usage;
@@ -285,7 +284,8 @@ class HtmlReportTest {
     }
 
     private static ClusterResult cluster(List<ImageFinding> images) {
-        return new ClusterResult("production", "https://x", List.of(), 1, 0, PassedOver.NONE, images, Remarks.NONE);
+        return new ClusterResult(
+                "production", "https://x", List.of(), 1, 0, PassedOver.NONE, images, List.of(), List.of());
     }
 
     @Test

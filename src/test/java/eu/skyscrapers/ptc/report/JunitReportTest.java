@@ -14,7 +14,6 @@ import eu.skyscrapers.ptc.audit.Outcome;
 import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Reason;
-import eu.skyscrapers.ptc.audit.Remarks;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.RuleFinding;
 import eu.skyscrapers.ptc.audit.Summary;
@@ -155,9 +154,9 @@ class JunitReportTest {
         for (FailOn failOn : FailOn.values()) {
             for (boolean onPullErrors : new boolean[] {false, true}) {
                 for (Review review : List.of(Review.NONE, sound, faulty)) {
-                    for (Remarks remarks : List.of(Remarks.NONE, new Remarks(List.of(error), List.of()))) {
+                    for (List<PullError> errors : List.of(List.<PullError>of(), List.of(error))) {
                         List<ClusterResult> clusters = result.clusters().stream()
-                                .map(each -> with(remarks, each))
+                                .map(each -> with(errors, each))
                                 .toList();
                         for (List<Hint> hints : hints(clusters.get(0).name())) {
                             variants.add(new AuditResult(
@@ -181,7 +180,7 @@ class JunitReportTest {
         return hints;
     }
 
-    private static ClusterResult with(Remarks remarks, ClusterResult cluster) {
+    private static ClusterResult with(List<PullError> errors, ClusterResult cluster) {
         return new ClusterResult(
                 cluster.name(),
                 cluster.server(),
@@ -190,7 +189,8 @@ class JunitReportTest {
                 cluster.templates(),
                 cluster.passedOver(),
                 cluster.images(),
-                remarks);
+                errors,
+                List.of());
     }
 
     @ParameterizedTest
@@ -393,7 +393,15 @@ class JunitReportTest {
         return Samples.audit(
                 failOn,
                 new ClusterResult(
-                        "prod", "https://prod", List.of(), 1, 0, PassedOver.NONE, List.of(images), Remarks.NONE));
+                        "prod",
+                        "https://prod",
+                        List.of(),
+                        1,
+                        0,
+                        PassedOver.NONE,
+                        List.of(images),
+                        List.of(),
+                        List.of()));
     }
 
     private static ImageFinding image(Expectation expected, Usage... usages) {

@@ -9,7 +9,6 @@ import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Reason;
-import eu.skyscrapers.ptc.audit.Remarks;
 import eu.skyscrapers.ptc.audit.Summary;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
@@ -183,7 +182,7 @@ class MarkdownReportTest {
                 .toList();
         AuditResult result = Samples.audit(
                 FailOn.DIRECT,
-                new ClusterResult("c", "https://c", List.of(), 1, 0, PassedOver.NONE, images, Remarks.NONE));
+                new ClusterResult("c", "https://c", List.of(), 1, 0, PassedOver.NONE, images, List.of(), List.of()));
         assertThat(items(markdown(result))).containsEntry("direct", 100);
         assertThat(markdown(result))
                 .contains(" of 5000 are not shown, for want of room; `-o json` or `-o csv` shows them all");
@@ -203,7 +202,7 @@ class MarkdownReportTest {
                         tooLong, new Judgment("x.example/x", Reason.NO_RULE, null, null, tooLong), null, usages));
         AuditResult result = Samples.audit(
                 FailOn.DIRECT,
-                new ClusterResult("c", "https://c", List.of(), 1, 0, PassedOver.NONE, images, Remarks.NONE));
+                new ClusterResult("c", "https://c", List.of(), 1, 0, PassedOver.NONE, images, List.of(), List.of()));
         String markdown = markdown(result);
         assertThat(markdown)
                 .contains("\n1 of 11 is not shown, for want of room; `-o json` or `-o csv` shows them all\n");
@@ -243,7 +242,7 @@ class MarkdownReportTest {
                 })
                 .toList();
         return new ClusterResult(
-                name, "https://" + name, List.of(), images, 0, PassedOver.NONE, findings, Remarks.NONE);
+                name, "https://" + name, List.of(), images, 0, PassedOver.NONE, findings, List.of(), List.of());
     }
 
     private static String markdown(AuditResult result) {

@@ -7,7 +7,6 @@ import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.PullError;
-import eu.skyscrapers.ptc.audit.Remarks;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.report.page.OutcomeSentence;
@@ -54,14 +53,7 @@ class OutcomeSentenceTest {
         PullError error =
                 new PullError("x", Verdict.VIA_PTC, new Workload("a", "Pod", "b"), "c", "ErrImagePull", "no", null, 1);
         ClusterResult broken = new ClusterResult(
-                "broken",
-                clean.server(),
-                List.of(),
-                1,
-                0,
-                PassedOver.NONE,
-                clean.images(),
-                new Remarks(List.of(error), List.of()));
+                "broken", clean.server(), List.of(), 1, 0, PassedOver.NONE, clean.images(), List.of(error), List.of());
         List<ClusterResult> clusters = number == 1 ? List.of(clean, broken) : List.of(broken, broken);
         AuditResult result =
                 new AuditResult(Samples.REGISTRY, FailOn.DIRECT, false, clusters, Review.NONE, List.of(), Samples.RUN);

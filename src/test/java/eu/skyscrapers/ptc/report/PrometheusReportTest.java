@@ -10,7 +10,6 @@ import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Reason;
-import eu.skyscrapers.ptc.audit.Remarks;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.Summary;
 import eu.skyscrapers.ptc.audit.Verdict;
@@ -258,7 +257,7 @@ class PrometheusReportTest {
     }
 
     private static ClusterResult cluster(String name, List<ImageFinding> images) {
-        return new ClusterResult(name, "https://prod", List.of(), 1, 0, PassedOver.NONE, images, Remarks.NONE);
+        return new ClusterResult(name, "https://prod", List.of(), 1, 0, PassedOver.NONE, images, List.of(), List.of());
     }
 
     private static ImageFinding image(String upstream, String image) {

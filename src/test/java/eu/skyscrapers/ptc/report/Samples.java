@@ -8,7 +8,6 @@ import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.Fold;
 import eu.skyscrapers.ptc.audit.Judge;
 import eu.skyscrapers.ptc.audit.PassedOver;
-import eu.skyscrapers.ptc.audit.Remarks;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.workload.ContainerType;
@@ -163,7 +162,8 @@ final class Samples {
                 cluster.templates(),
                 cluster.passedOver(),
                 cluster.images(),
-                cluster.remarks());
+                cluster.pullErrors(),
+                cluster.drift());
     }
 
     static ClusterResult recorded() {
@@ -203,7 +203,8 @@ final class Samples {
                 0,
                 new PassedOver(new TreeMap<>(Map.of("ConfigMap", 2L, "Service", 1L))),
                 List.of(),
-                Remarks.NONE);
+                List.of(),
+                List.of());
     }
 
     /** Files: templates, no namespace, a workload of everybody, every reason that the recorded cluster has not. */

@@ -11,7 +11,6 @@ import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Reason;
-import eu.skyscrapers.ptc.audit.Remarks;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.report.page.CommonImages;
@@ -103,7 +102,8 @@ class TableReportTest {
                                 judgment,
                                 null,
                                 i < 5 ? List.of(everywhere, inMost) : List.of(everywhere))),
-                        Remarks.NONE))
+                        List.of(),
+                        List.of()))
                 .toArray(ClusterResult[]::new);
         assertThat(table(Samples.audit(FailOn.DIRECT, clusters), Samples.view(120)))
                 .contains("""
@@ -305,7 +305,8 @@ class TableReportTest {
                 0,
                 PassedOver.NONE,
                 recorded.images(),
-                new Remarks(List.of(error), List.of()));
+                List.of(error),
+                List.of());
         String table = table(Samples.audit(FailOn.DIRECT, waiting), Samples.view(columns));
         assertThat(lastLine(table)).isEqualTo(last);
         assertThat(table)
@@ -343,8 +344,8 @@ class TableReportTest {
     }
 
     private static AuditResult direct(ImageFinding... findings) {
-        ClusterResult cluster =
-                new ClusterResult("c", "https://c", List.of(), 1, 0, PassedOver.NONE, List.of(findings), Remarks.NONE);
+        ClusterResult cluster = new ClusterResult(
+                "c", "https://c", List.of(), 1, 0, PassedOver.NONE, List.of(findings), List.of(), List.of());
         return Samples.audit(FailOn.DIRECT, cluster);
     }
 

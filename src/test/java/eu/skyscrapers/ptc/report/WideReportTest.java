@@ -15,7 +15,6 @@ import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Reason;
-import eu.skyscrapers.ptc.audit.Remarks;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
@@ -159,15 +158,13 @@ class WideReportTest {
     @Test
     void nothingIsFolded() {
         List<Integer> numbers = IntStream.range(100, 150).boxed().toList();
-        Remarks remarks = new Remarks(
-                numbers.stream()
-                        .map(i -> new PullError(
-                                "pulled-" + i, Verdict.VIA_PTC, WORKLOAD, "c", "ErrImagePull", "403", null, 1))
-                        .toList(),
-                numbers.stream()
-                        .map(i -> new DriftFinding(
-                                WORKLOAD, "c", ContainerType.CONTAINER, "", "drifted-" + i, 1, DriftCause.OLD))
-                        .toList());
+        List<PullError> pullErrors = numbers.stream()
+                .map(i -> new PullError("pulled-" + i, Verdict.VIA_PTC, WORKLOAD, "c", "ErrImagePull", "403", null, 1))
+                .toList();
+        List<DriftFinding> drift = numbers.stream()
+                .map(i ->
+                        new DriftFinding(WORKLOAD, "c", ContainerType.CONTAINER, "", "drifted-" + i, 1, DriftCause.OLD))
+                .toList();
         List<String> errors = numbers.stream().map(i -> "error-" + i).toList();
         Review review = new Review(
                 null,
@@ -177,7 +174,7 @@ class WideReportTest {
                         .map(i -> new Baseline.Entry("prod", "ns", "Pod", "p", "c", "outlived-" + i))
                         .toList());
         ClusterResult cluster =
-                new ClusterResult("prod", "https://prod", errors, 1, 0, PassedOver.NONE, List.of(), remarks);
+                new ClusterResult("prod", "https://prod", errors, 1, 0, PassedOver.NONE, List.of(), pullErrors, drift);
         AuditResult result =
                 new AuditResult("x", FailOn.DIRECT, false, List.of(cluster), review, List.of(), Samples.RUN);
 
@@ -273,7 +270,15 @@ class WideReportTest {
         return Samples.audit(
                 FailOn.DIRECT,
                 new ClusterResult(
-                        "prod", "https://prod", List.of(), 1, 0, PassedOver.NONE, List.of(findings), Remarks.NONE));
+                        "prod",
+                        "https://prod",
+                        List.of(),
+                        1,
+                        0,
+                        PassedOver.NONE,
+                        List.of(findings),
+                        List.of(),
+                        List.of()));
     }
 
     private static String wide(AuditResult result) {

@@ -13,7 +13,6 @@ import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Reason;
-import eu.skyscrapers.ptc.audit.Remarks;
 import eu.skyscrapers.ptc.audit.Verdict;
 import java.io.IOException;
 import java.util.EnumSet;
@@ -74,7 +73,8 @@ class YamlReportTest {
         Judgment judgment = new Judgment("x.example/x", Reason.NO_RULE, null, null, null);
         List<ImageFinding> images = List.of(new ImageFinding(text, judgment, null, List.of()));
         AuditResult result = Samples.audit(
-                FailOn.DIRECT, new ClusterResult("c", null, List.of(), 1, 0, PassedOver.NONE, images, Remarks.NONE));
+                FailOn.DIRECT,
+                new ClusterResult("c", null, List.of(), 1, 0, PassedOver.NONE, images, List.of(), List.of()));
         assertSame(result, Samples.view(80));
         assertHarmless(yaml(result, Samples.view(80)));
     }

@@ -16,7 +16,6 @@ import eu.skyscrapers.ptc.audit.AuditRun;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.PassedOver;
-import eu.skyscrapers.ptc.audit.Remarks;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.cli.Cli;
 import eu.skyscrapers.ptc.report.ExpositionText;
@@ -152,7 +151,8 @@ class PushgatewayTest {
     private String push(Duration limit, String... clusters) {
         StringBuilder errors = new StringBuilder();
         List<ClusterResult> results = Stream.of(clusters)
-                .map(name -> new ClusterResult(name, null, List.of(), 1, 0, PassedOver.NONE, List.of(), Remarks.NONE))
+                .map(name -> new ClusterResult(
+                        name, null, List.of(), 1, 0, PassedOver.NONE, List.of(), List.of(), List.of()))
                 .toList();
         AuditResult result = new AuditResult(
                 REGISTRY,

@@ -151,10 +151,10 @@ public final class CsvReport {
     }
 
     private void remarks(ClusterResult cluster) throws IOException {
-        for (PullError error : cluster.remarks().pullErrors()) {
+        for (PullError error : cluster.pullErrors()) {
             write(row("pull-error", cluster).with(ReportTree.pullError(error)).with("note", note(error)));
         }
-        for (DriftFinding finding : cluster.remarks().drift()) {
+        for (DriftFinding finding : cluster.drift()) {
             String template =
                     finding.templateImage().isEmpty() ? "no such container" : "the image " + finding.templateImage();
             Fields row = row("drift", cluster)

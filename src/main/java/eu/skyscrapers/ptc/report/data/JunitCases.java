@@ -102,7 +102,7 @@ final class JunitCases {
                 watched.accept(testcase);
             }
         }
-        for (PullError error : cluster.remarks().pullErrors()) {
+        for (PullError error : cluster.pullErrors()) {
             watched.accept(pullError(cluster, error));
         }
         for (Hint hint : audit.hintsOf(cluster)) {

@@ -101,8 +101,8 @@ final class ReportTree {
                                 .with("direct", summary.direct())
                                 .with("expected", summary.expected()))
                 .with("images", Fields.each(view.listed(cluster), ReportTree::image))
-                .with("pullErrors", Fields.each(cluster.remarks().pullErrors(), ReportTree::pullError))
-                .with("drift", Fields.each(cluster.remarks().drift(), ReportTree::drift));
+                .with("pullErrors", Fields.each(cluster.pullErrors(), ReportTree::pullError))
+                .with("drift", Fields.each(cluster.drift(), ReportTree::drift));
     }
 
     static Fields pullError(PullError error) {

@@ -26,7 +26,7 @@ public final class OutcomeSentence {
             return of(audit, clusters.get(0), true, ink, columns);
         }
         List<PullError> errors = clusters.stream()
-                .flatMap(cluster -> cluster.remarks().pullErrors().stream())
+                .flatMap(cluster -> cluster.pullErrors().stream())
                 .toList();
         return ink.word(audit.outcome()) + ": " + outcomes(audit) + passedDirect(audit)
                 + besides(errors, ruleFaults(audit), audit.hints());
@@ -52,7 +52,7 @@ public final class OutcomeSentence {
         List<Hint> hints = whole ? audit.hints() : audit.hintsOf(cluster);
         StringBuilder text = new StringBuilder(": ")
                 .append(direct(summary, audit.failOn()))
-                .append(besides(cluster.remarks().pullErrors(), whole ? ruleFaults(audit) : 0, hints));
+                .append(besides(cluster.pullErrors(), whole ? ruleFaults(audit) : 0, hints));
         boolean incomplete = outcome == Outcome.INCOMPLETE;
         text.append(incomplete ? "; not all could be read" : "");
         String unrendered = cluster.passedOver().unrenderedWords();

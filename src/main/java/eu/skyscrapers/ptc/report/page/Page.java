@@ -47,10 +47,10 @@ public final class Page {
         String faults = Words.count(rules.size(), "fault") + " in the cache's rules";
         page.add("Rules", Weight.FAULT, may, faults, Section.WHOLE, rules, Page::rule);
         for (int i = 0; i < clusters.size(); i++) {
-            page.pullErrors(clusters.get(i).remarks().pullErrors(), audit.failOnPullErrors(), i);
+            page.pullErrors(clusters.get(i).pullErrors(), audit.failOnPullErrors(), i);
         }
         for (int i = 0; i < clusters.size(); i++) {
-            List<DriftFinding> drift = clusters.get(i).remarks().drift();
+            List<DriftFinding> drift = clusters.get(i).drift();
             String caption = "pods that use another image than the template of their workload";
             page.add("Drift", Weight.TIDY, false, caption, i, drift, Page::drift);
         }
