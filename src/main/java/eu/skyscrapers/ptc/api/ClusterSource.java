@@ -6,6 +6,7 @@ import eu.skyscrapers.ptc.objects.Progress;
 import eu.skyscrapers.ptc.objects.Reading;
 import eu.skyscrapers.ptc.objects.Scope;
 import eu.skyscrapers.ptc.workload.ImageSink;
+import eu.skyscrapers.ptc.workload.PodKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,7 +18,7 @@ public final class ClusterSource implements LiveSource {
 
     private final ClusterAccess access;
     private final Scope scope;
-    private final List<Resource> resources;
+    private final List<PodKind> resources;
     private final int pageSize;
     private final RetryPolicy retries;
     private final String userAgent;
@@ -37,7 +38,7 @@ public final class ClusterSource implements LiveSource {
         this.access = access;
         this.scope = scope;
         // Pods first: a workload that changes in between is then newer than its pods, as in any rollout.
-        this.resources = podTemplates ? List.of(Resource.values()) : List.of(Resource.PODS);
+        this.resources = podTemplates ? PodKind.listed() : List.of(PodKind.POD);
         this.pageSize = pageSize;
         this.retries = retries;
         this.userAgent = userAgent;

@@ -2,6 +2,7 @@ package eu.skyscrapers.ptc.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import eu.skyscrapers.ptc.workload.PodKind;
 import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,8 +40,8 @@ final class MissingPermissions {
     private final Map<String, Refused> byError = new HashMap<>();
 
     /** @param needed all that the audit lists: one command is to do for all */
-    MissingPermissions(Collection<Resource> needed) {
-        this.resources = needed.stream().map(Resource::toString).collect(Collectors.joining(","));
+    MissingPermissions(Collection<PodKind> needed) {
+        this.resources = needed.stream().map(PodKind::toString).collect(Collectors.joining(","));
     }
 
     /** @param error as {@link #joined} will find it */

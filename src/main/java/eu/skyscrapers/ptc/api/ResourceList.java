@@ -6,6 +6,7 @@ import eu.skyscrapers.ptc.objects.ListPage;
 import eu.skyscrapers.ptc.objects.Scope;
 import eu.skyscrapers.ptc.workload.ImageSink;
 import eu.skyscrapers.ptc.workload.PodImages;
+import eu.skyscrapers.ptc.workload.PodKind;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.io.OutputStream;
 import java.net.URLEncoder;
@@ -21,14 +22,14 @@ final class ResourceList {
     /** More than any cluster has, at whatever page size. */
     private static final int PAGES_MAX = 100_000;
 
-    private final Resource resource;
+    private final PodKind resource;
     private final String namespace;
     private final String path;
     private final String selector;
     private final int pageSize;
 
     /** @param namespace empty for all */
-    ResourceList(Resource resource, String namespace, Scope scope, int pageSize) {
+    ResourceList(PodKind resource, String namespace, Scope scope, int pageSize) {
         this.resource = resource;
         this.namespace = namespace;
         this.path = resource.path(namespace);
@@ -82,7 +83,7 @@ final class ResourceList {
                 buffer.problems.forEach(problem -> notes.fail(named(problem)));
             }
         } while (!page.last());
-        if (read == 0 && resource == Resource.PODS && !namespace.isEmpty()) {
+        if (read == 0 && resource == PodKind.POD && !namespace.isEmpty()) {
             checkNamespace(api, notes);
         }
         return page.resourceVersion();
@@ -146,7 +147,7 @@ final class ResourceList {
 
     /** What goes wrong with pods needs no name, as nothing else is mostly read. */
     private String named(String message) {
-        return resource == Resource.PODS ? message : resource + ": " + message;
+        return resource == PodKind.POD ? message : resource + ": " + message;
     }
 
     /** Fails when there is no such namespace: one without pods may be a typing error, and must not look clean. */

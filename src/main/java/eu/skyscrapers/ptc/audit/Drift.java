@@ -4,11 +4,11 @@ import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.ImageSink;
 import eu.skyscrapers.ptc.workload.ImageUse;
 import eu.skyscrapers.ptc.workload.PodImages;
+import eu.skyscrapers.ptc.workload.PodKind;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +21,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Pods that have ended or are about to say nothing of what is rolled out, and an ephemeral container is in no template.
  */
 public final class Drift implements ImageSink {
-    /** The kinds whose templates are read. */
-    private static final Set<String> WITH_TEMPLATE =
-            Set.of("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob");
-
     private record Container(String name, ContainerType type) {}
 
     /** What pods of one workload were seen to use. */
@@ -47,7 +43,7 @@ public final class Drift implements ImageSink {
     public void accept(PodImages images) {
         if (images.template()) {
             templates.put(images.workload(), Template.of(images));
-        } else if (WITH_TEMPLATE.contains(images.workload().kind()) && !images.terminating() && !images.finished()) {
+        } else if (PodKind.isWorkload(images.workload().kind()) && !images.terminating() && !images.finished()) {
             Map<Seen, Long> seen = pods.computeIfAbsent(images.workload(), workload -> new HashMap<>(4));
             for (ImageUse use : images.images()) {
                 if (use.type() != ContainerType.EPHEMERAL_CONTAINER) {

@@ -5,6 +5,7 @@ import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.ImageUse;
 import eu.skyscrapers.ptc.workload.ImageUse.Place;
 import eu.skyscrapers.ptc.workload.PodImages;
+import eu.skyscrapers.ptc.workload.PodKind;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.io.IOException;
 import java.time.Instant;
@@ -28,17 +29,8 @@ final class ObjectReader extends Cursor {
             "; if this is a patch of kustomize, audit what kustomize build prints instead";
     private static final Comparator<ImageUse> BY_TYPE = Comparator.comparing(ImageUse::type);
 
-    /** The kinds that hold pods or make them; any other kind's fields may be of any shape. */
-    private static final Set<String> POD_KINDS = Set.of(
-            "Pod",
-            "PodTemplate",
-            "Deployment",
-            "StatefulSet",
-            "DaemonSet",
-            "ReplicaSet",
-            "ReplicationController",
-            "Job",
-            "CronJob");
+    /** Any other kind's fields may be of any shape. */
+    private static final Set<String> POD_KINDS = PodKind.kinds();
 
     /** Of {@link #POD_KINDS}; the first is the one without a name. */
     private static final Set<String> GROUPS = Set.of("", "apps", "batch", "extensions");

@@ -3,16 +3,17 @@ package eu.skyscrapers.ptc.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.skyscrapers.ptc.objects.Scope;
+import eu.skyscrapers.ptc.workload.PodKind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MissingPermissionsTest {
-    private final MissingPermissions missing = new MissingPermissions(List.of(Resource.PODS));
+    private final MissingPermissions missing = new MissingPermissions(List.of(PodKind.POD));
 
     private void refuse(String error, String namespace, String message) {
-        missing.add(error, new ResourceList(Resource.PODS, namespace, Scope.ALL, 500), message);
+        missing.add(error, new ResourceList(PodKind.POD, namespace, Scope.ALL, 500), message);
     }
 
     @ParameterizedTest
