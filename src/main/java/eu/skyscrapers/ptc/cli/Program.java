@@ -95,7 +95,11 @@ public final class Program {
 
     /** Takes the first word away if it is this one. */
     private static boolean begin(Deque<String> words, String command) {
-        return command.equals(words.peek()) && words.remove().equals(command);
+        boolean first = command.equals(words.peek());
+        if (first) {
+            words.remove();
+        }
+        return first;
     }
 
     private CommandLine command(boolean rewrite) {
