@@ -34,9 +34,13 @@ record Entry(Value source, String owner) {
 
     /** What the file that a field names means; null where it names none. */
     <T> @Nullable T readFile(String key, Reader<Path, T> reader) throws ConfigurationException {
+        String path = source.text(key);
+        if (path == null) {
+            return null;
+        }
         Value place = source.mapping(key);
-        Path file = read(key, place::resolve);
-        return file == null ? null : place.meaning(key + " " + file + " of " + owner, () -> reader.read(file));
+        Path file = place.meaning(key + " of " + owner, () -> place.resolve(path));
+        return place.meaning(key + " " + file + " of " + owner, () -> reader.read(file));
     }
 
     /** A certificate or a key, which stands in the entry ({@code …-data}) or in a file; both are refused, as by kubectl. */

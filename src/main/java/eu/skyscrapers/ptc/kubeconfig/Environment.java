@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param userHome the user's home folder as the system knows it, for where no variable names one
  * @param serviceAccount the folder where a pod finds its token, the cluster's CA and its namespace
  * @param pluginTimeout how long a credential plugin may run
- * @param secrets told what is sent
+ * @param secrets learns what is sent, to hide it
  */
 public record Environment(
         Map<String, String> variables, String userHome, Path serviceAccount, Duration pluginTimeout, Secrets secrets) {
@@ -84,15 +84,16 @@ public record Environment(
                         variable("USERPROFILE"),
                         userHome)
                 : List.of(variable("HOME"), userHome);
-        Path first = null;
+        List<Path> files = new ArrayList<>();
         for (String home : homes) {
-            Path file = SmallFile.resolve(Path.of(""), home).resolve(KUBECONFIG);
-            if (!home.isEmpty() && (!windows || Files.exists(file))) {
-                return file;
+            if (!home.isEmpty()) {
+                files.add(SmallFile.resolve(Path.of(""), home).resolve(KUBECONFIG));
             }
-            first = first == null && !home.isEmpty() ? file : first;
         }
-        return first == null ? KUBECONFIG : first;
+        return files.stream()
+                .filter(file -> !windows || Files.exists(file))
+                .findFirst()
+                .orElse(files.isEmpty() ? KUBECONFIG : files.get(0));
     }
 
     /** Says nothing of the variables, which may hold secrets. */

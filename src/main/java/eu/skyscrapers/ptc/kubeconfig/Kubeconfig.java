@@ -251,7 +251,7 @@ public final class Kubeconfig {
                 environment.secrets());
     }
 
-    /** Each is told once, for many contexts may share it. */
+    /** Each is reported once, for many contexts may share it. */
     private void warnOfHidden(String kind, @Nullable String name, Map<String, Value> known, List<String> warnings) {
         Value used = known.get(name);
         Value other = hidden.remove(used);

@@ -83,7 +83,7 @@ public record Overrides(Map<Option, List<String>> values) {
                 .toList();
     }
 
-    /** Fails where the options themselves tell that something is amiss. */
+    /** Fails where the options contradict each other, or have no value. */
     void check() throws ConfigurationException {
         for (Map.Entry<Option, List<String>> option : values.entrySet()) {
             for (String value : option.getValue()) {
