@@ -1,10 +1,11 @@
 package eu.skyscrapers.ptc.objects;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,104 +19,12 @@ public final class LabelSelector {
         boolean matches(Map<String, String> labels);
     }
 
-    /**
-     * One requirement as it is written.
-     *
-     * @param operator empty where the key alone is
-     * @param values one, except for {@code in} and {@code notin}
-     */
-    private record Term(String key, String operator, Set<String> values) {}
+    private static final String KEY = "[A-Za-z0-9][\\w./-]*+";
 
-    /** Reads a text from its start, in one pass and without recursion: it may be as long as the user likes. */
-    private static final class Scan {
-        private static final String SPACE = " \t\n\u000B\f\r";
-        private static final String IN_VALUE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
-
-        private final String text;
-        private int at;
-
-        Scan(String text) {
-            this.text = text;
-        }
-
-        boolean isAtEnd() {
-            return at == text.length();
-        }
-
-        boolean isAt(String word) {
-            return text.startsWith(word, at);
-        }
-
-        /** Null where none is; else this stands behind the space that follows it. */
-        @Nullable
-        Term term() {
-            space();
-            boolean absent = take("!");
-            space();
-            String key = run(IN_VALUE + "/");
-            if (key.isEmpty() || "._/-".indexOf(key.charAt(0)) >= 0) {
-                return null;
-            }
-            boolean spaced = space();
-            if (absent) {
-                return new Term(key, "!", Set.of());
-            }
-            Term set = spaced ? set(key) : null;
-            return set != null ? set : comparison(key);
-        }
-
-        private Term comparison(String key) {
-            for (String operator : List.of("==", "=", "!=", "<", ">")) {
-                if (take(operator)) {
-                    space();
-                    Term term = new Term(key, operator, Set.of(run(IN_VALUE)));
-                    space();
-                    return term;
-                }
-            }
-            return new Term(key, "", Set.of());
-        }
-
-        /** Null where none is; then this stands where it stood. */
-        private @Nullable Term set(String key) {
-            int start = at;
-            String operator = take("in") ? "in" : "notin";
-            boolean set = operator.equals("in") || take(operator);
-            space();
-            if (set && take("(")) {
-                Set<String> values = new HashSet<>();
-                do {
-                    space();
-                    values.add(run(IN_VALUE));
-                    space();
-                } while (take(","));
-                if (take(")")) {
-                    space();
-                    return new Term(key, operator, values);
-                }
-            }
-            at = start;
-            return null;
-        }
-
-        private boolean take(String word) {
-            boolean there = isAt(word);
-            at += there ? word.length() : 0;
-            return there;
-        }
-
-        private boolean space() {
-            return !run(SPACE).isEmpty();
-        }
-
-        private String run(String characters) {
-            int start = at;
-            while (!isAtEnd() && characters.indexOf(text.charAt(at)) >= 0) {
-                at++;
-            }
-            return text.substring(start, at);
-        }
-    }
+    /** One requirement. Nothing in it is repeated but single characters: it may be as long as the user likes. */
+    private static final Pattern TERM = Pattern.compile("\\s*+(?:!\\s*+(?<absent>" + KEY + ")|(?<key>" + KEY + ")(?:"
+            + "\\s++(?<set>in|notin)\\s*+\\((?![^)]*[\\w.-]\\s++[\\w.-])(?<values>[\\w.,\\s-]*+)\\)"
+            + "|\\s*+(?<operator>==|!=|[=<>])\\s*+(?<value>[\\w.-]*+))?+)\\s*+");
 
     private final String text;
     private final List<Requirement> requirements;
@@ -128,36 +37,43 @@ public final class LabelSelector {
     /** @throws IllegalArgumentException when kubectl would refuse it too; the message says where */
     public static LabelSelector parse(String text) {
         List<Requirement> requirements = new ArrayList<>();
-        Scan scan = new Scan(text);
-        while (true) {
-            int start = scan.at;
-            Term term = scan.term();
-            if (term == null || !(scan.isAtEnd() || scan.isAt(","))) {
-                int wrong = term == null ? start : scan.at;
-                throw new IllegalArgumentException("not a label selector at character " + (wrong + 1) + ": '" + text
+        Matcher term = TERM.matcher(text);
+        for (int start = 0; ; start = term.end() + 1) {
+            boolean found = term.region(start, text.length()).lookingAt();
+            int end = found ? term.end() : start;
+            if (!found || (end < text.length() && text.charAt(end) != ',')) {
+                throw new IllegalArgumentException("not a label selector at character " + (end + 1) + ": '" + text
                         + "'; write it like app=web,tier!=cache,env in (dev,prod),!legacy");
             }
             requirements.add(requirement(term));
-            if (scan.isAtEnd()) {
+            if (end == text.length()) {
                 return new LabelSelector(text, List.copyOf(requirements));
             }
-            scan.at++;
         }
     }
 
-    private static Requirement requirement(Term term) {
-        String key = term.key();
-        Set<String> values = term.values();
-        return switch (term.operator()) {
-            case "" -> labels -> labels.containsKey(key);
-            case "!" -> labels -> !labels.containsKey(key);
-            case "!=", "notin" -> labels -> !isOneOf(labels.get(key), values);
+    private static Requirement requirement(Matcher term) {
+        String absent = term.group("absent");
+        if (absent != null) {
+            return labels -> !labels.containsKey(absent);
+        }
+        String key = term.group("key");
+        String set = term.group("set");
+        if (set != null) {
+            Set<String> values = Set.copyOf(
+                    List.of(term.group("values").replaceAll("\\s", "").split(",", -1)));
+            return labels -> isOneOf(labels.get(key), values) == set.equals("in");
+        }
+        String value = term.group("value");
+        return switch (String.valueOf(term.group("operator"))) {
+            case "=", "==" -> labels -> value.equals(labels.get(key));
+            case "!=" -> labels -> !value.equals(labels.get(key));
             case "<", ">" -> {
-                long bound = number(values.iterator().next());
-                boolean less = term.operator().equals("<");
+                long bound = number(value);
+                boolean less = term.group("operator").equals("<");
                 yield labels -> compares(labels.get(key), bound, less);
             }
-            default -> labels -> isOneOf(labels.get(key), values);
+            default -> labels -> labels.containsKey(key);
         };
     }
 
