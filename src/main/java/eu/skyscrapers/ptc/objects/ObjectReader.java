@@ -51,7 +51,7 @@ final class ObjectReader extends Cursor {
         /** All labels, where a selector wants to know them. */
         private final Map<String, String> labels = new HashMap<>(0);
 
-        private final Marks marks = new Marks();
+        private final KnownLabels knownLabels = new KnownLabels();
         private final ObjectStatus status = new ObjectStatus();
         private String generation = "";
         private Owner owner = Owner.NONE;
@@ -486,15 +486,15 @@ final class ObjectReader extends Cursor {
         String name = draft.shownName();
         Workload workload = template
                 ? new Workload(draft.namespace, draft.kind, name)
-                : draft.owner.workloadOf(draft.namespace, name, draft.marks.get(Marks.TEMPLATE_HASH));
+                : draft.owner.workloadOf(draft.namespace, name, draft.knownLabels.get(KnownLabels.TEMPLATE_HASH));
         return new PodImages(
                 name,
                 workload,
                 template,
                 draft.endsBy,
                 draft.status.finished(),
-                template ? revisionOfTemplate(draft) : draft.owner.revisionOf(draft.marks),
-                draft.marks.deployer(),
+                template ? revisionOfTemplate(draft) : draft.owner.revisionOf(draft.knownLabels),
+                draft.knownLabels.deployer(),
                 draft.status.pullFailures(),
                 images,
                 filledIn);
@@ -503,7 +503,7 @@ final class ObjectReader extends Cursor {
     private static String revisionOfTemplate(Draft draft) {
         return switch (draft.kind) {
             case "StatefulSet" -> draft.status.updateRevision(draft.generation);
-            case "DaemonSet" -> draft.marks.get(Marks.DAEMON_SET_GENERATION);
+            case "DaemonSet" -> draft.knownLabels.get(KnownLabels.DAEMON_SET_GENERATION);
             default -> "";
         };
     }
@@ -544,14 +544,14 @@ final class ObjectReader extends Cursor {
     }
 
     private void label(Draft draft, String label) throws IOException {
-        boolean marks = Marks.isLabel(label);
-        if (!marks && scope.selector() == null) {
+        boolean known = KnownLabels.isLabel(label);
+        if (!known && scope.selector() == null) {
             pass();
             return;
         }
         String value = text("metadata.labels");
-        if (marks) {
-            draft.marks.put(label, value);
+        if (known) {
+            draft.knownLabels.put(label, value);
         }
         if (scope.selector() != null) {
             draft.labels.put(label, value);
@@ -565,8 +565,8 @@ final class ObjectReader extends Cursor {
         }
         while (tokens.next() == Token.FIELD) {
             String annotation = tokens.text();
-            if (Marks.isAnnotation(annotation)) {
-                draft.marks.put(annotation, anyText());
+            if (KnownLabels.isAnnotation(annotation)) {
+                draft.knownLabels.put(annotation, anyText());
             } else {
                 pass();
             }

@@ -39,11 +39,11 @@ record Owner(String kind, String name) {
     }
 
     /** Which template of its workload a pod was made from, as {@code PodImages} tells it. */
-    String revisionOf(Marks pod) {
+    String revisionOf(KnownLabels pod) {
         return switch (kind) {
             case "ReplicaSet", "Job" -> name;
-            case "StatefulSet" -> pod.get(Marks.CONTROLLER_REVISION);
-            case "DaemonSet" -> pod.get(Marks.TEMPLATE_GENERATION);
+            case "StatefulSet" -> pod.get(KnownLabels.CONTROLLER_REVISION);
+            case "DaemonSet" -> pod.get(KnownLabels.TEMPLATE_GENERATION);
             default -> "";
         };
     }

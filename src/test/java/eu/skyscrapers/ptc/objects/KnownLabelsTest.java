@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What labels, annotations and status tell of an object beside its images. */
-class MarksTest {
+class KnownLabelsTest {
     private static final String SPEC = "{containers: [{name: c, image: x}]}";
 
     private static PodImages only(String text) throws IOException {

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The few labels and annotations by which controllers and deployment tools mark what is theirs. */
-final class Marks {
+final class KnownLabels {
     static final String TEMPLATE_HASH = "pod-template-hash";
     static final String CONTROLLER_REVISION = "controller-revision-hash";
 
@@ -64,7 +64,7 @@ final class Marks {
         values.put(name, value);
     }
 
-    /** Empty where the object has no such mark. */
+    /** Empty where the object has no such label or annotation. */
     String get(String name) {
         return values.getOrDefault(name, "");
     }
