@@ -23,13 +23,15 @@ public final class Documents {
     /** More than the JSON parser reads ahead, and than anybody puts between a brace and the first key. */
     private static final int LOOK_AHEAD = 1 << 16;
 
+    private static final int MARGIN_MAX = 1000;
+
+    // What a cluster answers needs no patterns, so that they are not loaded with the class.
+
     /** A quote or the closing brace follows: a YAML flow mapping rarely quotes its keys. */
-    private static final Pattern JSON = Pattern.compile("\\{[ \t\r\n]*+([\"}]|\\z)");
+    private final Pattern json = Pattern.compile("\\{[ \t\r\n]*+([\"}]|\\z)");
 
     /** A byte order mark, or a separator: no word follows its dashes. */
-    private static final Pattern SKIPPED = Pattern.compile("(?s)\u00EF\u00BB\u00BF.?|---[^!-\\x7F]?");
-
-    private static final int MARGIN_MAX = 1000;
+    private final Pattern skipped = Pattern.compile("(?s)\u00EF\u00BB\u00BF.?|---[^!-\\x7F]?");
 
     private final DocumentStream documents;
     /** The document that is being read. */
@@ -157,7 +159,7 @@ public final class Documents {
     private boolean document() throws IOException {
         boolean afterJson = false;
         for (int first; (first = skipToDocument()) >= 0; ) {
-            if (first == '{' && JSON.matcher(ahead(LOOK_AHEAD / 16)).lookingAt()) {
+            if (first == '{' && json.matcher(ahead(LOOK_AHEAD / 16)).lookingAt()) {
                 JsonTokens tokens = new JsonTokens(in, line);
                 new ObjectReader(tokens, scope, findings).readDocument();
                 in.unread(tokens.readAhead());
@@ -202,7 +204,7 @@ public final class Documents {
                 default -> {
                     in.unread(next);
                     if ((next == '-' && !margin.isEmpty())
-                            || !SKIPPED.matcher(ahead(4)).matches()) {
+                            || !skipped.matcher(ahead(4)).matches()) {
                         return next;
                     }
                     in.skipNBytes(3);

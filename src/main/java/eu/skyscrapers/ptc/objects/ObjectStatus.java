@@ -1,5 +1,6 @@
 package eu.skyscrapers.ptc.objects;
 
+import eu.skyscrapers.ptc.objects.Tokens.Token;
 import eu.skyscrapers.ptc.workload.PullFailure;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -58,8 +59,8 @@ final class ObjectStatus {
 
     private void container(Cursor status) throws IOException {
         Container container = new Container();
-        status.each(field -> {
-            switch (field) {
+        while (status.tokens.next() == Token.FIELD) {
+            switch (status.tokens.text()) {
                 case "name" -> container.name = status.anyText();
                 case "state" ->
                     status.fields("state", state -> {
@@ -71,7 +72,7 @@ final class ObjectStatus {
                     });
                 default -> status.pass();
             }
-        });
+        }
         if (PULL_FAILURES.contains(container.reason)) {
             pullFailures = pullFailures.isEmpty() ? new ArrayList<>(2) : pullFailures;
             pullFailures.add(new PullFailure(container.name, container.reason, container.message));
