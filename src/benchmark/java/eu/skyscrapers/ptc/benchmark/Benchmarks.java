@@ -30,7 +30,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * <p>Arguments: {@code quick} for few rounds, and the names of sections where not all are wanted: {@code start}, {@code small},
  * {@code bulk}, {@code compressed}, {@code encodings}, {@code huge}, {@code growth}, {@code images}. The system property
  * {@code benchmark.java} names another Java home, whose Java runs every contender; {@code benchmark.program} another
- * distribution, such as an unpacked runtime archive, which brings its own.
+ * distribution, such as an unpacked runtime archive, which brings its own; {@code benchmark.before} one that runs beside it
+ * wherever the program is compared.
  */
 public final class Benchmarks {
     private static final String US = "audit-ecr-ptc";
@@ -43,6 +44,7 @@ public final class Benchmarks {
     private final Path javaHome = Path.of(System.getProperty("benchmark.java", System.getProperty("java.home")));
     private final Path program = Path.of(System.getProperty("benchmark.program", "target/audit-ecr-ptc"))
             .toAbsolutePath();
+    private final String before = System.getProperty("benchmark.before", "");
     private final Path folder = Files.createTempDirectory("benchmarks");
     private final Map<String, String> environment = Map.of(
             "HOME",
@@ -122,8 +124,8 @@ public final class Benchmarks {
 
     private void small() throws Exception {
         try (Server server = new Server("recorded")) {
-            List<Contender> contenders =
-                    new ArrayList<>(List.of(us(server), java("empty Java program", EmptyProgram.class)));
+            List<Contender> contenders = ours(server);
+            contenders.add(java("empty Java program", EmptyProgram.class));
             kubectl(server).ifPresent(contenders::add);
             compare("62 pods, cold", rounds(25), contenders);
         }
@@ -131,10 +133,9 @@ public final class Benchmarks {
 
     private void bulk() throws Exception {
         try (Server server = new Server("20000", "1000", "400")) {
-            List<Contender> contenders = new ArrayList<>(List.of(
-                    us(server),
-                    java("discarding client", DiscardingClient.class, server.address, "identity"),
-                    typedClient(server)));
+            List<Contender> contenders = ours(server);
+            contenders.add(java("discarding client", DiscardingClient.class, server.address, "identity"));
+            contenders.add(typedClient(server));
             compare("20,000 pods", rounds(10), contenders);
             if (kubectl(server).isPresent()) {
                 compare(
@@ -147,10 +148,9 @@ public final class Benchmarks {
 
     private void compressed() throws Exception {
         try (Server server = new Server("20000", "1000", "400", "gzip")) {
-            compare(
-                    "20,000 pods, the server compresses",
-                    rounds(10),
-                    List.of(us(server), java("discarding client", DiscardingClient.class, server.address, "gzip")));
+            List<Contender> contenders = ours(server);
+            contenders.add(java("discarding client", DiscardingClient.class, server.address, "gzip"));
+            compare("20,000 pods, the server compresses", rounds(10), contenders);
         }
     }
 
@@ -173,10 +173,9 @@ public final class Benchmarks {
 
     private void huge() throws Exception {
         try (Server server = new Server("100000", "1000", "400")) {
-            List<Contender> contenders = new ArrayList<>(List.of(
-                    us(server),
-                    java("discarding client", DiscardingClient.class, server.address, "identity"),
-                    typedClient(server)));
+            List<Contender> contenders = ours(server);
+            contenders.add(java("discarding client", DiscardingClient.class, server.address, "identity"));
+            contenders.add(typedClient(server));
             compare("100,000 pods", rounds(5), contenders);
             // Before it prints the first pod, kubectl holds all; so does jq. At 20,000 pods that is 6.3 GB.
             System.out.printf("kubectl with jq would need some 30 GB here: left out%n%n");
@@ -267,9 +266,21 @@ public final class Benchmarks {
         return us(server, US);
     }
 
+    private List<Contender> ours(Server server) throws IOException {
+        List<Contender> ours = new ArrayList<>(List.of(us(server)));
+        if (!before.isEmpty()) {
+            ours.add(us(server, US + " before", Path.of(before).toAbsolutePath()));
+        }
+        return ours;
+    }
+
     private Contender us(Server server, String name) throws IOException {
+        return us(server, name, program);
+    }
+
+    private Contender us(Server server, String name, Path distribution) throws IOException {
         List<String> command = List.of(
-                program.resolve("bin/audit-ecr-ptc").toString(),
+                distribution.resolve("bin/audit-ecr-ptc").toString(),
                 PageServer.REGISTRY,
                 "--kubeconfig",
                 server.kubeconfig());
