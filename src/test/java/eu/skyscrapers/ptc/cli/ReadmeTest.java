@@ -13,13 +13,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the README shows is what the program does. */
+/** What the README and its pages show is what the program does. */
 class ReadmeTest {
+    private static final Path README = Path.of("README.md");
+    private static final Path GALLERY = Path.of(".github/docs/gallery.md");
+    private static final Path REFERENCE = Path.of(".github/docs/reference.md");
+
     private static String block(String language, String readme) {
         Matcher block = Pattern.compile("(?s)```" + language + "\n(.*?)```").matcher(readme);
         assertThat(block.find()).isTrue();
@@ -27,25 +32,31 @@ class ReadmeTest {
     }
 
     @Test
-    void theFirstScreenIsWhatTheFirstCommandPrints() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
+    void theSampleIsWhatItsCommandPrints() throws IOException {
+        String readme = Files.readString(README);
         String command = block("sh", readme).strip();
         String arguments = command.substring(command.indexOf("bin/audit-ecr-ptc ") + "bin/audit-ecr-ptc ".length());
         Cli.Run run = new Cli().with("COLUMNS", "100").run(arguments.split(" "));
-        assertThat(run.out()).endsWith(block("text", readme)).contains("VIA PTC", "EXEMPT", "DIRECT");
+        assertThat(run.out()).endsWith("\n" + block("text", readme)).contains("VIA PTC", "EXEMPT", "DIRECT");
+        assertThat(run.out()).endsWith("\n" + block("text", Files.readString(GALLERY)));
         assertThat(readme).contains("It ends with exit code " + run.exitCode());
     }
 
-    /** The table is the first screen, and the picture of the page is made by hand. */
+    @Test
+    void theReadmeIsShort() throws IOException {
+        assertThat(Files.readString(README).strip().split("\\s+")).hasSizeLessThan(1_200);
+    }
+
+    /** The table is the sample, and the picture of the page is made by hand. */
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
             names = {"TABLE", "HTML"})
     void theGalleryIsReal(Format format) throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
-        String title = "### `-o " + format.key() + "`\n";
-        assertThat(readme).contains(title);
-        String shown = block("[a-z]+", readme.substring(readme.indexOf(title)));
+        String gallery = Files.readString(GALLERY);
+        String title = "## `-o " + format.key() + "`\n";
+        assertThat(gallery).contains(title);
+        String shown = block("[a-z]+", gallery.substring(gallery.indexOf(title)));
         List<String> arguments =
                 new ArrayList<>(List.of(Cli.REGISTRY, "-f", "src/examples/recorded-cluster.yaml", "-o", format.key()));
         if (format == Format.WIDE) {
@@ -58,51 +69,63 @@ class ReadmeTest {
 
     @Test
     void theGalleryShowsThePage() throws IOException {
-        assertThat(Files.readString(Path.of("README.md")))
-                .contains("### `-o html`\n")
-                .contains("(.github/docs/report.png)");
+        assertThat(Files.readString(GALLERY)).contains("## `-o html`\n").contains("(report.png)");
         assertThat(Path.of(".github/docs/report.png")).isNotEmptyFile();
     }
 
     @Test
-    void theReadmeKnowsEveryReason() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
+    void theReferenceKnowsEveryReason() throws IOException {
+        String reference = Files.readString(REFERENCE);
         for (Reason reason : Reason.values()) {
-            assertThat(readme).contains("`" + reason.key() + "`");
+            assertThat(reference).contains("`" + reason.key() + "`");
         }
     }
 
     @Test
-    void theReadmeKnowsEveryOption() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
+    void thePagesKnowEveryOption() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (Path page : pages()) {
+            text.append(Files.readString(page));
+        }
+        String known = text.toString();
         for (Manual manual : Manual.all()) {
             assertThat(manual.groups().stream().flatMap(group -> group.entries().stream()))
                     .isNotEmpty()
                     .allMatch(entry ->
-                            entry.names().isEmpty() || entry.names().stream().anyMatch(name -> tells(readme, name)));
+                            entry.names().isEmpty() || entry.names().stream().anyMatch(name -> names(known, name)));
         }
     }
 
-    private static boolean tells(String readme, String option) {
+    private static boolean names(String text, String option) {
         return Pattern.compile("(?<![\\w-])" + option + "(?![\\w-])")
-                .matcher(readme)
+                .matcher(text)
                 .find();
+    }
+
+    /** The README, and what it links to that is written in Markdown. */
+    static List<Path> pages() throws IOException {
+        List<Path> pages = new ArrayList<>(List.of(README));
+        Matcher link = Pattern.compile("\\]\\((\\.github/[^):#]*\\.md)").matcher(Files.readString(README));
+        while (link.find()) {
+            pages.add(Path.of(link.group(1)));
+        }
+        return pages.stream().distinct().toList();
+    }
+
+    @Test
+    void theReadmeLinksToEveryPage() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of(".github"))) {
+            assertThat(pages())
+                    .containsAll(files.filter(file -> file.toString().endsWith(".md"))
+                            .toList());
+        }
     }
 
     /** A file, and a heading in it. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "README.md",
-                ".github/CHANGELOG.md",
-                ".github/CONTRIBUTING.md",
-                ".github/docs/benchmarks.md",
-                ".github/docs/ci.md",
-                ".github/docs/container.md",
-                ".github/docs/permissions.md"
-            })
-    void linksLeadSomewhere(String name) throws IOException {
-        Path page = Path.of(name).toAbsolutePath();
+    @MethodSource("pages")
+    void linksLeadSomewhere(Path name) throws IOException {
+        Path page = name.toAbsolutePath();
         Matcher link =
                 Pattern.compile("\\]\\((?!https?:)([^)#]*)(?:#([^)]*))?\\)").matcher(Files.readString(page));
         while (link.find()) {
