@@ -2,6 +2,7 @@ package eu.skyscrapers.ptc.cli;
 
 import eu.skyscrapers.ptc.api.ClusterSource;
 import eu.skyscrapers.ptc.api.RetryPolicy;
+import eu.skyscrapers.ptc.audit.Glob;
 import eu.skyscrapers.ptc.kubeconfig.ClusterAccess;
 import eu.skyscrapers.ptc.kubeconfig.Kubeconfig;
 import eu.skyscrapers.ptc.kubeconfig.Overrides;
@@ -10,6 +11,7 @@ import eu.skyscrapers.ptc.objects.LabelSelector;
 import eu.skyscrapers.ptc.objects.ObjectSource;
 import eu.skyscrapers.ptc.objects.Scope;
 import eu.skyscrapers.ptc.text.ConfigurationException;
+import eu.skyscrapers.ptc.text.Words;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,9 +39,16 @@ final class SourceOptions extends OptionGroup {
             "--context",
             "CONTEXT",
             "Default: the current context; repeatable",
-            "All are checked before the first request.");
+            "A pattern too: 'prod-*', in which * stands for any characters and ? for one. All are checked before the"
+                    + " first request.");
 
     private final Flag allContexts = flag("--all-contexts", "Every context of the kubeconfig");
+
+    private final Values excludedContexts = values(
+            "--exclude-context",
+            "CONTEXT",
+            "Not this one, of several; repeatable",
+            "A name or a pattern, of the contexts that --context or --all-contexts chooses.");
 
     private final Values namespaces =
             values("-n, --namespace", "NS", "Only this namespace; repeatable", "Default: all.");
@@ -99,8 +108,11 @@ final class SourceOptions extends OptionGroup {
             return List.copyOf(clusters(kubectl, process));
         }
         List<String> ofClusters = new ArrayList<>(kubectl.overrides().given());
-        if (kubeconfig.get() != null || !contexts.all().isEmpty() || allContexts.given()) {
-            ofClusters.addAll(0, List.of("--kubeconfig", "--context", "--all-contexts"));
+        if (kubeconfig.get() != null
+                || !contexts.all().isEmpty()
+                || allContexts.given()
+                || !excludedContexts.all().isEmpty()) {
+            ofClusters.addAll(0, List.of("--kubeconfig", "--context", "--all-contexts", "--exclude-context"));
         }
         if (!ofClusters.isEmpty()) {
             throw new UsageException(
@@ -140,21 +152,23 @@ final class SourceOptions extends OptionGroup {
         if (allContexts.given() && !contexts.all().isEmpty()) {
             throw new UsageException("--all-contexts and --context exclude each other");
         }
-        List<String> ofOne = overrides.ofOneCluster();
-        if (!ofOne.isEmpty()
-                && (allContexts.given() || Set.copyOf(contexts.all()).size() > 1)) {
-            // Else the token of one cluster would be shown to another, or all contexts would lead to one server.
-            throw new UsageException(
-                    String.join(", ", ofOne) + ": for one cluster only; leave it out, or name a single --context");
+        if (!allContexts.given()
+                && contexts.all().isEmpty()
+                && !excludedContexts.all().isEmpty()) {
+            throw new UsageException("--exclude-context leaves some of several contexts out; choose those with"
+                    + " --all-contexts or --context");
         }
         String file = kubeconfig.get();
         Kubeconfig config = Kubeconfig.load(file == null ? null : Path.of(file), overrides, process.access());
         if (!allContexts.given() && contexts.all().isEmpty()) {
             return List.of(config.access(null));
         }
-        Set<String> names = new LinkedHashSet<>(allContexts.given() ? config.contextNames() : contexts.all());
-        if (names.isEmpty()) {
-            throw new ConfigurationException("--all-contexts: the kubeconfig has no context");
+        Set<String> names = chosen(config.contextNames());
+        List<String> ofOne = overrides.ofOneCluster();
+        if (!ofOne.isEmpty() && (allContexts.given() || names.size() > 1)) {
+            // Else the token of one cluster would be shown to another, or all contexts would lead to one server.
+            throw new UsageException(
+                    String.join(", ", ofOne) + ": for one cluster only; leave it out, or name a single --context");
         }
         List<ClusterAccess> accesses = new ArrayList<>();
         ConfigurationException wrong = null;
@@ -173,6 +187,45 @@ final class SourceOptions extends OptionGroup {
             throw wrong;
         }
         return accesses;
+    }
+
+    /** The contexts to audit, in the order of the call; what is no pattern may be no context, which its access says. */
+    private Set<String> chosen(List<String> known) throws ConfigurationException {
+        if (allContexts.given() && known.isEmpty()) {
+            throw new ConfigurationException("--all-contexts: the kubeconfig has no context");
+        }
+        Set<String> names = new LinkedHashSet<>(allContexts.given() ? known : List.of());
+        for (String name : contexts.all()) {
+            names.addAll(isPattern(name, known) ? matching("--context", name, known) : List.of(name));
+        }
+        for (String name : excludedContexts.all()) {
+            names.removeAll(matching("--exclude-context", name, known));
+        }
+        if (names.isEmpty()) {
+            throw new UsageException("--exclude-context leaves no context to audit");
+        }
+        return names;
+    }
+
+    /** A name is taken as it is written, whatever characters it has. */
+    private static boolean isPattern(String name, List<String> known) {
+        return !known.contains(name) && (name.contains("*") || name.contains("?"));
+    }
+
+    private static List<String> matching(String option, String name, List<String> known) throws UsageException {
+        List<String> found;
+        try {
+            found = isPattern(name, known)
+                    ? known.stream().filter(new Glob(name)::matches).toList()
+                    : known.stream().filter(name::equals).toList();
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(option + ": " + e.getMessage());
+        }
+        if (found.isEmpty()) {
+            throw new UsageException(
+                    option + " " + Words.quote(name) + " matches no context; " + Words.suggestions(name, known));
+        }
+        return found;
     }
 
     private Set<String> namespaces(KubectlOptions kubectl) throws UsageException {

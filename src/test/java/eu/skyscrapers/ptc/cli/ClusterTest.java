@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -405,6 +406,56 @@ class ClusterTest {
             assertThat(run.err()).contains("stag").contains("did you mean \"prod\"?");
             assertThat(server.requests()).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--context prod-*                                        | prod-eu prod-us",
+                "--context prod-?? --context dev                         | prod-eu prod-us dev",
+                "--context dev --context *                               | dev prod-eu prod-us a*",
+                "--context a*                                            | a*",
+                "--all-contexts --exclude-context prod-*                 | dev a*",
+                "--all-contexts --exclude-context a* --exclude-context dev | prod-eu prod-us",
+                "--context prod-* --exclude-context prod-us --token x    | prod-eu",
+            })
+    void contextsAreChosenByPatterns(String options, String names) throws IOException {
+        try (TestApiServer server = TestApiServer.http().pods(clean())) {
+            Cli.Run run = audit(fourContexts(server), (options + " -o json").split(" +"));
+            assertThat(clusters(run).findValuesAsText("name")).containsSubsequence(names.split(" "));
+            assertThat(clusters(run)).hasSize(names.split(" ").length);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--context stag*                        | --context \"stag*\" matches no context; there are \"dev\", \"prod",
+                "--context dev --context stag*          | --context \"stag*\" matches no context",
+                "--all-contexts --exclude-context stag* | --exclude-context \"stag*\" matches no context; there are",
+                "--all-contexts --exclude-context pro   | --exclude-context \"pro\" matches no context; did you mean \"prod",
+                "--all-contexts --exclude-context *     | --exclude-context leaves no context to audit",
+                "--exclude-context dev                  | choose those with --all-contexts or --context",
+                "--context prod-* --token x             | --token: for one cluster only",
+            })
+    void aPatternOfContextsThatCannotBeMeantIsRefused(String options, String message) throws IOException {
+        try (TestApiServer server = TestApiServer.http().pods(clean())) {
+            Cli.Run run = audit(fourContexts(server), options.split(" +"));
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).contains(message);
+            assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    private Path fourContexts(TestApiServer server) throws IOException {
+        return Kubeconfigs.in(folder)
+                .context("dev", server)
+                .context("prod-eu", server)
+                .context("prod-us", server)
+                .context("a*", server)
+                .write();
     }
 
     @Test
