@@ -1,5 +1,5 @@
 /**
- * Writes what ships beside the program and tells of its options: man pages, and completions for shells. The build runs it;
+ * Writes what is made from the program: man pages, completions for shells, and the picture in the README. The build runs it;
  * it is in no jar.
  */
 @NullMarked

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.companions.Manual;
+import eu.skyscrapers.ptc.companions.Picture;
 import eu.skyscrapers.ptc.report.Format;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReadmeTest {
     private static final Path README = Path.of("README.md");
     private static final Path GALLERY = Path.of(".github/docs/gallery.md");
+    private static final Path PICTURE = Path.of(".github/docs/run.svg");
     private static final Path REFERENCE = Path.of(".github/docs/reference.md");
 
     private static String block(String language, String readme) {
@@ -31,15 +33,45 @@ class ReadmeTest {
         return block.group(1);
     }
 
+    /** The README has its last line, the gallery its direct images and all that follows. */
     @Test
     void theSampleIsWhatItsCommandPrints() throws IOException {
-        String readme = Files.readString(README);
-        String command = block("sh", readme).strip();
-        String arguments = command.substring(command.indexOf("bin/audit-ecr-ptc ") + "bin/audit-ecr-ptc ".length());
-        Cli.Run run = new Cli().with("COLUMNS", "100").run(arguments.split(" "));
-        assertThat(run.out()).endsWith("\n" + block("text", readme)).contains("VIA PTC", "EXEMPT", "DIRECT");
-        assertThat(run.out()).endsWith("\n" + block("text", Files.readString(GALLERY)));
-        assertThat(readme).contains("It ends with exit code " + run.exitCode());
+        Cli.Run run = new Cli().with("COLUMNS", "100").run(sample());
+        assertThat(run.out()).contains("VIA PTC", "EXEMPT", "\nDIRECT ");
+        assertShows(README, run.out().lines().reduce("", (first, second) -> second) + "\n");
+        assertShows(GALLERY, run.out().substring(run.out().indexOf("\nDIRECT ") + 1));
+        assertThat(Files.readString(README)).contains("It ends with exit code " + run.exitCode());
+    }
+
+    private static void assertShows(Path page, String text) throws IOException {
+        if (Boolean.getBoolean("golden.update")) {
+            String read = Files.readString(page);
+            Files.writeString(page, read.replace("```text\n" + block("text", read), "```text\n" + text));
+        }
+        assertThat(block("text", Files.readString(page)))
+                .as("%s (renew with -Dgolden.update=true)", page)
+                .isEqualTo(text);
+    }
+
+    /** {@code -Dgolden.update=true} draws it anew. */
+    @Test
+    void thePictureIsOfTheSample() throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(sample()));
+        String command = "audit-ecr-ptc " + String.join(" ", arguments);
+        arguments.addAll(List.of("--color", "always"));
+        Cli.Run run = new Cli().with("COLUMNS", "100").run(arguments.toArray(String[]::new));
+        String picture = Picture.of(command, run.out());
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(PICTURE, picture);
+        }
+        assertThat(PICTURE).as("renew with -Dgolden.update=true").hasContent(picture);
+        assertThat(Files.readString(README)).contains("](" + PICTURE + ")");
+    }
+
+    private static String[] sample() throws IOException {
+        String command = block("sh", Files.readString(README)).strip();
+        return command.substring(command.indexOf("bin/audit-ecr-ptc ") + "bin/audit-ecr-ptc ".length())
+                .split(" ");
     }
 
     @Test
