@@ -18,6 +18,7 @@ import eu.skyscrapers.ptc.run.ReportWriter;
 import eu.skyscrapers.ptc.run.WaitStatus;
 import eu.skyscrapers.ptc.run.Waiting;
 import eu.skyscrapers.ptc.text.ConfigurationException;
+import eu.skyscrapers.ptc.text.Words;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -105,6 +106,7 @@ final class AuditCommand implements Callable<Integer> {
         if (cache.readsStandardInput() && source.readsStandardInput()) {
             throw new UsageException("--cache-rules - and -f -: standard input can be read only once");
         }
+        checkWords();
         CacheChoice choice = cache.read(process, CALL, kubectl.overrides().gives(Option.TOKEN));
         List<Hint> hints = new ArrayList<>(choice.hints());
         List<AcceptedImage> entries = expectations.accepted();
@@ -116,6 +118,19 @@ final class AuditCommand implements Callable<Integer> {
         Expectations accepted =
                 new Expectations(entries, file == null ? null : file.baseline(), LocalDate.now(process.clock()));
         return new Criteria(choice, accepted, source.narrows(), judgment.failOn(), judgment.failsOnPullErrors(), hints);
+    }
+
+    /** The kubeconfig is looked at only where a word can be nothing else. */
+    private void checkWords() throws UsageException {
+        if (cache.namesOneRegistry()) {
+            return;
+        }
+        List<String> contexts = source.contextNames(process);
+        for (String word : cache.words()) {
+            if (contexts.contains(word)) {
+                throw new UsageException(Words.quote(word) + " is a context of yours: write --context " + word);
+            }
+        }
     }
 
     private int read(Criteria criteria, Instant started, ReportWriter writer) throws ConfigurationException {

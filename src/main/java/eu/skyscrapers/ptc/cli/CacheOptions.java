@@ -56,6 +56,16 @@ final class CacheOptions extends OptionGroup {
     private final Flag noBuiltInRules = flag(
             "--no-built-in-rules", "Only the rules that are given", "--cache-rules FILE leaves them out in any case.");
 
+    /** What stands in the call without a name, whether it can be a registry or not. */
+    List<String> words() {
+        return registries.all();
+    }
+
+    /** Also where the call leaves the registry to others. */
+    boolean namesOneRegistry() {
+        return words().stream().allMatch(word -> EcrRegistry.parse(word).isPresent()) && words().size() < 2;
+    }
+
     boolean readsStandardInput() {
         return STANDARD_INPUT.equals(rulesFile.get());
     }
@@ -84,7 +94,8 @@ final class CacheOptions extends OptionGroup {
         if (registries.all().size() > 1) {
             // Not repeated: one may be the second half of a token that was not quoted.
             throw new UsageException(
-                    "one REGISTRY is enough, and these are " + registries.all().size() + " (see " + call + " --help)");
+                    "one REGISTRY is enough, and these are " + registries.all().size()
+                            + "; clusters are named with --context, namespaces with -n (see " + call + " --help)");
         }
         if (!registries.all().isEmpty()) {
             String text = registries.all().get(0);

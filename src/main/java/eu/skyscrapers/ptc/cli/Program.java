@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -34,6 +35,13 @@ public final class Program {
     /** In a call that asks no server, by its looks before it is parsed: a wrong guess costs a little work. */
     private static final Pattern ASKS_NO_SERVER =
             Pattern.compile("(?:-f|--filename).*|-h|--help|-V|--version", Pattern.DOTALL);
+
+    /** First words that people try, and what to write. */
+    private static final Map<String, String> NO_COMMANDS = Map.of(
+            "audit",
+            "leave the word out: " + AuditCommand.CALL + " REGISTRY",
+            "version",
+            "write " + AuditCommand.CALL + " --version");
 
     private final ProcessContext process;
     private final Messages messages;
@@ -76,6 +84,11 @@ public final class Program {
                     return USAGE;
                 }
                 words = new ArrayDeque<>(List.of("--help"));
+            }
+            String instead = rewrite || words.isEmpty() ? null : NO_COMMANDS.get(words.peek());
+            if (instead != null) {
+                messages.error("there is no command " + words.peek() + "; " + instead);
+                return USAGE;
             }
             if (!rewrite
                     && words.stream()

@@ -69,7 +69,7 @@ final class ReportOptions extends OptionGroup {
         boolean colored = always || (when.equals("auto") && process.terminal().colored(process.environment()));
         Set<Verdict> verdicts = verdicts();
         Pushgateway pushgateway = pushgateway(process);
-        List<Output> outputs = outputs();
+        List<Output> outputs = outputs(process.terminal().out());
         checkKept(inputs, outputs);
         return new ReportWriter(
                 outputs,
@@ -93,7 +93,7 @@ final class ReportOptions extends OptionGroup {
         return variable.isEmpty() ? null : Pushgateway.parse(variable, PUSHGATEWAY_VARIABLE);
     }
 
-    private List<Output> outputs() throws UsageException {
+    private List<Output> outputs(boolean onTerminal) throws UsageException {
         if (outputs.all().isEmpty()) {
             return List.of(new Output(Format.TABLE, null));
         }
@@ -108,6 +108,10 @@ final class ReportOptions extends OptionGroup {
             }
             if (output.file() != null && !files.add(ReportFile.behindAll(output.file()))) {
                 throw new UsageException("-o " + text + ": another report goes to this file already");
+            }
+            if (output.file() == null && output.format() == Format.HTML && onTerminal) {
+                throw new UsageException(
+                        "-o " + text + ": a page for a browser, not for a terminal; write -o html=FILE");
             }
             standardOutput |= output.file() == null;
             parsed.add(output);

@@ -148,6 +148,20 @@ final class SourceOptions extends OptionGroup {
         return new Scope(namespaces(kubectl), labels());
     }
 
+    /** Those of the kubeconfig; none where it cannot be read. */
+    List<String> contextNames(ProcessContext process) {
+        try {
+            return kubeconfig(Overrides.NONE, process).contextNames();
+        } catch (ConfigurationException e) {
+            return List.of();
+        }
+    }
+
+    private Kubeconfig kubeconfig(Overrides overrides, ProcessContext process) throws ConfigurationException {
+        String file = kubeconfig.get();
+        return Kubeconfig.load(file == null ? null : Path.of(file), overrides, process.access());
+    }
+
     private List<ClusterAccess> accesses(Overrides overrides, ProcessContext process) throws ConfigurationException {
         if (allContexts.given() && !contexts.all().isEmpty()) {
             throw new UsageException("--all-contexts and --context exclude each other");
@@ -158,8 +172,7 @@ final class SourceOptions extends OptionGroup {
             throw new UsageException("--exclude-context leaves some of several contexts out; choose those with"
                     + " --all-contexts or --context");
         }
-        String file = kubeconfig.get();
-        Kubeconfig config = Kubeconfig.load(file == null ? null : Path.of(file), overrides, process.access());
+        Kubeconfig config = kubeconfig(overrides, process);
         if (!allContexts.given() && contexts.all().isEmpty()) {
             return List.of(config.access(null));
         }

@@ -4,6 +4,7 @@ import eu.skyscrapers.ptc.text.Words;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +20,15 @@ final class WrongCall {
     private static final Pattern LONG_NAME = Pattern.compile("--(?:token|password|[a-zA-Z-]{1,30}(?=[=\\s]|$))");
 
     private static final Pattern SHORT_NAME = Pattern.compile("-.?");
+
+    /** Options that people know from elsewhere, and what to write. */
+    private static final Map<String, String> ELSEWHERE = Map.of(
+            "--profile",
+            "write AWS_PROFILE=NAME before the call: the kubeconfig's aws finds it there",
+            "--region",
+            "write AWS_REGION=REGION before the call: the kubeconfig's aws finds it there",
+            "--registry",
+            "write the registry's host without an option");
 
     /** A slip of the finger for so many letters; more would be a guess. A start of a name is as long. */
     private static final int LETTERS_PER_SLIP = 3;
@@ -45,6 +55,10 @@ final class WrongCall {
     private static String unknown(List<String> words, Collection<String> names) {
         String option =
                 words.stream().filter(word -> word.startsWith("-")).findFirst().orElse("");
+        String name = withoutValue(option).replaceFirst("[=*].*", "");
+        if (ELSEWHERE.containsKey(name)) {
+            return "There is no option " + name + "; " + ELSEWHERE.get(name);
+        }
         List<String> nearest = nearest(option, names);
         return "Unknown option: '" + withoutValue(option) + "'"
                 + (nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?");

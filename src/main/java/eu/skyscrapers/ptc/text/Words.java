@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /** The wording that messages share: names in quotes, and which name was meant by an unknown one. */
 public final class Words {
     private static final int SHOWN = 60;
-    private static final int LISTED = 10;
+    private static final int LISTED = 15;
     private static final int NEAREST = 3;
 
     private Words() {}

@@ -132,6 +132,57 @@ class CommandTest {
         assertThat(run.out()).isEmpty();
     }
 
+    /** What a user of the shell script, of kubectl or of the AWS CLI tries first. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "R prod            | \"prod\" is a context of yours: write --context prod",
+                "prod              | \"prod\" is a context of yours: write --context prod",
+                "prod R -n velero  | \"prod\" is a context of yours: write --context prod",
+                "R velero          | one REGISTRY is enough, and these are 2; clusters are named with --context, namespaces with -n",
+                "audit R           | there is no command audit; leave the word out: audit-ecr-ptc REGISTRY",
+                "version           | there is no command version; write audit-ecr-ptc --version",
+                "R --profile x     | There is no option --profile; write AWS_PROFILE=NAME before the call",
+                "R --profile=x     | There is no option --profile; write AWS_PROFILE=NAME before the call",
+                "R --region x      | There is no option --region; write AWS_REGION=REGION before the call",
+                "R --context nope  | context \"nope\" does not exist; there are \"prod\", \"c1\", \"c2\", \"c3\"",
+            })
+    void aSlipIsAnsweredWithWhatToWrite(String call, String message) throws IOException {
+        StringBuilder config = new StringBuilder("clusters: [{name: c, cluster: {server: 'https://localhost:1'}}]\n")
+                .append("users: [{name: u, user: {token: abcdefg}}]\ncurrent-context: prod\ncontexts:\n");
+        for (String name : "prod c1 c2 c3 c4 c5 c6 c7 c8 c9 c10 c11 c12 c13 c14".split(" ")) {
+            config.append("- {name: ").append(name).append(", context: {cluster: c, user: u}}\n");
+        }
+        Path kubeconfig = Files.writeString(folder.resolve("config"), config);
+        Cli.Run run = new Cli()
+                .with("KUBECONFIG", kubeconfig.toString())
+                .run(call.strip().replace("R", REGISTRY).split(" +"));
+        assertThat(run.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("audit-ecr-ptc: error: ")
+                .contains(message);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void aPageIsNotForATerminal() throws IOException {
+        Cli terminal = new Cli().on(new Terminal(true, true, 80));
+        Cli.Run run = terminal.in(CLEAN).run(REGISTRY, "-f", "-", "-o", "html");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("a page for a browser, not for a terminal; write -o html=FILE");
+        Path page = folder.resolve("page.html");
+        assertThat(terminal.in(CLEAN)
+                        .run(REGISTRY, "-f", "-", "-o", "html=" + page)
+                        .exitCode())
+                .isZero();
+        assertThat(page).isNotEmptyFile();
+        assertThat(new Cli().in(CLEAN).run(REGISTRY, "-f", "-", "-o", "html").out())
+                .startsWith("<!DOCTYPE html>");
+    }
+
     /** kubectl users write it by habit. */
     @ParameterizedTest
     @ValueSource(strings = {"-A", "--all-namespaces"})
