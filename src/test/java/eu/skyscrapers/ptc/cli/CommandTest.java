@@ -151,7 +151,8 @@ class CommandTest {
     void aSlipIsAnsweredWithWhatToWrite(String call, String message) throws IOException {
         StringBuilder config = new StringBuilder("clusters: [{name: c, cluster: {server: 'https://localhost:1'}}]\n")
                 .append("users: [{name: u, user: {token: abcdefg}}]\ncurrent-context: prod\ncontexts:\n");
-        for (String name : "prod c1 c2 c3 c4 c5 c6 c7 c8 c9 c10 c11 c12 c13 c14".split(" ")) {
+        for (int i = 0; i < 15; i++) {
+            String name = i == 0 ? "prod" : "c" + i;
             config.append("- {name: ").append(name).append(", context: {cluster: c, user: u}}\n");
         }
         Path kubeconfig = Files.writeString(folder.resolve("config"), config);

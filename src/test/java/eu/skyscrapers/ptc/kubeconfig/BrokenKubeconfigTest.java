@@ -626,7 +626,7 @@ class BrokenKubeconfigTest {
     @Test
     void unknownContext() throws Exception {
         StringBuilder yaml = new StringBuilder("contexts:\n");
-        for (int i = 0; i < 11; i++) {
+        for (int i = 0; i < 16; i++) {
             yaml.append("- name: arn:aws:eks:eu-west-1:123456789012:cluster/shop-")
                     .append(i)
                     .append("\n");
@@ -634,7 +634,7 @@ class BrokenKubeconfigTest {
         Kubeconfig kubeconfig = Configs.load(folder, yaml.toString());
         assertThat(catchThrowableOfType(ConfigurationException.class, () -> kubeconfig.access("shop-7")))
                 .hasMessageContaining("context \"shop-7\" does not exist; did you mean \"arn:aws:eks:eu-west-1:")
-                .hasMessageContaining("cluster/shop-7\"? there are 11 of them");
+                .hasMessageContaining("cluster/shop-7\"? there are 16 of them");
     }
 
     @Test
