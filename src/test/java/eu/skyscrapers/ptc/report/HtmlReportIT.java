@@ -11,13 +11,19 @@ import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Reason;
+import eu.skyscrapers.ptc.audit.Usage;
+import eu.skyscrapers.ptc.workload.ContainerType;
+import eu.skyscrapers.ptc.workload.Workload;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -186,6 +192,35 @@ class HtmlReportIT {
     }
 
     @Test
+    void printsDirectImagesUnlessOthersAreAskedFor() throws Exception {
+        browser.call("Emulation.setEmulatedMedia", Map.of("media", "print"));
+        try {
+            open(Samples.all().get("recorded"));
+            assertThat(browser.evaluate(SHOWN + ".length").asInt()).isEqualTo(12);
+            pick("verdict", "via-ptc");
+            assertThat(browser.evaluate(SHOWN + ".length").asInt()).isEqualTo(20);
+            pick("verdict", "");
+            browser.evaluate("document.getElementById('print').click()");
+            browser.evaluate(FRAME);
+            assertThat(browser.evaluate(SHOWN + ".length").asInt()).isEqualTo(42);
+        } finally {
+            browser.call("Emulation.setEmulatedMedia", Map.of("media", ""));
+        }
+        assertQuiet();
+    }
+
+    @Test
+    void printsThousandsOfImagesOnLittlePaper() throws Exception {
+        open(manyImages(3600));
+        byte[] pdf = Base64.getDecoder()
+                .decode(browser.call("Page.printToPDF", Map.of()).path("data").asText());
+        assertThat(Pattern.compile("/Type\\s*/Page\\b")
+                        .matcher(new String(pdf, StandardCharsets.ISO_8859_1))
+                        .results())
+                .hasSizeBetween(2, 39);
+    }
+
+    @Test
     void isNoWiderThanAPhone() throws Exception {
         browser.call(
                 "Emulation.setDeviceMetricsOverride",
@@ -260,7 +295,9 @@ class HtmlReportIT {
         for (int i = 0; i < number; i++) {
             Judgment judgment =
                     new Judgment("x.example/x", i % 3 == 0 ? Reason.NO_RULE : Reason.CACHE_RULE, "x", null, null);
-            images.add(new ImageFinding("image-" + i, judgment, null, List.of()));
+            Usage user = new Usage(
+                    new Workload("team-" + i % 40, "Deployment", "web-" + i), "web", ContainerType.CONTAINER, 1);
+            images.add(new ImageFinding("image-" + i, judgment, null, List.of(user, user)));
         }
         return Samples.audit(
                 FailOn.DIRECT,

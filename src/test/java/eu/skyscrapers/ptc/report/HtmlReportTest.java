@@ -200,6 +200,19 @@ class HtmlReportTest {
     }
 
     @Test
+    void saysWhatIsNotPrinted() throws Exception {
+        Document recorded = parse(html(Samples.all().get("recorded")));
+        assertThat(nodes(recorded, "//p[@class='printed']"))
+                .extracting(Node::getTextContent)
+                .containsExactly("Only direct images are printed; 30 other images are in the page itself.");
+        assertThat(nodes(recorded, "//input[@id='print']")).hasSize(1);
+        Document direct =
+                parse(write(Samples.all().get("recorded"), new View(Set.of(Verdict.DIRECT), false, 80, "1.2.3")));
+        assertThat(nodes(direct, "//p[@class='printed'] | //input[@id='print']"))
+                .isEmpty();
+    }
+
+    @Test
     void tellsTheReasonOfEachUserWhereTheyDiffer() throws Exception {
         Usage one = accepted("one", "known");
         Judgment judgment = new Judgment("x.example/x", Reason.NO_RULE, "x", null, null);

@@ -51,8 +51,16 @@ final class HtmlImages {
                     "<p class=\"only\">Listed are only {} images (--only). All counts are of all images.</p>\n",
                     view.only().stream().map(Verdict::key).collect(Collectors.joining(" and ")));
         }
+        int others = (int) listed.stream()
+                .filter(finding -> finding.verdict() != Verdict.DIRECT)
+                .count();
         if (!listed.isEmpty()) {
-            filter();
+            filter(others);
+        }
+        if (others > 0) {
+            html.put(
+                    "<p class=\"printed\">Only direct images are printed; {} are in the page itself.</p>\n",
+                    Words.count(others, "other image"));
         }
         int number = 0;
         for (ClusterResult cluster : audit.clusters()) {
@@ -61,7 +69,8 @@ final class HtmlImages {
         html.put("</section>\n");
     }
 
-    private void filter() throws IOException {
+    /** @param others how many images are not direct */
+    private void filter(int others) throws IOException {
         html.put("<form id=\"filter\" role=\"search\" aria-label=\"Images\" autocomplete=\"off\">\n");
         html.put("<div class=\"field wide\"><label for=\"search\">Search</label>"
                 + "<input id=\"search\" type=\"search\" spellcheck=\"false\" autocapitalize=\"none\"/></div>\n");
@@ -88,6 +97,10 @@ final class HtmlImages {
         Map<Object, String> namespaces = new LinkedHashMap<>();
         shares.byName().forEach(each -> namespaces.put(each.number(), HtmlShares.words(each.name())));
         select("namespace", "Namespace", namespaces);
+        if (others > 0) {
+            html.put("<div class=\"field check\"><label><input id=\"print\" type=\"checkbox\"/>"
+                    + "Print all, not only direct images</label></div>\n");
+        }
         html.put("<button type=\"reset\">Show all</button>\n");
         html.put("<p id=\"count\" role=\"status\" aria-live=\"polite\">{}</p>\n", Words.count(listed.size(), "image"));
         html.put("</form>\n<p id=\"said\" class=\"unseen\" role=\"status\" aria-live=\"polite\"></p>\n");

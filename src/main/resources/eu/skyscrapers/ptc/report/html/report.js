@@ -89,6 +89,9 @@ document.addEventListener("DOMContentLoaded", () => {
     const reason = value("reason");
     const cluster = value("cluster");
     const namespace = value("namespace") ? " " + value("namespace") + " " : "";
+    // Of the others only the numbers are printed, see the style.
+    const printed = verdict || reason || (find("print") && find("print").checked);
+    document.documentElement.classList.toggle("all", Boolean(printed));
     let all = 0;
     for (const group of groups) {
       const here = (!cluster || group.cluster === cluster) && hasVerdict(group, verdict);
