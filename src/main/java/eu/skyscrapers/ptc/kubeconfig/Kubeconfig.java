@@ -202,7 +202,8 @@ public final class Kubeconfig {
         return List.copyOf(contexts.keySet());
     }
 
-    public @Nullable String currentContext() {
+    @Nullable
+    String currentContext() {
         return currentName;
     }
 

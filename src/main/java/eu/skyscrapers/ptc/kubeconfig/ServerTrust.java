@@ -47,7 +47,7 @@ public final class ServerTrust {
     }
 
     /** Whether any certificate is believed, for any host name. */
-    public boolean isInsecure() {
+    boolean isInsecure() {
         return insecure;
     }
 
