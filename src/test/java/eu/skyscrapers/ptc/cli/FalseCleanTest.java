@@ -133,7 +133,8 @@ class FalseCleanTest {
     @Test
     void aPodThatIsOnlyRestarted() throws Exception {
         try (TestApiServer server = TestApiServer.http().pods(pod("n", "a", CACHED), pod("n", "sts-0", "nginx"))) {
-            CompletableFuture<Cli.Run> run = start(server, "--wait", "2s");
+            // Long enough for a busy machine to have listed before it ends.
+            CompletableFuture<Cli.Run> run = start(server, "--wait", "8s");
             server.nextWatch();
             server.put(new ApiObject.Whole(
                     "n",
