@@ -16,7 +16,7 @@
  * | `Main`       | one line: run, then exit with its code; the only `System.exit`                     | `cli`                                                   |
  * | `cli`        | picocli command, option groups, exit codes, error words; the only standard streams | all rooms                                               |
  * | `run`        | clusters read a few at a time, or waited for; reports into files, Pushgateway      | `api`, `audit`, `objects`, `workload`, `report`, `text` |
- * | `kubeconfig` | which cluster, as whom: kubeconfig, credentials, trust                             | `text`                                                  |
+ * | `kubeconfig` | which cluster, as which user: kubeconfig, credentials, trust                       | `text`                                                  |
  * | `api`        | requests to the API server: pages, watches, faults. fabric8's HTTP client          | `kubeconfig`, `objects`, `workload`                     |
  * | `objects`    | finds image uses in Kubernetes objects: JSON, YAML, protobuf                       | `workload`, `text`                                      |
  * | `manifests`  | the files of `-f`, read for the audit and rewritten in place                       | `objects`, `workload`, `text`                           |

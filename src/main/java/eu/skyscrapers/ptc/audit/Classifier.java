@@ -47,7 +47,7 @@ public final class Classifier {
         this(cache, null);
     }
 
-    /** @param definition what the platform was told of the cluster; null where nobody says */
+    /** @param definition of the cluster; null where there is none */
     public Classifier(Cache cache, @Nullable ClusterDefinition definition) {
         this.cache = cache;
         this.definition = definition;

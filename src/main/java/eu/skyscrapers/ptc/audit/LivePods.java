@@ -125,7 +125,7 @@ public final class LivePods {
 
     /**
      * A moment at which nothing was other than at any moment that is equal to it: of the same pods, the ones that should be
-     * gone are told by their number.
+     * gone show by their number.
      */
     public record Moment(long changes, long over) {}
 

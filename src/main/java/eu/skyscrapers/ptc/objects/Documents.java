@@ -53,7 +53,7 @@ public final class Documents {
     /**
      * Reads to the end of the text.
      *
-     * @return whether it holds anything, be it a comment
+     * @return whether it holds anything, even if only a comment
      * @throws IOException when the text cannot be read
      */
     public static boolean read(InputStream in, Scope scope, Findings findings) throws IOException {
@@ -73,8 +73,8 @@ public final class Documents {
      *
      * @param protobuf whether it is in protobuf, else in JSON
      * @param itemKind for example {@code Pod}
-     * @param continued told the continue token before the items are read, where it stands before them
-     * @throws MalformedException when the answer is anything else; items read before that have been told
+     * @param continued gets the continue token before the items are read, where it stands before them
+     * @throws MalformedException when the answer is anything else; items read before that have been reported
      */
     public static ListPage readList(
             InputStream in,
@@ -155,7 +155,7 @@ public final class Documents {
         return any;
     }
 
-    /** @return whether there is anything in it, be it a comment */
+    /** @return whether there is anything in it, even if only a comment */
     private boolean document() throws IOException {
         boolean afterJson = false;
         for (int first; (first = skipToDocument()) >= 0; ) {

@@ -3,7 +3,7 @@ package eu.skyscrapers.ptc.objects;
 import eu.skyscrapers.ptc.workload.PodImages;
 import eu.skyscrapers.ptc.workload.Workload;
 
-/** Who is told what a reader finds, as it finds it. */
+/** Takes what a reader finds, as it finds it. */
 public interface Findings {
     void found(PodImages images);
 

@@ -10,7 +10,7 @@ public interface LiveSource extends ObjectSource {
     interface Part {
         /**
          * Reads the part and then every change, until the thread is interrupted or nothing more can be read. A fault
-         * that may pass does not end it: it shows in what the sink is told, until it is mended.
+         * that may pass does not end it: it shows in the errors that the sink gets, until it is mended.
          */
         void follow(LiveSink sink, Progress progress);
     }

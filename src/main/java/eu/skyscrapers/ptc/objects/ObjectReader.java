@@ -185,7 +185,7 @@ final class ObjectReader extends Cursor {
     /**
      * Reads one list of objects of one kind, and nothing else.
      *
-     * @param continued told the continue token before the items are read, where it stands before them
+     * @param continued gets the continue token before the items are read, where it stands before them
      */
     ListPage readList(String itemKind, Consumer<String> continued) throws IOException {
         if (tokens.next() != Token.OBJECT) {
@@ -254,7 +254,7 @@ final class ObjectReader extends Cursor {
         events.at(draft.resourceVersion);
     }
 
-    /** Reads the rest of an object; the items of a list are told on the way. */
+    /** Reads the rest of an object; the items of a list are reported on the way. */
     private Draft object(String kind, int depth) throws IOException {
         Draft draft = new Draft(tokens.line(), kind);
         long before = misshapen;
@@ -436,7 +436,7 @@ final class ObjectReader extends Cursor {
                 .orElse(kind);
     }
 
-    /** What can be told of a list once its kind is known. */
+    /** What can be said of a list once its kind is known. */
     private void end(Draft list) throws IOException {
         for (Draft item : list.unnamed) {
             item.kind = list.itemKind();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the {@code status} of an object says. It is told beside the images, which stand in {@code spec}, and never refused:
+ * What the {@code status} of an object says. It is reported beside the images, which stand in {@code spec}, and never refused:
  * what is not of its usual shape is passed over.
  */
 final class ObjectStatus {

@@ -16,7 +16,7 @@ final class ProtobufMessage {
         TEXT,
         /** JSON leaves zero out. */
         NUMBER,
-        /** A number that may be missing, so that zero is told. */
+        /** A number that may be missing, so that zero is given too. */
         COUNT,
         BOOLEAN,
         TIME,

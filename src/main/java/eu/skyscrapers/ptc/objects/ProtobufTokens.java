@@ -179,7 +179,7 @@ final class ProtobufTokens implements Tokens {
         }
     }
 
-    /** Nobody is told where in an answer something stands; and there are no lines. */
+    /** No message names a place in an answer; and there are no lines. */
     @Override
     public long line() {
         return 1;
@@ -339,7 +339,7 @@ final class ProtobufTokens implements Tokens {
     }
 
     /**
-     * Reads as much of a value as is to be known before its name is told.
+     * Reads as much of a value as must be known before its name is given.
      *
      * @return what the value is; {@link Next#FIELD} where JSON leaves it out, or its fields stand in its place
      */
@@ -380,7 +380,7 @@ final class ProtobufTokens implements Tokens {
 
     private Token endOfMessage() throws IOException {
         if (top == 0 && list) {
-            // Lists have metadata, and be it empty: what has none is not the list that somebody sent.
+            // Lists have metadata, even if empty: what has none is not the list that somebody sent.
             if (!metadata) {
                 throw malformed("a " + kind + " without metadata");
             }

@@ -1,6 +1,6 @@
 package eu.skyscrapers.ptc.objects;
 
-/** Who is told what a watch says: an object that was added or changed is found. */
+/** Takes what a watch says: an object that was added or changed is found. */
 public interface WatchFindings extends Findings {
     void gone(String namespace, String name);
 

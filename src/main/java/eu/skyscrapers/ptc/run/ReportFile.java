@@ -54,7 +54,7 @@ public final class ReportFile {
                     ? file
                     : folder.toRealPath().resolve(file.getFileName());
         } catch (IOException e) {
-            // It cannot be written to either, and that will be told then.
+            // It cannot be written to either, and that will be reported then.
             return absolute;
         }
     }

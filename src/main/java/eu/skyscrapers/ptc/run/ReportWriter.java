@@ -53,7 +53,7 @@ public final class ReportWriter {
         this.onError = onError;
     }
 
-    /** Returns whether all could be written and pushed; what could not has been told. */
+    /** Returns whether all could be written and pushed; what could not has been reported. */
     public boolean write(AuditResult result) {
         boolean all = true;
         for (Output output : outputs) {
