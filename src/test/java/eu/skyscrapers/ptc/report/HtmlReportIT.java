@@ -115,6 +115,34 @@ class HtmlReportIT {
         assertQuiet();
     }
 
+    @Test
+    void filtersByUpstream() throws Exception {
+        open(Samples.all().get("recorded"));
+        click("a[data-upstream]");
+
+        assertThat(browser.evaluate(COUNT).asText()).isEqualTo("9 of 42 images shown: docker.io");
+        assertThat(browser.evaluate(SHOWN + ".length").asInt()).isEqualTo(9);
+        assertQuiet();
+    }
+
+    @Test
+    void sortsClustersAndBack() throws Exception {
+        open(Samples.all().get("common-images"));
+        String names = "[...document.querySelectorAll('.sortable tbody a')].map(link => link.textContent)";
+        List<String> worstFirst = texts(names);
+        assertThat(worstFirst).first().isEqualTo("staging");
+
+        click(".sortable th:nth-child(1) button");
+        assertThat(texts(names)).isSorted().isNotEqualTo(worstFirst);
+        click(".sortable th:nth-child(5) button");
+        assertThat(texts(names)).first().isEqualTo("staging");
+        assertThat(texts("[...document.querySelectorAll('th[aria-sort]')].map(head => head.textContent)"))
+                .containsExactly("via PTC");
+        click(".sortable th:nth-child(5) button");
+        assertThat(texts(names)).isEqualTo(worstFirst);
+        assertQuiet();
+    }
+
     /** A list that nobody sees keeps its rows as they were; they must be right when it is seen again. */
     @Test
     void filtersLongListsBackAndForth() throws Exception {

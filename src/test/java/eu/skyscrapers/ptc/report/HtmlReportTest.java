@@ -15,6 +15,7 @@ import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.Summary;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
+import eu.skyscrapers.ptc.report.page.Images;
 import eu.skyscrapers.ptc.report.page.Words;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.Deployer;
@@ -125,19 +126,22 @@ class HtmlReportTest {
     @MethodSource("samples")
     void drawsTheCountsOfTheSummaries(String sample) throws Exception {
         AuditResult result = Samples.all().get(sample);
-        List<Node> rows = nodes(parse(html(result)), "(//table)[1]/tbody/tr");
+        Document page = parse(html(result));
 
-        assertThat(rows).hasSameSizeAs(result.clusters());
-        for (int i = 0; i < rows.size(); i++) {
-            Summary summary = result.clusters().get(i).summary();
-            assertThat(nodes(rows.get(i), "td"))
+        assertThat(nodes(page, "(//table)[1]/tbody/tr")).hasSameSizeAs(result.clusters());
+        for (int i = 0; i < result.clusters().size(); i++) {
+            ClusterResult cluster = result.clusters().get(i);
+            Summary summary = cluster.summary();
+            Node row = nodes(page, "(//table)[1]/tbody/tr[.//a/@href='#cluster-" + i + "']")
+                    .get(0);
+            boolean unread = !cluster.complete() && summary.images() == 0;
+            assertThat(nodes(row, "td"))
                     .extracting(Node::getTextContent)
-                    .containsExactly(
-                            "" + summary.direct(),
-                            "" + summary.expected(),
-                            "" + summary.exempt(),
-                            "" + summary.viaPtc());
-            assertThat(nodes(rows.get(i), ".//rect")).hasSize((int) IntStream.of(
+                    .containsExactlyElementsOf(
+                            Stream.of(summary.direct(), summary.expected(), summary.exempt(), summary.viaPtc())
+                                    .map(count -> unread ? "-" : "" + count)
+                                    .toList());
+            assertThat(nodes(row, ".//rect")).hasSize((int) IntStream.of(
                             summary.direct() - summary.expected(),
                             summary.expected(),
                             summary.exempt(),
@@ -160,7 +164,9 @@ class HtmlReportTest {
     }
 
     private static String heading(String sample) throws Exception {
-        return nodes(parse(html(Samples.all().get(sample))), "//h1").get(0).getTextContent();
+        return nodes(parse(html(Samples.all().get(sample))), "//p[@class='result']")
+                .get(0)
+                .getTextContent();
     }
 
     @Test
@@ -191,12 +197,56 @@ class HtmlReportTest {
         assertThat(nodes(some, "//p[@class='only']"))
                 .extracting(Node::getTextContent)
                 .containsExactly("Listed are only exempt images (--only). All counts are of all images.");
-        assertThat(nodes(some, "//h1 | //table").stream()
+        assertThat(nodes(some, "//p[@class='result'] | //table").stream()
                         .map(Node::getTextContent)
                         .toList())
-                .isEqualTo(nodes(parse(html(recorded)), "//h1 | //table").stream()
+                .isEqualTo(nodes(parse(html(recorded)), "//p[@class='result'] | //table").stream()
                         .map(Node::getTextContent)
                         .toList());
+    }
+
+    @Test
+    void saysWhatThePageIs() throws Exception {
+        Document one = parse(html(Samples.all().get("recorded")));
+        String production = "arn:aws:eks:eu-west-1:111122223333:cluster/production";
+        assertThat(nodes(one, "//h1 | //title"))
+                .extracting(Node::getTextContent)
+                .containsExactly(
+                        "FAILED: Pull-through cache audit of " + production + ", 2026-11-21",
+                        "Pull-through cache audit of " + production);
+        assertThat(nodes(one, "//header/p[@class='about']"))
+                .extracting(Node::getTextContent)
+                .containsExactly(Images.DIRECT);
+        assertThat(nodes(parse(html(Samples.all().get("three-clusters"))), "//h1"))
+                .extracting(Node::getTextContent)
+                .containsExactly("Pull-through cache audit of 3 clusters");
+    }
+
+    @Test
+    void whatCouldNotBeReadComesFirst() throws Exception {
+        Document page = parse(html(Samples.all().get("three-clusters")));
+        assertThat(nodes(page, "(//table)[1]/tbody/tr//a | //section[@class='cluster']/h3"))
+                .extracting(Node::getTextContent)
+                .containsExactly(
+                        "production",
+                        "arn:aws:eks:eu-west-1:111122223333:cluster/production",
+                        "development",
+                        "Cluster production",
+                        "Cluster arn:aws:eks:eu-west-1:111122223333:cluster/production",
+                        "Cluster development");
+        Document unread = parse(html(Samples.all().get("common-images")));
+        assertThat(nodes(unread, "(//table)[1]/tbody/tr[1]//a | (//table)[1]/tbody/tr[1]/td"))
+                .extracting(Node::getTextContent)
+                .containsExactly("staging", "-", "-", "-", "-");
+        assertThat(nodes(unread, "(//table)[1]/tbody/tr[1]//svg/@aria-label"))
+                .extracting(Node::getNodeValue)
+                .containsExactly("nothing could be read");
+    }
+
+    @Test
+    void drawsTheUpstreamsTheWorstFirst() throws Exception {
+        List<Node> rows = nodes(parse(html(Samples.all().get("recorded"))), "//div[@class='upstreams']/table/tbody/tr");
+        assertThat(rows).extracting(Node::getTextContent).startsWith("docker.io5004", "quay.io2009");
     }
 
     @Test
@@ -267,7 +317,7 @@ class HtmlReportTest {
                 .extracting(Node::getTextContent)
                 .containsExactly("and 22 more in 22 namespaces, which the search does not see; -o json and -o csv have"
                         + " them all");
-        assertThat(nodes(page, ROWS + "/@data-namespaces").get(0).getNodeValue().split(" "))
+        assertThat(nodes(page, ROWS + "/@data-namespace").get(0).getNodeValue().split(" "))
                 .hasSize(31);
     }
 

@@ -62,9 +62,8 @@ final class HtmlImages {
                     "<p class=\"printed\">Only direct images are printed; {} are in the page itself.</p>\n",
                     Words.count(others, "other image"));
         }
-        int number = 0;
-        for (ClusterResult cluster : audit.clusters()) {
-            cluster(cluster, number++);
+        for (int number : HtmlShares.worstFirst(audit)) {
+            cluster(audit.clusters().get(number), number);
         }
         html.put("</section>\n");
     }
@@ -94,9 +93,11 @@ final class HtmlImages {
         if (clusters.size() > 1) {
             select("cluster", "Cluster", clusters);
         }
-        Map<Object, String> namespaces = new LinkedHashMap<>();
-        shares.byName().forEach(each -> namespaces.put(each.number(), HtmlShares.words(each.name())));
-        select("namespace", "Namespace", namespaces);
+        for (HtmlShares.Places places : shares.places()) {
+            Map<Object, String> options = new LinkedHashMap<>();
+            places.byName().values().forEach(place -> options.put(place.number(), places.words(place)));
+            select(places.key(), places.title(), options);
+        }
         if (others > 0) {
             html.put("<div class=\"field check\"><label><input id=\"print\" type=\"checkbox\"/>"
                     + "Print all, not only direct images</label></div>\n");
@@ -185,8 +186,8 @@ final class HtmlImages {
     }
 
     private void row(ImageFinding finding) throws IOException {
-        // The namespaces of all users, of those too that are not listed: no filter may hide what is there.
-        html.put("<li class=\"row\" data-namespaces=\"{}\"", shares.numbers(finding));
+        html.put("<li class=\"row\"");
+        shares.attributes(finding);
         if (finding.expected() != null) {
             html.put(" data-reason=\"{}\"", finding.judgment().reason().key());
         }

@@ -2,18 +2,24 @@ package eu.skyscrapers.ptc.report.html;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.AuditRun;
+import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Outcome;
 import eu.skyscrapers.ptc.report.View;
+import eu.skyscrapers.ptc.report.page.Images;
 import eu.skyscrapers.ptc.report.page.OutcomeSentence;
 import eu.skyscrapers.ptc.report.page.Section.Weight;
+import eu.skyscrapers.ptc.report.page.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -54,7 +60,8 @@ public final class HtmlReport {
                         + "; base-uri 'none'; form-action 'none'");
         html.put("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
         html.put("<meta name=\"referrer\" content=\"no-referrer\"/>\n");
-        html.put("<title>{} - audit-ecr-ptc</title>\n", OutcomeSentence.of(result));
+        LocalDate day = LocalDate.ofInstant(result.run().ended(), ZoneOffset.UTC);
+        html.put("<title>{}: {}, {}</title>\n", result.outcome().name(), title(result), day);
         html.put("<style>").raw(style).put("</style>\n<script>").raw(script).put("</script>\n</head>\n<body>\n");
     }
 
@@ -80,12 +87,13 @@ public final class HtmlReport {
         String sentence = OutcomeSentence.of(result).substring(outcome.name().length());
         int rest = sentence.indexOf(';') < 0 ? sentence.length() : sentence.indexOf(';');
         html.put("<a class=\"skip\" href=\"#images\">Skip to the images</a>\n<header>\n");
-        html.put("<h1><span class=\"outcome {}\">{}</span>", outcome.key(), outcome.name());
+        html.put("<h1>{}</h1>\n", title(result));
+        html.put("<p class=\"result\"><span class=\"outcome {}\">{}</span>", outcome.key(), outcome.name());
         html.put("{}", sentence.substring(0, rest));
         if (rest < sentence.length()) {
             html.put("<span class=\"rest\">{}</span>", sentence.substring(rest));
         }
-        html.put("</h1>\n<dl>\n");
+        html.put("</p>\n<dl>\n");
         fact("Cache", result.registry(), html);
         AuditRun run = result.run();
         html.put(
@@ -95,7 +103,14 @@ public final class HtmlReport {
         fact("Fails on", result.failOnWords(), html);
         fact("Exit code", Integer.toString(outcome.exitCode()), html);
         fact("By", "audit-ecr-ptc " + view.version(), html);
-        html.put("</dl>\n</header>\n");
+        html.put("</dl>\n<p class=\"about\">{}</p>\n</header>\n", Images.DIRECT);
+    }
+
+    /** What this page is, for one who finds it in an archive. */
+    private static String title(AuditResult result) {
+        List<ClusterResult> clusters = result.clusters();
+        return "Pull-through cache audit of "
+                + (clusters.size() == 1 ? clusters.get(0).name() : Words.count(clusters.size(), "cluster"));
     }
 
     private static void fact(String name, String value, Html html) throws IOException {

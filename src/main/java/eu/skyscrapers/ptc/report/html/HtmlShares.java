@@ -11,19 +11,20 @@ import eu.skyscrapers.ptc.report.page.Images;
 import eu.skyscrapers.ptc.report.page.Words;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The picture: what share of the images of each cluster and of each namespace has which verdict. A namespace of several
- * clusters is one, and an image that is used in several namespaces counts in each.
+ * The picture: what share of the images of each cluster, upstream and namespace has which verdict. An upstream or a
+ * namespace of several clusters is one, and an image that is used in several namespaces counts in each.
  */
 final class HtmlShares {
     private static final int MOST_AT_ONCE = 10;
@@ -60,54 +61,96 @@ final class HtmlShares {
             Share.of(Verdict.EXEMPT, "exempt", Summary::exempt),
             Share.of(Verdict.VIA_PTC, "via PTC", Summary::viaPtc));
 
-    /** @param name empty for objects of files that name none */
-    record Namespace(String name, int number, Summary summary) {}
+    private static final Comparator<Summary> MOST_FIRST = Comparator.comparingInt(
+                    (Summary summary) -> -summary.unexpected())
+            .thenComparingInt(summary -> -summary.direct())
+            .thenComparingInt(summary -> -summary.images());
 
-    private static final Comparator<Namespace> WORST_FIRST = Comparator.comparingInt(
-                    (Namespace namespace) -> -namespace.summary().unexpected())
-            .thenComparingInt(namespace -> -namespace.summary().direct())
-            .thenComparingInt(namespace -> -namespace.summary().images())
-            .thenComparing(Namespace::name);
+    /**
+     * All upstreams, or all namespaces.
+     *
+     * @param key what rows and fields of the page call it
+     * @param none what a person reads where an image has none
+     */
+    record Places(String key, String title, String none, SortedMap<String, Place> byName) {
+        /** What a person reads for it. */
+        String words(Place place) {
+            return place.name().isEmpty() ? none : place.name();
+        }
+
+        /** The numbers of some, with blanks between. */
+        String numbers(Stream<String> names) {
+            return names.flatMap(name -> Stream.ofNullable(byName.get(name)))
+                    .map(place -> Integer.toString(place.number()))
+                    .collect(Collectors.joining(" "));
+        }
+    }
+
+    record Place(String name, int number, Summary summary) {}
 
     private final AuditResult audit;
     private final Html html;
-    private final SortedMap<String, Namespace> byName = new TreeMap<>();
+    private final Places upstreams;
+    private final Places namespaces;
 
     HtmlShares(AuditResult audit, Html html) {
         this.audit = audit;
         this.html = html;
+        upstreams = places("upstream", "Upstream", "(none known)", HtmlShares::upstream);
+        namespaces = places("namespace", "Namespace", words(""), HtmlShares::namespaces);
+    }
+
+    private Places places(String key, String title, String none, Function<ImageFinding, Stream<String>> names) {
         SortedMap<String, List<ImageFinding>> images = new TreeMap<>();
         for (ClusterResult cluster : audit.clusters()) {
             for (ImageFinding finding : cluster.images()) {
-                names(finding)
-                        .forEach(name -> images.computeIfAbsent(name, key -> new ArrayList<>())
+                names.apply(finding)
+                        .forEach(name -> images.computeIfAbsent(name, each -> new ArrayList<>())
                                 .add(finding));
             }
         }
-        images.forEach((name, all) -> byName.put(name, new Namespace(name, byName.size(), Summary.of(all))));
+        SortedMap<String, Place> byName = new TreeMap<>();
+        images.forEach((name, all) -> byName.put(name, new Place(name, byName.size(), Summary.of(all))));
+        return new Places(key, title, none, byName);
     }
 
-    private static Stream<String> names(ImageFinding finding) {
+    private static Stream<String> upstream(ImageFinding finding) {
+        String upstream = finding.judgment().upstream();
+        return Stream.of(upstream == null ? "" : upstream);
+    }
+
+    private static Stream<String> namespaces(ImageFinding finding) {
         return finding.usedBy().stream()
                 .map(usage -> usage.workload().namespace())
                 .distinct();
     }
 
-    Collection<Namespace> byName() {
-        return byName.values();
+    /** What a person can choose from. */
+    List<Places> places() {
+        return List.of(upstreams, namespaces);
     }
 
-    /** The numbers of all namespaces that an image is used in, with blanks between. */
-    String numbers(ImageFinding finding) {
-        return names(finding)
-                .flatMap(name -> Stream.ofNullable(byName.get(name)))
-                .map(namespace -> Integer.toString(namespace.number()))
-                .collect(Collectors.joining(" "));
+    /** What the filter looks at in an image's row. */
+    void attributes(ImageFinding finding) throws IOException {
+        html.put(" data-upstream=\"{}\"", upstreams.numbers(upstream(finding)));
+        // The namespaces of all users, of those too that are not listed: no filter may hide what is there.
+        html.put(" data-namespace=\"{}\"", namespaces.numbers(namespaces(finding)));
     }
 
-    /** What a person reads for it. */
-    static String words(String name) {
-        return name.isEmpty() ? "(no namespace)" : name;
+    /** What a person reads for a namespace, which is empty for objects of files that name none. */
+    static String words(String namespace) {
+        return namespace.isEmpty() ? "(no namespace)" : namespace;
+    }
+
+    /** The clusters by their places in the audit: what could not be read first, for it may hide the worst. */
+    static List<Integer> worstFirst(AuditResult audit) {
+        List<ClusterResult> clusters = audit.clusters();
+        return IntStream.range(0, clusters.size())
+                .boxed()
+                .sorted(Comparator.comparing((Integer i) -> audit.outcomeOf(clusters.get(i)))
+                        .reversed()
+                        .thenComparing(i -> clusters.get(i).summary(), MOST_FIRST))
+                .toList();
     }
 
     void write() throws IOException {
@@ -132,7 +175,8 @@ final class HtmlShares {
         }
         html.put("</ul>\n<div class=\"pictures\">\n");
         clusters();
-        namespaces();
+        table(upstreams);
+        table(namespaces);
         html.put("</div>\n</section>\n");
     }
 
@@ -144,51 +188,58 @@ final class HtmlShares {
     }
 
     private void clusters() throws IOException {
-        html.put("<table class=\"shares\">\n<caption>By cluster, in distinct images</caption>\n");
+        boolean several = audit.clusters().size() > 1;
+        html.put(several ? "<table class=\"shares sortable\">\n" : "<table class=\"shares\">\n");
+        html.put("<caption>By cluster, in distinct images").put(several ? ", the worst first" : "");
+        html.put("</caption>\n");
         head("Cluster");
-        int number = 0;
-        for (ClusterResult cluster : audit.clusters()) {
-            html.put("<tr><th scope=\"row\"><div><span><a href=\"#cluster-{}\">{}</a>", number++, cluster.name());
-            if (audit.clusters().size() > 1) {
+        for (int number : worstFirst(audit)) {
+            ClusterResult cluster = audit.clusters().get(number);
+            html.put("<tr><th scope=\"row\"><div><span><a href=\"#cluster-{}\">{}</a>", number, cluster.name());
+            if (several) {
                 Outcome outcome = audit.outcomeOf(cluster);
                 html.put(" <span class=\"outcome {}\">{}</span>", outcome.key(), outcome.name());
             }
-            bar(cluster.summary());
+            bar(cluster.summary(), cluster.complete());
         }
         html.put("</tbody>\n</table>\n");
     }
 
-    private void namespaces() throws IOException {
-        List<Namespace> all = byName.values().stream().sorted(WORST_FIRST).toList();
+    private void table(Places places) throws IOException {
+        List<Place> all = places.byName().values().stream()
+                .sorted(Comparator.comparing(Place::summary, MOST_FIRST).thenComparing(Place::name))
+                .toList();
         if (all.isEmpty()) {
             return;
         }
-        String caption = "By namespace, the most direct images first"
+        String caption = "By " + places.key() + ", the most direct images first"
                 + (audit.clusters().size() > 1 ? ", all clusters together" : "");
-        html.put("<div class=\"namespaces\">\n<table class=\"shares\">\n<caption>{}</caption>\n", caption);
-        Folded<Namespace> atOnce = Folded.of(all, MOST_AT_ONCE);
-        rows(atOnce.listed());
+        html.put("<div class=\"{}s\">\n<table class=\"shares\">\n", places.key());
+        html.put("<caption>{}</caption>\n", caption);
+        Folded<Place> atOnce = Folded.of(all, MOST_AT_ONCE);
+        rows(places, atOnce.listed());
         html.put("</table>\n");
         if (!atOnce.rest().isEmpty()) {
-            Folded<Namespace> rest = Folded.of(atOnce.rest(), MOST);
+            Folded<Place> rest = Folded.of(atOnce.rest(), MOST);
             // Open, as without the script nobody could search in it while it is closed.
-            html.put("<details open=\"\">\n<summary>{}</summary>\n<table class=\"shares\">\n", more(atOnce.rest()));
-            html.put("<caption class=\"unseen\">Further namespaces</caption>\n");
-            rows(rest.listed());
+            html.put(
+                    "<details open=\"\">\n<summary>{}</summary>\n<table class=\"shares\">\n",
+                    more(places, atOnce.rest()));
+            html.put("<caption class=\"unseen\">Further {}s</caption>\n", places.key());
+            rows(places, rest.listed());
             html.put("</table>\n");
             if (!rest.rest().isEmpty()) {
-                html.put("<p>{}</p>\n", more(rest.rest()) + " (-o json)");
+                html.put("<p>{}</p>\n", more(places, rest.rest()) + " (-o json)");
             }
             html.put("</details>\n");
         }
         html.put("</div>\n");
     }
 
-    private static String more(List<Namespace> rest) {
-        long unexpected = rest.stream()
-                .filter(namespace -> namespace.summary().unexpected() > 0)
-                .count();
-        return "and " + Words.count(rest.size(), "more namespace") + ", "
+    private static String more(Places places, List<Place> rest) {
+        long unexpected =
+                rest.stream().filter(place -> place.summary().unexpected() > 0).count();
+        return "and " + Words.count(rest.size(), "more " + places.key()) + ", "
                 + (unexpected == 0 ? "none" : unexpected + " of them")
                 + " with direct images that nobody expects";
     }
@@ -201,21 +252,28 @@ final class HtmlShares {
         html.put("</tr></thead>\n<tbody>\n");
     }
 
-    private void rows(List<Namespace> rows) throws IOException {
-        head("Namespace");
-        for (Namespace namespace : rows) {
+    private void rows(Places places, List<Place> rows) throws IOException {
+        head(places.title());
+        for (Place place : rows) {
             html.put(
-                    "<tr><th scope=\"row\"><div><span><a href=\"#images\" data-namespace=\"{}\">{}</a>",
-                    namespace.number(),
-                    words(namespace.name()));
-            bar(namespace.summary());
+                    "<tr><th scope=\"row\"><div><span><a href=\"#images\" data-{}=\"{}\">{}</a>",
+                    places.key(),
+                    place.number(),
+                    places.words(place));
+            bar(place.summary(), true);
         }
         html.put("</tbody>\n");
     }
 
-    /** Ends the row whose heading is open. */
-    private void bar(Summary summary) throws IOException {
-        html.put("</span><svg class=\"bar\" role=\"img\" aria-label=\"{}\">", shares(summary));
+    /**
+     * Ends the row whose heading is open.
+     *
+     * @param known whether no image means that there is none
+     */
+    private void bar(Summary summary, boolean known) throws IOException {
+        html.put(
+                "</span><svg class=\"bar\" role=\"img\" aria-label=\"{}\">",
+                known || summary.images() > 0 ? shares(summary) : "nothing could be read");
         List<Share> parts = SHARES.stream()
                 .filter(share -> share.part().applyAsInt(summary) > 0)
                 .toList();
@@ -231,6 +289,10 @@ final class HtmlShares {
         html.put("</svg></div></th>");
         for (Share share : SHARES) {
             int count = share.column().applyAsInt(summary);
+            if (!known && summary.images() == 0) {
+                html.put("<td class=\"zero\">-</td>");
+                continue;
+            }
             html.put(count == 0 ? "<td class=\"zero\">{}</td>" : "<td>{}</td>", count);
         }
         html.put("</tr>\n");

@@ -19,6 +19,10 @@ public final class Images {
     /** @param expected whether somebody accepts these; then their reasons differ */
     public record Group(boolean expected, String title, String meaning, List<ImageFinding> images) {}
 
+    /** For a reader who has never heard of the cache. */
+    public static final String DIRECT = "An image is direct when its reference does not go through this cache: nodes"
+            + " pull it from its upstream, where a rate limit or an outage can keep pods from starting.";
+
     private Images() {}
 
     /** What can be mended at once comes first, and what somebody expects last. */

@@ -10,6 +10,36 @@ document.addEventListener("DOMContentLoaded", () => {
     addEventListener("beforeprint", () => (details.open = true));
   }
 
+  // A second click brings back the order of the page, the worst first.
+  for (const table of document.querySelectorAll(".sortable")) {
+    const body = table.tBodies[0];
+    const worstFirst = Array.from(body.rows);
+    const heads = Array.from(table.tHead.rows[0].cells);
+    const name = (row) => row.querySelector("a").textContent;
+    // What could not be read may be any number.
+    const number = (row, column) => Number(row.cells[column].textContent.replace("-", Number.MAX_VALUE));
+    heads.forEach((head, column) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = head.textContent;
+      head.replaceChildren(button);
+      button.addEventListener("click", () => {
+        const sorted = head.ariaSort;
+        heads.forEach((each) => each.removeAttribute("aria-sort"));
+        const rows = [...worstFirst];
+        if (!sorted && column === 0) {
+          rows.sort((a, b) => name(a).localeCompare(name(b)));
+        } else if (!sorted) {
+          rows.sort((a, b) => number(b, column) - number(a, column));
+        }
+        if (!sorted) {
+          head.setAttribute("aria-sort", column === 0 ? "ascending" : "descending");
+        }
+        body.append(...rows);
+      });
+    });
+  }
+
   const form = find("filter");
   if (!form) {
     return;
@@ -32,7 +62,8 @@ document.addEventListener("DOMContentLoaded", () => {
           element: row,
           text: row.textContent.toLowerCase(),
           reason: row.dataset.reason || keys[1],
-          namespaces: " " + row.dataset.namespaces + " ",
+          upstream: row.dataset.upstream,
+          namespaces: " " + row.dataset.namespace + " ",
           shown: true,
         })),
       })),
@@ -88,6 +119,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const verdict = value("verdict");
     const reason = value("reason");
     const cluster = value("cluster");
+    const upstream = value("upstream");
     const namespace = value("namespace") ? " " + value("namespace") + " " : "";
     // Of the others only the numbers are printed, see the style.
     const printed = verdict || reason || (find("print") && find("print").checked);
@@ -98,6 +130,7 @@ document.addEventListener("DOMContentLoaded", () => {
       const asked = terms.filter((term) => !group.words.includes(term));
       const matches = (row) =>
         (!reason || row.reason === reason) &&
+        (!upstream || row.upstream === upstream) &&
         (!namespace || row.namespaces.includes(namespace)) &&
         asked.every((term) => row.text.includes(term));
       let matching = 0;
@@ -117,6 +150,7 @@ document.addEventListener("DOMContentLoaded", () => {
       ...words("verdict"),
       ...words("reason"),
       ...words("cluster"),
+      ...words("upstream"),
       ...words("namespace").map((name) => "namespace " + name),
       ...(terms.length ? ["\u201c" + terms.join(" ") + "\u201d"] : []),
     ];
@@ -181,10 +215,12 @@ document.addEventListener("DOMContentLoaded", () => {
     if (button) {
       copy(button);
     }
-    const namespace = event.target.closest("a[data-namespace]");
-    if (namespace) {
-      find("namespace").value = namespace.dataset.namespace;
-      filter();
+    for (const id of ["upstream", "namespace"]) {
+      const link = event.target.closest("a[data-" + id + "]");
+      if (link) {
+        find(id).value = link.dataset[id];
+        filter();
+      }
     }
   });
 });
