@@ -171,7 +171,7 @@ record Faults(ClusterAccess access, RetryPolicy retries) {
             // Where there is a part of an answer, the server answers, and may do so at another list.
             return new ApiException(
                     any(fault, SocketTimeoutException.class) ? Kind.UNREADABLE : Kind.FINAL,
-                    "the server did not answer to the end within " + retries.end(),
+                    "the server did not finish answering within " + retries.end(),
                     fault);
         }
         if (any(fault, NoRouteToHostException.class)) {
@@ -182,7 +182,7 @@ record Faults(ClusterAccess access, RetryPolicy retries) {
             return new ApiException(
                     Kind.UNREACHABLE,
                     "the connection was refused" + (proxy == null ? "" : " by " + peer)
-                            + ": nothing listens there, or a firewall closes it"
+                            + ": nothing is listening, or a firewall blocks it"
                             + (proxy == null ? "" : "; " + PROXY_HINT),
                     fault);
         }

@@ -34,6 +34,19 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 final class AuditCommand implements Callable<Integer> {
     static final String CALL = "audit-ecr-ptc";
 
+    /** What nine of ten users need: {@code --help} begins with them. */
+    static final List<String> MOST_USED = List.of(
+            "--cluster-definition",
+            "--context",
+            "--all-contexts",
+            "--namespace",
+            "--filename",
+            "--fail-on",
+            "--wait",
+            "--expect",
+            "--output",
+            "--only");
+
     private final ProcessContext process;
     private final Messages messages;
 
@@ -44,8 +57,8 @@ final class AuditCommand implements Callable<Integer> {
     private final OptionGroup.Value<String> baseline = expectations.input(
             "--baseline",
             "FILE",
-            "What was direct in this JSON report",
-            "Compared by cluster, namespace, workload, container and repository.");
+            "Accept what was direct in this report",
+            "An earlier -o json report. Compared by cluster, namespace, workload, container and repository.");
     private final ReportOptions reports = new ReportOptions();
     private final MessageOptions messaging = new MessageOptions();
     private final KubectlOptions kubectl = new KubectlOptions();
@@ -69,14 +82,15 @@ final class AuditCommand implements Callable<Integer> {
                 .addMixin(KubectlOptions.TITLE, kubectl.spec());
         spec.usageMessage()
                 .customSynopsis("audit-ecr-ptc [rewrite] [OPTIONS] [REGISTRY]")
-                .description("Tells which images of a cluster come through an Amazon ECR pull-through cache.")
+                .description("Shows which images of a cluster bypass its Amazon ECR pull-through cache.")
                 .footer(
                         "audit-ecr-ptc $REGISTRY",
                         "the current context",
                         "audit-ecr-ptc $REGISTRY --wait 15m --fail-on unexpected",
                         "a CI gate",
                         "audit-ecr-ptc $REGISTRY --all-contexts -o html=ptc.html",
-                        "every cluster, to look at")
+                        "every cluster")
+                .exitCodeListHeading("0 passed, 1 failed, 2 wrong call, 3 not complete")
                 .exitCodeList(UsageMessageSpec.keyValuesMap(
                         "0:Complete, and nothing that fails the audit",
                         "1:Complete, and something fails it; by default any direct image",

@@ -28,9 +28,9 @@ final class CacheOptions extends OptionGroup {
 
     private final Values registries = parameters(
             "REGISTRY",
-            "Its host; default: $" + REGISTRY_VARIABLE,
-            "The registry's host, for example 123456789012.dkr.ecr.eu-west-1.amazonaws.com. A cluster definition may"
-                    + " give it too, and comes before the variable.");
+            "Registry host; or $" + REGISTRY_VARIABLE,
+            "That of the cache, for example 123456789012.dkr.ecr.eu-west-1.amazonaws.com. A cluster definition may"
+                    + " give it too, and takes precedence over the variable.");
 
     private final Values definitions = inputs(
             "--cluster-definition",

@@ -12,21 +12,18 @@ final class ExpectationOptions extends OptionGroup {
     private final Values expectFiles = inputs(
             "--expect",
             "FILE",
-            "A YAML list of them; repeatable",
+            "Accepted images, a YAML list; repeatable",
             "Which direct images are accepted, why, and until when. An entry has a reason and any of image,"
                     + " namespace, workload, container, cluster and until.");
 
     private final Values expectImages = values(
             "--expect-image",
             "GLOB",
-            "Images, as docker.io/library/*; repeatable",
+            "Images such as docker.io/library/*; repeatable",
             "By their canonical name without tag. * stands for anything, slashes included.");
 
     private final Values expectNamespaces = values(
-            "--expect-namespace",
-            "GLOB",
-            "Whole namespaces, as team-*; repeatable",
-            "Their direct images are accepted.");
+            "--expect-namespace", "GLOB", "Namespaces such as team-*; repeatable", "Their direct images are accepted.");
 
     /** In the order in which they are asked. */
     List<AcceptedImage> accepted() throws ConfigurationException {

@@ -1,5 +1,6 @@
 package eu.skyscrapers.ptc.cli;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -7,8 +8,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
- * What {@code --help} prints: a screen, with a line for each option where the width allows it. The details are in the man
- * page.
+ * What {@code --help} prints: a small screen with the options that most need, or, asked for {@code all}, each in a line where
+ * the width allows it. The details are in the man page.
  */
 final class HelpText {
     /** Where descriptions start. A longer option pushes its own to the right. */
@@ -36,18 +37,43 @@ final class HelpText {
         return new HelpText(command, width).written();
     }
 
-    private String written() {
+    /** The same with some of the options, and without more than a screen of 24 rows of 80 columns holds. */
+    static String brief(CommandSpec command, int width, List<String> options) {
+        return new HelpText(command, width).briefly(options);
+    }
+
+    private String briefly(List<String> options) {
         UsageMessageSpec usage = command.usageMessage();
+        start(usage);
+        command.positionalParameters().forEach(this::entry);
+        options.forEach(name -> entry(command.findOption(name)));
+        text.append('\n');
+        examples(usage.footer());
+        hanging("Exit codes:", usage.exitCodeListHeading(), 2);
+        hanging("All options:", command.name() + " --help all; in full: man " + command.name(), 2);
+        return text.toString();
+    }
+
+    private void start(UsageMessageSpec usage) {
         hanging(USAGE, usage.customSynopsis()[0], USAGE.length() + 1);
         hanging("", usage.description()[0], 0);
         text.append('\n');
+    }
+
+    private void entry(ArgSpec arg) {
+        hanging("  " + heading(arg), arg.description()[0], column);
+    }
+
+    private String written() {
+        UsageMessageSpec usage = command.usageMessage();
+        start(usage);
         command.mixins().forEach((title, options) -> {
             if (title.equals(KubectlOptions.TITLE)) {
                 hanging(title + " (see the man page):", names(options), 2);
                 return;
             }
             line(title + ":");
-            options.args().forEach(each -> hanging("  " + heading(each), each.description()[0], column));
+            options.args().forEach(this::entry);
         });
         text.append('\n');
         line("Examples:");

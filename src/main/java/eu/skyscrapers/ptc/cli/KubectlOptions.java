@@ -19,7 +19,7 @@ final class KubectlOptions extends OptionGroup {
         value(
                 "--as",
                 "NAME",
-                "Ask as this user",
+                "Impersonate this user",
                 "In place of the one that the kubeconfig has for this. The groups, UID and extra values that it has"
                         + " beside stay, unless they are given too.");
         values("--as-group", "GROUP", "With --as, in this group; repeatable", "In place of those of the kubeconfig.");
@@ -27,44 +27,44 @@ final class KubectlOptions extends OptionGroup {
         values(
                 "--as-user-extra",
                 "KEY=VALUE",
-                "With --as, what else is known of the user; repeatable",
+                "With --as, an extra value; repeatable",
                 "In place of what the kubeconfig has for this key.");
-        input("--cache-dir", "PATH", "Taken, and of no use", "Nothing is kept from one audit to the next.");
+        input(
+                "--cache-dir",
+                "PATH",
+                "Accepted for compatibility; ignored",
+                "Nothing is kept from one audit to the next.");
         input(
                 "--certificate-authority",
                 "FILE",
-                "Believe the certificates of this authority only",
+                "Trust certificates of this authority only",
                 "In place of all that the kubeconfig says of them.");
         input(
                 "--client-certificate",
                 "FILE",
-                "Show this certificate",
+                "Client certificate",
                 "Its key is that of --client-key, else the kubeconfig's. A credential plugin does not run then.");
-        input("--client-key", "FILE", "The key of the client certificate", "In place of the kubeconfig's.");
+        input("--client-key", "FILE", "Key of the client certificate", "In place of the kubeconfig's.");
         value(
                 "--cluster",
                 "CLUSTER",
                 "This cluster of the kubeconfig",
                 "In place of the context's. Reports call it so, whatever the context.");
-        goFlag("--disable-compression", "Ask for answers that are not compressed");
+        goFlag("--disable-compression", "Do not ask for compressed answers");
         goFlag(
                 "--insecure-skip-tls-verify",
-                "Believe every certificate",
+                "Skip certificate checks",
                 "In place of all that the kubeconfig says of them. Whoever answers is shown the credentials; a"
-                        + " warning tells so.");
+                        + " warning says so.");
         value(
                 "-s, --server",
                 "URL",
                 "This API server",
                 "In place of the cluster's. The cluster's authority and proxy stay, and so does the user; its"
                         + " tls-server-name does not. Reports call it by its address where neither --cluster nor"
-                        + " --context names it; where one does, a warning tells the address. It needs no kubeconfig, and"
-                        + " is not shown the token of a pod; on http:// no credentials at all.");
-        value(
-                "--tls-server-name",
-                "HOST",
-                "The host that the server's certificate is for",
-                "In place of the one in its URL.");
+                        + " --context names it; where one does, a warning shows the address. It needs no kubeconfig, and"
+                        + " is not sent the token of a pod; on http:// no credentials at all.");
+        value("--tls-server-name", "HOST", "Host name in the server's certificate", "In place of the one in its URL.");
         value(
                 "--token",
                 "TOKEN",

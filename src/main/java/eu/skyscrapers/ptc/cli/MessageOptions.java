@@ -8,7 +8,7 @@ final class MessageOptions extends OptionGroup {
             "-v, --verbose", "Stack traces too", "They show where a failure comes from. Secrets are never printed.");
 
     MessageOptions() {
-        help("-h, --help", "This text");
+        help("-h, --help", "This text; --help all has every option");
         version("-V, --version", "The version");
     }
 

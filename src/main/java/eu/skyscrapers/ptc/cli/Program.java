@@ -29,6 +29,9 @@ public final class Program {
     private static final int INCOMPLETE = Outcome.INCOMPLETE.exitCode();
 
     private static final String HELP = "help";
+    /** Behind it: every option. */
+    private static final String ALL = "all";
+
     private static final Set<String> HELPS = Set.of(HELP, "-h", "--help");
     private static final int HELP_WIDTH_MAX = 100;
 
@@ -78,12 +81,13 @@ public final class Program {
             boolean help = begin(words, HELP);
             boolean rewrite = begin(words, RewriteCommand.NAME);
             if (help) {
+                boolean all = begin(words, ALL);
                 if (!rewrite && !words.isEmpty() && !HELPS.contains(words.peek())) {
                     messages.error("help " + words.peek() + ": there is no such command; there is "
                             + RewriteCommand.NAME + " (see " + AuditCommand.CALL + " --help)");
                     return USAGE;
                 }
-                words = new ArrayDeque<>(List.of("--help"));
+                words = new ArrayDeque<>(all ? List.of("--help", ALL) : List.of("--help"));
             }
             String instead = rewrite || words.isEmpty() ? null : NO_COMMANDS.get(words.peek());
             if (instead != null) {
@@ -126,8 +130,12 @@ public final class Program {
     }
 
     private int help(ParseResult parsed) {
-        int width = process.columns();
-        process.out().print(HelpText.of(parsed.commandSpec(), Math.min(width, HELP_WIDTH_MAX)));
+        int width = Math.min(process.columns(), HELP_WIDTH_MAX);
+        CommandSpec command = parsed.commandSpec();
+        List<String> words = parsed.originalArgs();
+        boolean brief = command.name().equals(AuditCommand.CALL) && !words.contains(ALL);
+        process.out()
+                .print(brief ? HelpText.brief(command, width, AuditCommand.MOST_USED) : HelpText.of(command, width));
         return Outcome.PASSED.exitCode();
     }
 

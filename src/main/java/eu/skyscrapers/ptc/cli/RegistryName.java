@@ -26,7 +26,7 @@ final class RegistryName {
             return RegistryHost.parse(text);
         } catch (InvalidReferenceException e) {
             throw new UsageException(source + " (not repeated, as it may be a part of --token: is that quoted?) "
-                    + "is no host of a private Amazon ECR registry alone; " + RegistryHost.FORM);
+                    + "is not a private Amazon ECR registry host; " + RegistryHost.FORM);
         }
     }
 

@@ -4,6 +4,7 @@ import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.manifests.FileSource;
 import eu.skyscrapers.ptc.report.Format;
 import eu.skyscrapers.ptc.report.View;
+import eu.skyscrapers.ptc.report.View.Frame;
 import eu.skyscrapers.ptc.run.Pushgateway;
 import eu.skyscrapers.ptc.run.ReportFile;
 import eu.skyscrapers.ptc.run.ReportWriter;
@@ -43,6 +44,12 @@ final class ReportOptions extends OptionGroup {
             list("--only", "VERDICT[,...]", "List only ${COMPLETION-CANDIDATES}", "Changes no count and no outcome.")
                     .completionCandidates(VERDICTS)));
 
+    private final Flag noHeaders = flag(
+            "--no-headers",
+            "With -o wide: the rows alone",
+            "No titles of columns, and none of what follows the rows; the exit code says the outcome. Elsewhere than on a"
+                    + " terminal, the titles stand first in any case, and what was audited stands behind the rows.");
+
     private final Value<String> color = new Value<>(add(option(
                     "--color",
                     "WHEN",
@@ -63,7 +70,7 @@ final class ReportOptions extends OptionGroup {
     ReportWriter writer(ProcessContext process, Stream<Path> inputs) throws ConfigurationException {
         String when = color.orElse("auto");
         if (!COLORS.contains(when)) {
-            throw new UsageException("--color " + when + ": write auto, always or never");
+            throw new UsageException("--color " + when + ": it must be auto, always or never");
         }
         boolean always = when.equals("always");
         boolean colored = always || (when.equals("auto") && process.terminal().colored(process.environment()));
@@ -73,11 +80,20 @@ final class ReportOptions extends OptionGroup {
         checkKept(inputs, outputs);
         return new ReportWriter(
                 outputs,
-                new View(verdicts, colored, process.columns(), Program.version()),
-                new View(verdicts, always, process.columns(), Program.version()),
+                new View(
+                        verdicts,
+                        colored,
+                        process.columns(),
+                        Program.version(),
+                        process.terminal().out() ? frame(Frame.WHOLE) : frame(Frame.ROWS_FIRST)),
+                new View(verdicts, always, process.columns(), Program.version(), frame(Frame.ROWS_FIRST)),
                 process.out(),
                 pushgateway,
                 process.messages()::error);
+    }
+
+    private Frame frame(Frame unlessAsked) {
+        return noHeaders.given() ? Frame.ROWS : unlessAsked;
     }
 
     private @Nullable Pushgateway pushgateway(ProcessContext process) throws ConfigurationException {

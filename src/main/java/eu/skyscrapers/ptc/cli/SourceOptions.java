@@ -62,13 +62,13 @@ final class SourceOptions extends OptionGroup {
     private final Values files = inputs(
             "-f, --filename",
             "PATH",
-            "A file, a folder or - instead; repeatable",
+            "Audit files instead of a cluster; repeatable",
             "Instead of a cluster: JSON or YAML as kubectl takes or prints it, a folder with all below it, hidden or"
                     + " not, or - for standard input.");
 
     private final Flag podTemplates = flag(
             "--pod-templates",
-            "Also what could run: CronJobs, scaled to 0",
+            "Also pod templates: CronJobs, scaled to 0",
             "Audit the pod templates of workloads too, which shows CronJobs between runs and workloads scaled to"
                     + " zero. From files they always are.");
 
@@ -77,13 +77,13 @@ final class SourceOptions extends OptionGroup {
     private final Value<Duration> requestTimeout = duration(
             "--request-timeout",
             GoDuration::orSeconds,
-            "Limit of a request; default: 30s",
+            "Limit for each request; default: 30s",
             "Until the last byte of its answer. 0 is no limit, and a bare number is one of seconds, as for kubectl.");
 
     private final Value<Duration> timeout = duration(
             "--timeout",
             GoDuration::parse,
-            "Limit of the whole; default: none",
+            "Limit for the whole run; default: none",
             "The longest that reading may take in all.");
 
     /** The time that a wait has: the whole run may be shorter. */

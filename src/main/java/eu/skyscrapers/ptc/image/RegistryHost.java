@@ -31,7 +31,7 @@ public final class RegistryHost {
 
     private static String complaint(String text, String host, boolean known) {
         if (known) {
-            return "is more than a registry's host; did you mean " + host + "?";
+            return "should be only the host; did you mean " + host + "?";
         }
         if (EcrRegistry.isPublic(host)) {
             return "is Amazon ECR Public, which has no pull-through cache; " + FORM;
@@ -39,7 +39,7 @@ public final class RegistryHost {
         if (text.matches("[0-9]{12}")) {
             return "is an account; did you mean " + text + ".dkr.ecr.REGION.amazonaws.com?";
         }
-        return "is no host of a private Amazon ECR registry; " + FORM;
+        return "is not a private Amazon ECR registry host; " + FORM;
     }
 
     /** Without scheme, user, path, query, the dot of a full name, a tag, and the port that is the same registry's. */

@@ -130,7 +130,7 @@ public final class Kubeconfig {
         if (missing) {
             throw new ConfigurationException(
                     "no kubeconfig found: --kubeconfig is not given, KUBECONFIG is not set, " + file
-                            + " does not exist, and this is no pod (" + whyNoPod
+                            + " does not exist, and this is not running in a pod (" + whyNoPod
                             + "); name a file with --kubeconfig, or a server with --server");
         }
         return new Kubeconfig(found, file.toString(), "", overrides, environment);

@@ -15,8 +15,23 @@ import java.util.Set;
  * @param color whether the table may use the terminal's colours
  * @param columns the width that the table is laid out for, in characters
  * @param version of this program
+ * @param frame what stands around the rows of {@code -o wide}
  */
-public record View(Set<Verdict> only, boolean color, int columns, String version) {
+public record View(Set<Verdict> only, boolean color, int columns, String version, Frame frame) {
+    /** How much a report of rows says beside them. */
+    public enum Frame {
+        /** For people: what was audited stands first. */
+        WHOLE,
+        /** For a pipe or a file: the titles of the columns stand first, and what else there is to say last. */
+        ROWS_FIRST,
+        /** The rows alone. */
+        ROWS
+    }
+
+    public View(Set<Verdict> only, boolean color, int columns, String version) {
+        this(only, color, columns, version, Frame.WHOLE);
+    }
+
     public View {
         EnumSet<Verdict> copy = EnumSet.noneOf(Verdict.class);
         copy.addAll(only);

@@ -191,7 +191,7 @@ class ClusterTest {
             try (TestApiServer server =
                     TestApiServer.http().encoding(encoding).pods(clean()).fault(Request.any(), stall)) {
                 Cli.Run run = audit(config(server, Map.of()), "--request-timeout", "1s", "--fail-on", "never");
-                assertOneLine(run, server, "did not answer to the end within --request-timeout, which is 1s");
+                assertOneLine(run, server, "did not finish answering within --request-timeout, which is 1s");
             }
         }
     }

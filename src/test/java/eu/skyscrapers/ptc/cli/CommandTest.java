@@ -40,11 +40,11 @@ class CommandTest {
                 "' 123456789012.dkr.ecr.eu-west-1.amazonaws.com' | did you mean 123456789012.dkr.ecr.eu-west-1.amazonaws.com?",
                 "123456789012 | did you mean 123456789012.dkr.ecr.REGION.amazonaws.com?",
                 "public.ecr.aws | Amazon ECR Public, which has no pull-through cache",
-                "quay.io | no host of a private Amazon ECR registry; write ACCOUNT.dkr.ecr.REGION.amazonaws.com",
-                "123456789012.dkr.ecr.s3.amazonaws.com | no host of a private Amazon ECR registry",
-                "123456789012.dkr.ecr.eu-west-1.amazonaws.com:5000 | no host of a private Amazon ECR registry",
-                "12345678901.dkr.ecr.eu-west-1.amazonaws.com | no host of a private Amazon ECR registry",
-                "'' | no host of a private Amazon ECR registry",
+                "quay.io | not a private Amazon ECR registry host; write ACCOUNT.dkr.ecr.REGION.amazonaws.com",
+                "123456789012.dkr.ecr.s3.amazonaws.com | not a private Amazon ECR registry host",
+                "123456789012.dkr.ecr.eu-west-1.amazonaws.com:5000 | not a private Amazon ECR registry host",
+                "12345678901.dkr.ecr.eu-west-1.amazonaws.com | not a private Amazon ECR registry host",
+                "'' | not a private Amazon ECR registry host",
             })
     void aRegistryThatIsNoHostIsRefusedWithTheFormThatWasMeant(String registry, String message) {
         Cli.Run run = new Cli().run(registry, "-f", PODS);
@@ -81,7 +81,7 @@ class CommandTest {
                         .with("AUDIT_ECR_PTC_REGISTRY", "nonsense")
                         .run("-f", PODS)
                         .err())
-                .contains("AUDIT_ECR_PTC_REGISTRY 'nonsense' is no host");
+                .contains("AUDIT_ECR_PTC_REGISTRY 'nonsense' is not a private");
         Cli.Run none = new Cli().with("AUDIT_ECR_PTC_REGISTRY", "").run("-f", PODS);
         assertThat(none.exitCode()).isEqualTo(2);
         assertThat(none.err())
@@ -101,7 +101,7 @@ class CommandTest {
                 "-o table -o json          | only one report can go to standard output",
                 "-o json=a -o table=./a    | another report goes to this file already",
                 "--only direct,none        | --only none: there is no such verdict; there are via-ptc, exempt, direct",
-                "--color maybe             | --color maybe: write auto, always or never",
+                "--color maybe             | --color maybe: it must be auto, always or never",
                 "--fail-on sometimes       | 'sometimes' is none of direct, unexpected, never",
                 "--page-size 0             | --page-size 0: at least 1",
                 "--page-size many          | --page-size",
@@ -166,6 +166,25 @@ class CommandTest {
                 .contains(message);
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void wideHasWhatWasAuditedInFrontOnATerminalOnly() throws IOException {
+        String[] call = {REGISTRY, "-f", PODS, "-o", "wide", "--color", "never"};
+        String terminal = new Cli().on(new Terminal(true, true, 200)).run(call).out();
+        String piped = new Cli().run(call).out();
+        assertThat(terminal).startsWith("FILES ");
+        assertThat(piped).startsWith("VERDICT ").contains("FILES ", "FAILED: ");
+        Path file = folder.resolve("wide.txt");
+        assertThat(new Cli()
+                        .on(new Terminal(true, true, 200))
+                        .run(REGISTRY, "-f", PODS, "-o", "wide=" + file)
+                        .exitCode())
+                .isEqualTo(1);
+        assertThat(file).hasContent(piped);
+        Cli.Run alone = new Cli().run(REGISTRY, "-f", PODS, "-o", "wide", "--no-headers");
+        assertThat(alone.out().lines()).isNotEmpty().allMatch(line -> line.matches("(via-ptc|exempt|direct) .*"));
+        assertThat(alone.exitCode()).isEqualTo(1);
     }
 
     @Test
@@ -386,7 +405,7 @@ class CommandTest {
 
     @Test
     void helpNamesEveryOptionAndTheExitCodes() {
-        Cli.Run run = new Cli().run("--help");
+        Cli.Run run = new Cli().run("--help", "all");
         assertThat(run.exitCode()).isZero();
         assertThat(run.err()).isEmpty();
         assertThat(run.out())

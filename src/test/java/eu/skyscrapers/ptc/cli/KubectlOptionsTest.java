@@ -277,7 +277,8 @@ class KubectlOptionsTest {
                 .startsWith("audit-ecr-ptc: error: Option '--token' wants a value; if that begins with '-', write"
                         + " --token=TOKEN (see ");
         assertThat(new Cli().run("--token", "Bearer", "s3cr3t").err())
-                .contains("the registry (not repeated, as it may be a part of --token: is that quoted?) is no host");
+                .contains(
+                        "the registry (not repeated, as it may be a part of --token: is that quoted?) is not a private");
     }
 
     /** What stands behind {@code =} is the value, and what follows is none. */

@@ -127,7 +127,7 @@ class OutageTest {
             assertThat(run.get(60, TimeUnit.SECONDS)).isZero();
             assertThat(err.toString(UTF_8))
                     .isEqualTo("audit-ecr-ptc: waiting for cluster prod to be read: context prod (" + server.uri()
-                            + "): the connection was refused: nothing listens there, or a firewall closes it\n");
+                            + "): the connection was refused: nothing is listening, or a firewall blocks it\n");
         }
     }
 

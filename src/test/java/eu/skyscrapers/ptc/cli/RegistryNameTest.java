@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RegistryNameTest {
-    private static final String MEANT = "is more than a registry's host; did you mean " + REGISTRY + "?";
+    private static final String MEANT = "should be only the host; did you mean " + REGISTRY + "?";
 
     @Test
     void takesTheHostAlone() throws UsageException {
@@ -81,6 +81,6 @@ class RegistryNameTest {
     @ValueSource(strings = {"HOST:5000", "HOST:5000/x", "HOSTS", ".", ":", "@", "https://", ""})
     void isNoHost(String text) {
         assertThatThrownBy(() -> RegistryName.parse(text.replace("HOST", REGISTRY), "X"))
-                .hasMessageContaining("is no host of a private Amazon ECR registry");
+                .hasMessageContaining("is not a private Amazon ECR registry host");
     }
 }

@@ -253,8 +253,8 @@ class RewriteTest {
             delimiter = '|',
             value = {
                 "rewrite                 | the registry of the cache is missing: give its host as REGISTRY",
-                "rewrite rewrite         | the registry 'rewrite' is no host of a private Amazon ECR registry",
-                "rewrite quay.io         | no host of a private Amazon ECR registry",
+                "rewrite rewrite         | the registry 'rewrite' is not a private Amazon ECR registry host",
+                "rewrite quay.io         | not a private Amazon ECR registry host",
                 "rewrite https://%1$s/   | did you mean %1$s?",
                 "rewrite %1$s more       | these are 2",
                 "rewrite --chek %1$s     | did you mean --check? (see audit-ecr-ptc rewrite --help)",

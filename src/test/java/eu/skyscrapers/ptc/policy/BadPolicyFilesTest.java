@@ -198,16 +198,15 @@ class BadPolicyFilesTest {
     private static List<Row> registries() {
         String host = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
         return List.of(
-                registry("https://" + host, " is more than a registry's host; did you mean " + host + "?"),
-                registry(host + "/quay", " is more than a registry's host; did you mean " + host + "?"),
-                registry(host + ":443/", " is more than a registry's host; did you mean " + host + "?"),
-                registry("AWS@" + host, " is more than a registry's host; did you mean " + host + "?"),
-                registry(" " + host, " is more than a registry's host; did you mean " + host + "?"),
-                registry(host + ":8443", " is no host of a private Amazon ECR registry; " + FORM),
-                registry("docker.io", " is no host of a private Amazon ECR registry; " + FORM),
+                registry("https://" + host, " should be only the host; did you mean " + host + "?"),
+                registry(host + "/quay", " should be only the host; did you mean " + host + "?"),
+                registry(host + ":443/", " should be only the host; did you mean " + host + "?"),
+                registry("AWS@" + host, " should be only the host; did you mean " + host + "?"),
+                registry(" " + host, " should be only the host; did you mean " + host + "?"),
+                registry(host + ":8443", " is not a private Amazon ECR registry host; " + FORM),
+                registry("docker.io", " is not a private Amazon ECR registry host; " + FORM),
                 registry(
-                        "123456789012.dkr.ecr.s3.amazonaws.com",
-                        " is no host of a private Amazon ECR registry; " + FORM),
+                        "123456789012.dkr.ecr.s3.amazonaws.com", " is not a private Amazon ECR registry host; " + FORM),
                 registry("public.ecr.aws", " is Amazon ECR Public, which has no pull-through cache; " + FORM),
                 registry("123456789012", " is an account; did you mean 123456789012.dkr.ecr.REGION.amazonaws.com?"),
                 registry("", " is empty; " + FORM),
@@ -219,7 +218,7 @@ class BadPolicyFilesTest {
                 block(
                         "registry without end",
                         "enabled: true\n    registry: " + "x".repeat(1_000_000),
-                        ":4:15: the registry \"" + "x".repeat(60) + "…\" is no host of a private Amazon ECR registry; "
+                        ":4:15: the registry \"" + "x".repeat(60) + "…\" is not a private Amazon ECR registry host; "
                                 + FORM));
     }
 

@@ -231,6 +231,26 @@ class WideReportTest {
         assertThat(nothing).contains("not shown (--only): 12 direct images").doesNotContain("VERDICT");
     }
 
+    /** For {@code awk}: the first line has the titles, and the second is a row. */
+    @ParameterizedTest
+    @MethodSource("samples")
+    void elsewhereThanOnATerminalTheRowsComeFirst(String sample) {
+        AuditResult result = Samples.all().get(sample);
+        List<String> whole = wide(result).lines().toList();
+        List<String> first = wide(result, View.Frame.ROWS_FIRST).lines().toList();
+        List<String> alone = wide(result, View.Frame.ROWS).lines().toList();
+        int rows = (int) whole.stream().filter(WideReportTest::isRow).count();
+        assertThat(alone).hasSize(rows).allMatch(WideReportTest::isRow);
+        if (rows > 0) {
+            assertThat(first.get(0)).startsWith("VERDICT  REASON ");
+            assertThat(first.subList(1, rows + 1)).isEqualTo(alone);
+            assertThat(first.stream().filter(line -> line.startsWith("VERDICT ")))
+                    .hasSize(1);
+        }
+        assertThat(first).as("nothing is lost").endsWith(whole.get(whole.size() - 1));
+        assertThat(first.subList(rows > 0 ? rows + 1 : 0, first.size())).noneMatch(WideReportTest::isRow);
+    }
+
     @Test
     void anEmptyClusterSaysSo() {
         assertThat(wide(Samples.all().get("nothing"))).contains("\nno images in what could be read\n");
@@ -283,6 +303,10 @@ class WideReportTest {
 
     private static String wide(AuditResult result) {
         return Samples.write(Format.WIDE, result, Samples.view(120));
+    }
+
+    private static String wide(AuditResult result, View.Frame frame) {
+        return Samples.write(Format.WIDE, result, new View(Samples.ALL, false, 120, "1.2.3", frame));
     }
 
     private static boolean isRow(String line) {

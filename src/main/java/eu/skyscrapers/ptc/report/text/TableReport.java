@@ -64,6 +64,13 @@ public final class TableReport {
     private void write() throws IOException {
         ImageTable images = new ImageTable(audit, new CommonImages(audit), view, ink, lines);
         boolean several = audit.clusters().size() > 1;
+        boolean rowsFirst = wide && view.frame() != View.Frame.WHOLE;
+        if (rowsFirst) {
+            WideTable.write(audit.clusters(), view, ink, lines);
+            if (view.frame() == View.Frame.ROWS) {
+                return;
+            }
+        }
         for (int i = 0; i < audit.clusters().size(); i++) {
             ClusterResult cluster = audit.clusters().get(i);
             int place = i;
@@ -74,7 +81,11 @@ public final class TableReport {
             }
             sections(own.and(section -> !section.needsAnEye()));
             if (wide) {
-                WideTable.write(cluster, view, ink, lines);
+                lines.apart(1);
+                if (!rowsFirst) {
+                    WideTable.write(List.of(cluster), view, ink, lines);
+                }
+                WideTable.writeRest(cluster, view, lines);
             } else {
                 images.direct(cluster);
             }

@@ -93,27 +93,38 @@ final class WideTable {
         return remarks.toString();
     }
 
-    static void write(ClusterResult cluster, View view, Ink ink, Lines lines) throws IOException {
-        lines.apart(1);
-        if (cluster.images().isEmpty()) {
-            lines.line(cluster.complete() ? "no images" : "no images in what could be read");
-            return;
-        }
+    /** The rows of some clusters, below one line of titles. */
+    static void write(List<ClusterResult> clusters, View view, Ink ink, Lines lines) throws IOException {
         // Twice over the same uses: as text they may be more than fits into memory.
-        Iterable<Use> uses = Use.of(cluster, view.listed(cluster));
         int[] widths =
                 COLUMNS.stream().mapToInt(column -> column.title().length()).toArray();
-        for (Use use : uses) {
-            for (int i = 0; i < widths.length; i++) {
-                int width = COLUMNS.get(i).cell().apply(use).length();
-                widths[i] = width <= WIDEST ? Math.max(widths[i], width) : widths[i];
+        boolean titles = false;
+        for (ClusterResult cluster : clusters) {
+            for (Use use : Use.of(cluster, view.listed(cluster))) {
+                titles = view.frame() != View.Frame.ROWS;
+                for (int i = 0; i < widths.length; i++) {
+                    int width = COLUMNS.get(i).cell().apply(use).length();
+                    widths[i] = width <= WIDEST ? Math.max(widths[i], width) : widths[i];
+                }
             }
         }
-        if (uses.iterator().hasNext()) {
+        if (titles) {
             lines.line(line(Column::title, ink::bold, widths));
         }
-        for (Use use : uses) {
-            lines.line(line(column -> column.cell().apply(use), verdict -> colour(verdict, use, ink), widths));
+        for (ClusterResult cluster : clusters) {
+            for (Use use : Use.of(cluster, view.listed(cluster))) {
+                lines.line(line(column -> column.cell().apply(use), verdict -> colour(verdict, use, ink), widths));
+            }
+        }
+        if (titles && view.frame() == View.Frame.ROWS_FIRST) {
+            lines.apart(2);
+        }
+    }
+
+    /** What the rows of a cluster do not say: that there are none, or that some are left out. */
+    static void writeRest(ClusterResult cluster, View view, Lines lines) throws IOException {
+        if (cluster.images().isEmpty()) {
+            lines.line(cluster.complete() ? "no images" : "no images in what could be read");
         }
         // Else a list without direct images would look clean.
         for (Verdict verdict : Verdict.values()) {
