@@ -27,21 +27,6 @@
  * | `text`       | values with their places out of YAML and JSON, small files, suggestions            | nothing of ours                                         |
  * | `report`     | what a report says, in `page`; one class for each output format, which draws it    | `audit`, `image`, `workload`                            |
  * </pre>
- *
- * Words that the rooms share:
- *
- * <ul>
- *   <li>sink: takes what is found, one pod or template after the other, so that nobody holds all of them.
- *   <li>fold: makes equal uses of an image one and counts their pods; memory grows with images, not with pods.
- *   <li>page: of a list, what the server gives at a time; of a report, what it says, before a format draws it.
- *   <li>printable: text from outside with all escaped that could steer a terminal or forge a line.
- *   <li>tier: an upstream that the platform caches under a prefix of its own; most can be switched off for a cluster.
- *   <li>hint: what looks wrong beside the images, as a mistyped registry; a warning, and some fail the audit.
- *   <li>drift: pods that run another image than the template of their workload names.
- *   <li>review: what is wrong with the inputs: faulty cache rules, expectations and baseline entries of no use.
- *   <li>passed over: read, but without an image to judge; counted by kind, so that nothing vanishes.
- *   <li>unrendered: a chart that makes pods elsewhere; only the images in its values could be judged.
- * </ul>
  */
 @NullMarked
 package eu.skyscrapers.ptc;

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.skyscrapers.ptc.cli.Cli;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -43,6 +44,7 @@ class ManifestsTest {
     private static final Map<String, Class<?>> KINDS = Map.of(
             "v1/Namespace", Namespace.class,
             "v1/ServiceAccount", ServiceAccount.class,
+            "v1/ConfigMap", ConfigMap.class,
             "batch/v1/CronJob", CronJob.class,
             "rbac.authorization.k8s.io/v1/ClusterRole", ClusterRole.class,
             "rbac.authorization.k8s.io/v1/ClusterRoleBinding", ClusterRoleBinding.class);
@@ -135,8 +137,8 @@ class ManifestsTest {
     @ParameterizedTest(name = "{index}")
     @MethodSource("objects")
     void everyObjectIsInTheNamespaceWithinTheCluster(JsonNode object) {
-        boolean namespaced =
-                Set.of("CronJob", "ServiceAccount").contains(object.path("kind").asText());
+        boolean namespaced = Set.of("CronJob", "ServiceAccount", "ConfigMap")
+                .contains(object.path("kind").asText());
 
         assertThat(object.at("/metadata/namespace").asText()).isEqualTo(namespaced ? NAMESPACE : "");
         assertThat(object.at("/metadata/name").asText()).startsWith("audit-ecr-ptc");
@@ -216,7 +218,7 @@ class ManifestsTest {
         assertThat(podSpec(CLUSTERS).path("serviceAccountName").asText()).isEqualTo("audit-ecr-ptc-clusters");
     }
 
-    /** The program takes the arguments, and reads the kubeconfig where the Secret is. */
+    /** Whether the program reads it there is asked by {@link ExamplesTest}. */
     @Test
     void theKubeconfigIsTheMountedOne() {
         JsonNode container = container(CLUSTERS);
@@ -226,13 +228,6 @@ class ManifestsTest {
                 .isEqualTo(podSpec(CLUSTERS).at("/volumes/0/name"));
         assertThat(podSpec(CLUSTERS).at("/volumes/0/secret/defaultMode").asInt())
                 .isEqualTo(0440);
-
-        String[] arguments = StreamSupport.stream(container.path("args").spliterator(), false)
-                .map(JsonNode::asText)
-                .toArray(String[]::new);
-        Cli.Run run = new Cli().with("AUDIT_ECR_PTC_REGISTRY", Cli.REGISTRY).run(arguments);
-        assertThat(run.err()).contains("/etc/audit-ecr-ptc/config").doesNotContain("Unknown option");
-        assertThat(run.exitCode()).isEqualTo(2);
     }
 
     @Test

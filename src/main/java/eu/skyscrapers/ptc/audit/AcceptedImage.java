@@ -39,7 +39,7 @@ public record AcceptedImage(
             "built-in"));
 
     /** @param canonicalImage see {@link CanonicalName} */
-    boolean matches(String clusterName, String canonicalImage, Workload user, String containerName) {
+    public boolean matches(String clusterName, String canonicalImage, Workload user, String containerName) {
         return matches(cluster, clusterName)
                 && matches(namespace, user.namespace())
                 && matches(container, containerName)

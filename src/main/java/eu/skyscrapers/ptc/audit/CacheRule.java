@@ -66,7 +66,7 @@ public record CacheRule(
         return prefix.equals(other.prefix) || from().equals(other.from());
     }
 
-    boolean isRoot() {
+    public boolean isRoot() {
         return prefix.isEmpty();
     }
 

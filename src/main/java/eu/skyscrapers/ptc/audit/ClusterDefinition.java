@@ -21,7 +21,7 @@ public record ClusterDefinition(boolean enabled, @Nullable String registry, Set<
     }
 
     /** Whether this cluster is not to pull from the upstream through the cache. */
-    boolean switchesOff(String upstream) {
+    public boolean switchesOff(String upstream) {
         return off.stream().anyMatch(tier -> tier.upstream().equals(upstream));
     }
 }

@@ -29,7 +29,7 @@ public enum Tier {
     }
 
     /** The tier of an upstream by its usual name, if it is one of the platform's. */
-    static Optional<Tier> ofUpstream(String upstream) {
+    public static Optional<Tier> ofUpstream(String upstream) {
         return Arrays.stream(values())
                 .filter(tier -> tier.upstream.equals(upstream))
                 .findFirst();
@@ -58,7 +58,7 @@ public enum Tier {
     }
 
     /** Whether its rule needs a credential, and so is there only where somebody gave one. */
-    boolean optIn() {
+    public boolean optIn() {
         return optIn;
     }
 }

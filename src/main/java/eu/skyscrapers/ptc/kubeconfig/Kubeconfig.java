@@ -202,8 +202,7 @@ public final class Kubeconfig {
         return List.copyOf(contexts.keySet());
     }
 
-    @Nullable
-    String currentContext() {
+    public @Nullable String currentContext() {
         return currentName;
     }
 

@@ -145,10 +145,9 @@ public record Overrides(Map<Option, List<String>> values) {
     /** Those of a cluster and of a user in one: they have no name in common. */
     private Map<String, @Nullable Value> fields() {
         Map<String, @Nullable Value> fields = new HashMap<>();
-        // First what goes: an option may name a field that another one takes away.
-        values.keySet().forEach(option -> option.contradicting.forEach(field -> fields.put(field, null)));
         values.forEach((option, given) -> {
             boolean flag = option == Option.INSECURE || option == Option.DISABLE_COMPRESSION;
+            option.contradicting.forEach(field -> fields.put(field, null));
             fields.put(option.field, option.value(flag ? true : given.get(0)));
         });
         return fields;

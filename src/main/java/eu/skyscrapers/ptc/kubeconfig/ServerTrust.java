@@ -47,7 +47,7 @@ public final class ServerTrust {
     }
 
     /** Whether any certificate is believed, for any host name. */
-    boolean isInsecure() {
+    public boolean isInsecure() {
         return insecure;
     }
 

@@ -1,4 +1,4 @@
-/** What the platform and its users wrote down, read for the audit: every complaint names the file, and the line and column of what is wrong in it. */
+/** What the platform and its users wrote down, read for the audit: every complaint names file, line and column. */
 @NullMarked
 package eu.skyscrapers.ptc.policy;
 

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -70,21 +69,6 @@ class OverridesTest {
                 .isEqualTo("Bearer given");
         assertThatThrownBy(() -> Kubeconfig.load(file, overrides(), environment).access("one"))
                 .hasMessageContaining("auth-provider");
-    }
-
-    /** That of the other server goes, and the given one stays, whichever option is looked at first. */
-    @Test
-    void theOrderOfOptionsChangesNothing() throws Exception {
-        Map<Overrides.Option, List<String>> values = new LinkedHashMap<>();
-        values.put(Overrides.Option.TLS_SERVER_NAME, List.of("given.example"));
-        values.put(Overrides.Option.SERVER, List.of("https://three:6443"));
-        write(folder, "token", "of-file");
-        Path file = write(folder, "config", TWO);
-        assertThat(Kubeconfig.load(file, new Overrides(values), Configs.environment(folder, Map.of()))
-                        .access("one")
-                        .trust()
-                        .serverName())
-                .isEqualTo("given.example");
     }
 
     private Kubeconfig load(String... words) throws ConfigurationException {
