@@ -4,7 +4,7 @@ import eu.skyscrapers.ptc.cli.Program;
 
 /**
  * Starts the program. The launcher has a number added to its exit code, by which it knows the code from that of a Java that
- * ended by itself.
+ * ended on its own.
  */
 public final class Main {
     private Main() {}

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class ApiServer implements AutoCloseable {
 
     /**
-     * Reads the body of an answer, called anew for each attempt. The end proves that nothing is missing: the length that was
+     * Reads the body of an answer, called again for each attempt. The end proves that nothing is missing: the length that was
      * announced, the checksum of what was packed. A body that is not read to its end costs the connection.
      */
     interface Body<T> {
@@ -92,7 +92,7 @@ final class ApiServer implements AutoCloseable {
     }
 
     /**
-     * Like {@link #get}, for a list, which the server may send in protobuf. One that has protobuf of other lists alone, as
+     * Like {@link #get}, for a list, which the server may send in protobuf. One that has protobuf only of other lists, as
      * some aggregated API servers, refuses this one for that (406), though it could send JSON. It is asked for that then,
      * as is one whose protobuf cannot be read.
      */

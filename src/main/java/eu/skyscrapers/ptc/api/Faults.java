@@ -113,7 +113,7 @@ record Faults(ClusterAccess access, RetryPolicy retries) {
                 || (authorization != null && authorization.startsWith("Bearer k8s-aws-v1."));
     }
 
-    /** An answer of which there is nothing but its number. */
+    /** An answer with only a status code. */
     ApiException noBody(int code) {
         HttpProxy proxy = access.proxy();
         if (code != 407 || proxy == null) {
@@ -245,7 +245,7 @@ record Faults(ClusterAccess access, RetryPolicy retries) {
                 + " cluster?";
     }
 
-    /** The fault itself, and what is behind it: the last is the first that happened. */
+    /** The fault itself and its causes: the last one happened first. */
     private static Stream<Throwable> causes(Throwable fault) {
         return Stream.iterate(fault, Objects::nonNull, Throwable::getCause).limit(20);
     }

@@ -107,7 +107,7 @@ final class MissingPermissions {
     }
 
     /**
-     * What an administrator runs so that a user may impersonate. It is for the names that are impersonated alone: who may
+     * What an administrator runs so that a user may impersonate. It covers only the names that are impersonated: whoever may
      * be anybody may do anything.
      *
      * @param headers of the impersonation

@@ -150,7 +150,7 @@ final class ResourceList {
         return resource == PodKind.POD ? message : resource + ": " + message;
     }
 
-    /** Fails when there is no such namespace: one without pods may be a typing error, and must not look clean. */
+    /** Fails when there is no such namespace: one without pods may be a typo, and must not look clean. */
     private void checkNamespace(ApiServer api, ClusterSource.Notes notes) {
         try {
             api.get(

@@ -17,7 +17,7 @@ public record RetryPolicy(
     /** The first, and ten more, as client-go. */
     static final int ATTEMPTS = 11;
 
-    /** A server that starts anew takes half a minute, and is asked every few seconds. */
+    /** A server that restarts takes half a minute, and is asked every few seconds. */
     private static final int DOUBLED_MAX = 3;
 
     private static final Duration NO_END = Duration.ofDays(365);

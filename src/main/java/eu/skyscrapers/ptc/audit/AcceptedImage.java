@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * a pattern that is not given matches everything.
  *
  * @param image matches the {@link CanonicalName}, which has neither tag nor digest: {@code gcr.io/acme/*}
- * @param workload with a slash matches kind and name, {@code CronJob/nightly-*}; without one the name alone
+ * @param workload with a slash matches kind and name, {@code CronJob/nightly-*}; without one only the name
  * @param container matches the name of the container, or of the volume
  * @param cluster matches the cluster's name in the report
  * @param reason one sentence for the report

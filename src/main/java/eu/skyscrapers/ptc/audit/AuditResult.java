@@ -63,7 +63,7 @@ public record AuditResult(
         return failOn != FailOn.NEVER && some.stream().anyMatch(Hint::fails);
     }
 
-    /** How one cluster alone would have ended. */
+    /** How an audit of only this cluster would have ended. */
     public Outcome outcomeOf(ClusterResult cluster) {
         if (!cluster.complete()) {
             return Outcome.INCOMPLETE;

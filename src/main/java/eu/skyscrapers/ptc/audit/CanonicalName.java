@@ -13,7 +13,7 @@ public final class CanonicalName {
 
     private CanonicalName() {}
 
-    /** Of any text at all; what is no reference, or an id of the node's own store, has no name but itself. */
+    /** Of any text at all; a text that is not a reference, or an id of the node's own store, is its own name. */
     public static String of(String image) {
         if (ImageReference.isLocalId(image)) {
             return image;

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sorts an image reference into via PTC, exempt or direct, by its registry and the cache's rules alone.
+ * Sorts an image reference into via PTC, exempt or direct, only by its registry and the cache's rules.
  *
  * <p>Every reference meets the questions of {@link #classify} from top to bottom, and the first that fits decides.
  */

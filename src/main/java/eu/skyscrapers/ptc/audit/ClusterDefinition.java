@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the platform was told about the cache for one cluster.
+ * What the platform's definition of one cluster says about the cache.
  *
  * @param enabled whether the cluster is to use the cache at all
  * @param registry the host of the cache's registry, in lower case; null where the definition names none

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that was found in one cluster, or in the files that stand for one.
+ * Everything found in one cluster, or in the files given in its place.
  *
  * @param name the kubeconfig's context, or the names of the files
  * @param server the API server's address; null for files

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * order; pods are counted by workload, revision, container and image, so that what it holds does not grow with their
  * number. A pod whose workload's template never comes has nothing to differ from.
  *
- * <p>Pods that have ended or are about to say nothing of what is rolled out, and an ephemeral container is in no template.
+ * <p>Pods that have ended, or are about to, say nothing about the rollout, and an ephemeral container is in no template.
  */
 public final class Drift implements ImageSink {
     private record Container(String name, ContainerType type) {}

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Expectations(
         List<AcceptedImage> entries, @Nullable Baseline baseline, LocalDate today) {
-    /** What the program knows without being told. */
+    /** The built-in expectations. */
     public static final Expectations BUILT_IN = new Expectations(List.of(), null, LocalDate.EPOCH);
 
     public Expectations {

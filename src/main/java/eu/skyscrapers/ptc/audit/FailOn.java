@@ -9,7 +9,7 @@ public enum FailOn implements Keyed {
     /** Nothing; an incomplete audit fails all the same. */
     NEVER;
 
-    /** Whether this image alone makes the audit fail. */
+    /** Whether this image makes the audit fail. */
     public boolean fails(ImageFinding finding) {
         return switch (this) {
             case DIRECT -> finding.verdict() == Verdict.DIRECT;

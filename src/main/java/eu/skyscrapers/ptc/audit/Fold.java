@@ -79,8 +79,8 @@ public final class Fold implements ImageSink {
     }
 
     /**
-     * @param withTemplates whether pod templates come too, from which pods can be told to differ
-     * @param now tells which pods should be gone already: these do not count, as nothing starts in them any more, and one
+     * @param withTemplates whether pod templates come too, from which pods may differ
+     * @param now decides which pods should be gone already: these do not count, as nothing starts in them any more, and one
      *     that never ends would fail every audit. Until then a pod that is being deleted may be restarted with its image.
      */
     public Fold(boolean withTemplates, Instant now) {
@@ -108,7 +108,7 @@ public final class Fold implements ImageSink {
         }
     }
 
-    /** What it says anew is judged; what it says as before counts once. */
+    /** Anything new is judged; anything known counts once. */
     @Override
     public void acceptAgain(PodImages pod) {
         if (!pod.isOver(now)) {

@@ -15,7 +15,7 @@ public record Glob(String pattern) {
         }
     }
 
-    /** Whether the pattern matches nothing but itself. */
+    /** Whether the pattern matches only itself. */
     public boolean isLiteral() {
         return pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0;
     }

@@ -17,7 +17,7 @@ public final class Judge {
         this.expectations = expectations;
     }
 
-    /** With what the program knows without being told. */
+    /** With the expectations that are built in. */
     public static Judge of(Cache cache) {
         return new Judge(cache, null, Expectations.BUILT_IN);
     }

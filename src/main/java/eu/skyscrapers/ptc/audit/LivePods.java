@@ -92,7 +92,7 @@ public final class LivePods {
             return listed == null ? now : listed;
         }
 
-        /** Most events of a watch tell that a pod is as it was. */
+        /** Most events of a watch say that a pod is as it was. */
         private void change(@Nullable Object before, @Nullable Object after) {
             if (!Objects.equals(before, after)) {
                 changes++;
@@ -129,7 +129,7 @@ public final class LivePods {
      */
     public record Moment(long changes, long over) {}
 
-    /** @param now tells which pods should be gone already */
+    /** @param now decides which pods should be gone already */
     public synchronized Moment moment(Instant now) {
         long over = feeds.stream()
                 .flatMap(feed -> feed.now.values().stream())
@@ -154,7 +154,7 @@ public final class LivePods {
      * @param unread the error of such a feed
      * @param joined makes one list of the errors of all feeds
      * @param nothingFound the error of a cluster without any pod
-     * @param now tells which pods should be gone already
+     * @param now decides which pods should be gone already
      */
     public synchronized ClusterResult result(
             String name,

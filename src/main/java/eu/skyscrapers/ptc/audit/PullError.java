@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A use of an image that nodes cannot pull: pods wait for it, or its reference looks right and can never be pulled.
  *
  * @param reason as the kubelet names it: {@code ErrImagePull}, {@code ImagePullBackOff}, {@code InvalidImageName}; empty
- *     where no pod waits, and the reference alone says so
+ *     where no pod waits, and only the reference says so
  * @param message the kubelet's own, of one of the pods
  * @param cause null where the message says nothing that is known
  * @param pods how many are waiting so; where none waits, how many use the image

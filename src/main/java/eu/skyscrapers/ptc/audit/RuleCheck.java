@@ -172,7 +172,7 @@ public final class RuleCheck {
         return Tier.ofUpstream(upstream).map(Tier::optIn).orElse(Upstreams.cacheable(upstream));
     }
 
-    /** ECR takes Docker Hub by the name of its API alone. */
+    /** ECR accepts Docker Hub only by the name of its API. */
     private static String url(Tier tier) {
         return tier == Tier.DOCKER_HUB ? "registry-1.docker.io" : tier.upstream();
     }

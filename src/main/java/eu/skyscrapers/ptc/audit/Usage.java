@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One container of one workload that uses an image.
  *
  * @param pods how many pods were seen to do so; 0 when only a pod template says it
- * @param deployer what deploys the workload, and would undo a change made there; null where nothing tells it
+ * @param deployer what deploys the workload, and would undo a change made there; null if unknown
  * @param expected why this use of a direct image is accepted; null when it is not
  */
 public record Usage(

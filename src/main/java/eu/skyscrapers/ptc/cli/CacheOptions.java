@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The cache: its registry, its rules, and what the platform was told of it. */
+/** The cache: its registry, its rules, and the platform's definition of it. */
 final class CacheOptions extends OptionGroup {
     private static final String REGISTRY_VARIABLE = "AUDIT_ECR_PTC_REGISTRY";
     private static final String STANDARD_INPUT = "-";
@@ -56,7 +56,7 @@ final class CacheOptions extends OptionGroup {
     private final Flag noBuiltInRules = flag(
             "--no-built-in-rules", "Only the rules that are given", "--cache-rules FILE leaves them out in any case.");
 
-    /** What stands in the call without a name, whether it can be a registry or not. */
+    /** The argument without an option's name, whether it can be a registry or not. */
     List<String> words() {
         return registries.all();
     }

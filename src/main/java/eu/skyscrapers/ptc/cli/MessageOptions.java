@@ -1,6 +1,6 @@
 package eu.skyscrapers.ptc.cli;
 
-/** What every command takes. picocli itself acts on {@code --version}, and tells {@link Program} of {@code --help}. */
+/** What every command takes. picocli itself acts on {@code --version}, and reports {@code --help} to {@link Program}. */
 final class MessageOptions extends OptionGroup {
     private final Flag quiet = flag("-q, --quiet", "Errors only", "No warnings, and no progress on a terminal.");
 

@@ -123,7 +123,7 @@ class OptionGroup {
                 .toList();
     }
 
-    /** What stands in a call without a name. */
+    /** An argument without an option's name. */
     final Values parameters(String label, String... description) {
         PositionalParamSpec parameters = PositionalParamSpec.builder()
                 .arity("0..*")

@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * @param messages standard error
  * @param access the part of the environment that decides which cluster is meant
- * @param clock tells today, in UTC, by which expectations expire
+ * @param clock gives today in UTC, on which expectations expire
  */
 record ProcessContext(
         InputStream in, PrintStream out, Messages messages, Environment access, Clock clock, Terminal terminal) {

@@ -3,7 +3,7 @@ package eu.skyscrapers.ptc.cli;
 import java.util.Map;
 
 /**
- * What the launcher found out of the terminal, which Java cannot ask for by itself.
+ * What the launcher found out about the terminal, which Java itself cannot ask.
  *
  * @param out whether standard output is one
  * @param err whether standard error is one

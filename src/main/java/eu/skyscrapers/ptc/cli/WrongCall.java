@@ -64,7 +64,7 @@ final class WrongCall {
                 + (nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?");
     }
 
-    /** The name alone, also where the value was written onto it. */
+    /** Only the name, also where the value was written onto it. */
     private static String withoutValue(String option) {
         Matcher name = (option.startsWith("--") ? LONG_NAME : SHORT_NAME).matcher(option);
         String shown = name.lookingAt() ? name.group() : "--";

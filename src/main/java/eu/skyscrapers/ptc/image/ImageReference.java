@@ -168,7 +168,7 @@ public final class ImageReference {
         return text;
     }
 
-    /** In lower case by ASCII alone: {@link String#toLowerCase} makes a {@code k} of the Kelvin sign in any locale. */
+    /** In lower case, only ASCII: {@link String#toLowerCase} makes a {@code k} of the Kelvin sign in any locale. */
     static String lowerCase(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (isUpper(text.charAt(i))) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param proxy null for a direct connection
  * @param namespace the context's own; null where it names none
  * @param warnings what works, but should not stay as it is: one line each
- * @param secrets learns what is sent, to hide it
+ * @param secrets gets everything secret that is sent, to hide it
  */
 public record ClusterAccess(
         String context,

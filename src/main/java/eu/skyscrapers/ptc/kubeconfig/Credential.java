@@ -44,7 +44,7 @@ public final class Credential implements Credentials {
         return new Credential(null, certificate);
     }
 
-    /** The value of the header {@code Authorization}, a secret; null where the client certificate alone speaks. */
+    /** The value of the header {@code Authorization}, a secret; null if there is only a client certificate. */
     public @Nullable String authorization() {
         return authorization;
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Credentials permits Credential, TokenFileCredentials, ExecCredentials {
     /**
-     * The credential for the next request: ask anew for each, since tokens rotate and expire. May run a plugin, for as
+     * The credential for the next request: ask again for each, since tokens rotate and expire. May run a plugin, for as
      * long as its time limit.
      *
      * @throws CredentialException where there is none; the request must not be sent then, for it would be anonymous

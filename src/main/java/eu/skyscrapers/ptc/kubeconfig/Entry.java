@@ -12,7 +12,7 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry of {@code clusters} or {@code users}: what is wrong with one of its fields is said with the entry's name.
+ * An entry of {@code clusters} or {@code users}: a fault in one of its fields is reported with the entry's name.
  *
  * @param owner what messages call the entry
  */

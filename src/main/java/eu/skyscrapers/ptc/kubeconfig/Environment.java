@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param userHome the user's home folder as the system knows it, for where no variable names one
  * @param serviceAccount the folder where a pod finds its token, the cluster's CA and its namespace
  * @param pluginTimeout how long a credential plugin may run
- * @param secrets learns what is sent, to hide it
+ * @param secrets gets everything secret that is sent, to hide it
  */
 public record Environment(
         Map<String, String> variables, String userHome, Path serviceAccount, Duration pluginTimeout, Secrets secrets) {

@@ -114,7 +114,7 @@ final class ExecCredentials implements Credentials {
             throw process.failure("answered with a credential that expired at " + expires
                     + "; log in again, or set this machine's clock, which says " + now);
         }
-        // A plugin may give credentials that live for seconds: the margin is never more than a tenth of what is left.
+        // A plugin may give credentials that live for seconds: the margin is never more than a tenth of the time left.
         Duration tenth = Duration.between(now, expires).dividedBy(10);
         renewAt = expires.minus(tenth.compareTo(MARGIN) < 0 ? tenth : MARGIN);
         return answer.credential();

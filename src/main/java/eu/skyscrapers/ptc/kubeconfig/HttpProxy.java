@@ -51,7 +51,7 @@ public record HttpProxy(String host, int port, @Nullable String authorization) {
 
     /**
      * The proxy that the environment names for a server, by the rules of Go (golang.org/x/net/http/httpproxy). Only
-     * {@code HTTPS_PROXY} counts: plain HTTP is spoken to loopback alone, which is never proxied.
+     * {@code HTTPS_PROXY} counts: plain HTTP is spoken only to loopback, which is never proxied.
      */
     static @Nullable HttpProxy fromEnvironment(Environment environment, URI server) throws ConfigurationException {
         for (String name : List.of("HTTPS_PROXY", "https_proxy")) {
@@ -74,7 +74,7 @@ public record HttpProxy(String host, int port, @Nullable String authorization) {
         return null;
     }
 
-    /** {@code NO_PROXY} as Go reads it: what is malformed matches nothing. */
+    /** {@code NO_PROXY} as Go reads it: a malformed entry matches nothing. */
     private static boolean isExempt(Environment environment, URI server) {
         String upper = environment.variable("NO_PROXY");
         String noProxy = upper.isEmpty() ? environment.variable("no_proxy") : upper;

@@ -55,7 +55,7 @@ public record Overrides(Map<Option, List<String>> values) {
             return Value.of(Path.of(toString()), value);
         }
 
-        /** As it stands in the call. */
+        /** As written in the call. */
         @Override
         public String toString() {
             return "--" + field;
@@ -70,7 +70,7 @@ public record Overrides(Map<Option, List<String>> values) {
 
     private static final Pattern LINE_BREAK = Pattern.compile("\\R");
 
-    /** The options that were given, as they stand in the call. */
+    /** The options that were given, as written in the call. */
     public List<String> given() {
         return values.keySet().stream().map(Option::toString).toList();
     }
@@ -168,7 +168,7 @@ public record Overrides(Map<Option, List<String>> values) {
         return fields;
     }
 
-    /** The options alone: one of the values may be a token. */
+    /** Only the options: one of the values may be a token. */
     @Override
     public String toString() {
         return "Overrides" + values.keySet();

@@ -143,7 +143,7 @@ record PluginCall(
         return command.contains(File.separator);
     }
 
-    /** The command alone: arguments and environment may hold secrets. */
+    /** Only the command: arguments and environment may hold secrets. */
     @Override
     public String toString() {
         return "PluginCall[" + command + "]";

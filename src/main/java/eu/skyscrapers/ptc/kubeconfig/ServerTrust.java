@@ -41,7 +41,7 @@ public final class ServerTrust {
         return new ServerTrust(authorities, insecure, name);
     }
 
-    /** The host that the certificate is to be for, which the server is also told; null for the one in its URL. */
+    /** The host that the certificate must be for, also sent to the server; null for the one in its URL. */
     public @Nullable String serverName() {
         return serverName;
     }
@@ -51,7 +51,7 @@ public final class ServerTrust {
         return insecure;
     }
 
-    /** The cluster's authorities alone where it names any; else those of the JDK. */
+    /** Only the cluster's authorities if it names any; else those of the JDK. */
     public TrustManager[] trustManagers() {
         if (insecure) {
             return new TrustManager[] {new TrustEverything()};

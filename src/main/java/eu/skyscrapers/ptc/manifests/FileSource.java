@@ -79,7 +79,7 @@ public final class FileSource implements ObjectSource {
 
     private static boolean exists(String path) {
         try {
-            // Where it cannot be told, as in a folder that is closed to us, reading it says why.
+            // If it cannot be known, as in a folder that we may not read, reading it says why.
             return !Files.notExists(Path.of(path));
         } catch (InvalidPathException e) {
             return false;
@@ -174,7 +174,7 @@ public final class FileSource implements ObjectSource {
             }
         }
 
-        /** @param named and not only its folder, where Helm leaves files with nothing but comments */
+        /** @param named and not only its folder, where Helm leaves files with only comments */
         private void read(String name, InputStream in, boolean named) {
             file = name;
             anyInFile = false;

@@ -42,7 +42,7 @@ final class ManifestFolder {
     }
 
     /**
-     * Sorted by path, in each folder what is hidden last. A file that has several names is there once, as those of a mounted
+     * Sorted by path, in each folder hidden files last. A file that has several names is there once, as those of a mounted
      * ConfigMap, which lie in {@code ..data} and are linked beside it.
      */
     static List<Found> manifests(Path folder) {
@@ -60,7 +60,7 @@ final class ManifestFolder {
         try {
             return file.toRealPath();
         } catch (IOException e) {
-            // Reading it will tell.
+            // Reading it will show why.
             return file;
         }
     }

@@ -45,7 +45,7 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Reads the documents of a text, one after the other, as the audit tells them apart; each as its nodes, in the order of the
+ * Reads the documents of a text, one after the other, separated as in the audit; each as its nodes, in the order of the
  * text and however deep they lie.
  */
 final class NodeReader {

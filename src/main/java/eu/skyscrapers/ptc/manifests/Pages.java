@@ -13,7 +13,7 @@ import java.util.Set;
  * looks like a whole list but for its continue token. A list of which some page has one counts as complete only where
  * the counts in its pages prove it.
  *
- * <p>What no page tells is whether another came before it: pages that lack only the first ones look like a whole list.
+ * <p>No page says whether another came before it: pages that lack only the first ones look like a whole list.
  */
 final class Pages {
     private static final String SAVE_WHOLE = "save the list with kubectl get -o json";
@@ -26,7 +26,7 @@ final class Pages {
         private boolean uncounted;
         private int lastPages;
         private long items;
-        /** By the page that announces most, which is the first: any later one announces only what is left. */
+        /** By the page that announces most, which is the first: any later one announces only the rest. */
         private long announced;
 
         private boolean isComplete() {

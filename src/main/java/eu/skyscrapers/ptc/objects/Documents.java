@@ -111,7 +111,7 @@ public final class Documents {
                 }
             }
         } catch (IOException e) {
-            // Not an object, or cut off: what was read so far is all there is to tell.
+            // Not an object, or cut off: what was read so far is all that there is to report.
             return kind.equals("Status") ? message : "";
         }
         return kind.equals("Status") ? message : "";

@@ -18,7 +18,7 @@ public interface Findings {
         return false;
     }
 
-    /** Something in a file that makes pods which only who renders it sees; images that it tells by itself are found too. */
+    /** Something in a file that makes pods which only rendering shows; the images that it names itself are found too. */
     default void unrendered(long line, Workload object) {}
 
     /** An object that the scope leaves out. */

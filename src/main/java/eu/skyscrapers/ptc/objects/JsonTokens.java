@@ -176,7 +176,7 @@ final class JsonTokens implements Tokens {
         return rest.toByteArray();
     }
 
-    /** Jackson does not tell a word that ends too early from one that is none. */
+    /** Jackson does not distinguish a word that ends too early from an unknown one. */
     private MalformedException malformed(JsonProcessingException e) {
         boolean within = text.atEnd && !parser.getParsingContext().inRoot();
         return e instanceof JsonEOFException || within

@@ -12,7 +12,7 @@ public final class NoManifest {
     public static final String ARRAY = "an array, not a Kubernetes object; take its items out of it, as jq '.[]' does";
     public static final String VALUE = "a plain value, not a Kubernetes object";
 
-    /** How many bytes tell: a tar archive names itself behind the name and rights of its first file. */
+    /** How many bytes are enough to know: a tar archive names itself behind the name and rights of its first file. */
     public static final int START = 262;
 
     private static final String UNPACK = "; unpack it first";

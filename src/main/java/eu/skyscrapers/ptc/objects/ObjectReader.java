@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads Kubernetes objects from tokens, and tells the images of each pod and pod template. */
+/** Reads Kubernetes objects from tokens, and reports the images of each pod and pod template. */
 final class ObjectReader extends Cursor {
     private static final int MAX_NESTED_LISTS = 8;
     private static final String LIST = "List";
@@ -76,11 +76,11 @@ final class ObjectReader extends Cursor {
         private String continueToken = "";
         private long remaining = -1;
         private long items;
-        /** Items without a kind, of a list that tells its own kind only after them. */
+        /** Items without a kind, in a list that names its own kind only after them. */
         private List<Draft> unnamed = List.of();
         /** The kinds that items claim, and the line of the first that does. */
         private Map<String, Long> claimed = Map.of();
-        /** Whether it is not of the shape that it should have, which was told. */
+        /** Whether it is not of the shape that it should have, which was reported. */
         private boolean misshapen;
 
         private Draft(long line, String kind) {
@@ -212,9 +212,9 @@ final class ObjectReader extends Cursor {
     }
 
     /**
-     * Reads the events of a watch to its end. What came before an exception was told.
+     * Reads the events of a watch to its end. What came before an exception was reported.
      *
-     * @throws WatchExpiredException when the server can tell no more from where the watch began
+     * @throws WatchExpiredException when the server no longer knows the point where the watch began
      */
     void readWatch(WatchFindings events) throws IOException {
         Token token;
@@ -405,7 +405,7 @@ final class ObjectReader extends Cursor {
         if (!finder.uses().isEmpty() || finder.filledIn() > 0) {
             findings.found(images(draft, finder.uses(), finder.filledIn(), true));
         } else if (finder.chart() || !finder.problems().isEmpty()) {
-            // Which was told.
+            // Which was reported.
             return;
         } else if (draft.kind.equals("Status")) {
             findings.problem(draft.line, "an API server's refusal instead of objects: " + draft.message);

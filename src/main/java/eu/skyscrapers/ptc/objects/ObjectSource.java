@@ -4,7 +4,7 @@ import eu.skyscrapers.ptc.workload.ImageSink;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One cluster, or the files that stand for one. */
+/** One cluster, or the files given in its place. */
 public interface ObjectSource {
     /** The kubeconfig's context, or the names of the files. */
     String name();
@@ -23,7 +23,7 @@ public interface ObjectSource {
         return List.of();
     }
 
-    /** Whether pod templates of workloads are read, and not pods alone. */
+    /** Whether pod templates of workloads are read, and not only pods. */
     boolean readsTemplates();
 
     /** Reads everything once. Never throws for what it reads: a failure is part of the answer. */

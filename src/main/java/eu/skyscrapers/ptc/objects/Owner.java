@@ -38,7 +38,7 @@ record Owner(String kind, String name) {
         };
     }
 
-    /** Which template of its workload a pod was made from, as {@code PodImages} tells it. */
+    /** Which template of its workload a pod was made from, as {@code PodImages} has it. */
     String revisionOf(KnownLabels pod) {
         return switch (kind) {
             case "ReplicaSet", "Job" -> name;
@@ -48,7 +48,7 @@ record Owner(String kind, String name) {
         };
     }
 
-    /** Whether a CronJob named this Job: a pod tells its Job, but not the Job's own owner. */
+    /** Whether a CronJob named this Job: a pod names its Job, but not the Job's own owner. */
     private boolean isScheduled() {
         int dash = name.length() - SCHEDULED_DIGITS - 1;
         if (dash < 1 || name.charAt(dash) != '-') {

@@ -285,7 +285,7 @@ final class ProtobufTokens implements Tokens {
         return open(token);
     }
 
-    /** An API server writes key and value, be they empty or not. */
+    /** An API server writes key and value even if they are empty. */
     private Token entry() throws IOException {
         limit = position() + length;
         String key = tag() == tag(KEY, LENGTH) ? decoded(length()) : null;
@@ -300,7 +300,7 @@ final class ProtobufTokens implements Tokens {
         return named(key, Next.TEXT);
     }
 
-    /** Reads on to what JSON would tell next. */
+    /** Reads on to the next token that JSON would have. */
     private Token field() throws IOException {
         while (true) {
             Field run = runs[top];

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param errors what could not be read, one line each with its place; none when all was read
  * @param warnings what was read, but not as it should be: one line each with its place
- * @param nothingFound what to say where no pod was read and no error tells why: what was looked for, and where
+ * @param nothingFound what to say where no pod was read and no error says why: what was looked for, and where
  * @param causes what is behind the errors, as far as something was thrown; for {@code -v}
  */
 public record Reading(List<String> errors, List<String> warnings, String nothingFound, List<Throwable> causes) {

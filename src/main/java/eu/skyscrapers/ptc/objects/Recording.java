@@ -32,7 +32,7 @@ final class Recording implements Tokens {
 
     /**
      * @param source to read the next value of
-     * @param room for how many steps besides the first; what is beyond is passed over, and missed only by who reads it
+     * @param room for how many steps besides the first; anything beyond is skipped, and missed only if it is read
      */
     Recording(Tokens source, int room) throws IOException {
         this.source = source;

@@ -53,7 +53,7 @@ public interface Tokens {
         return false;
     }
 
-    /** Where the scalar that {@link #next} gave last is written; null for who keeps no places. */
+    /** Where the scalar that {@link #next} gave last is written; null if places are not kept. */
     default @Nullable Place place() {
         return null;
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A value of whatever shape, for kinds that are not known: one object at a time, and of files alone. */
+/** A value of whatever shape, for kinds that are not known: one object at a time, and only from files. */
 sealed interface Value {
     /** Far above any object that a person wrote, far below what the stack of a thread has room for. */
     int DEPTH_MAX = 200;

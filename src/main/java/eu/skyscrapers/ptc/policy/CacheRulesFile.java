@@ -34,7 +34,7 @@ public record CacheRulesFile(String name, List<CacheRule> rules) {
     private static final Set<String> NEWER_FIELDS =
             Set.of("upstreamRegistry", "updatedAt", "credentialArn", "customRoleArn", "upstreamRepositoryPrefix");
 
-    /** Of the names that AWS has for upstreams, those that stand for one host alone. */
+    /** Of the names that AWS has for upstreams, those that stand for only one host. */
     private static final Map<String, String> FIXED_HOSTS = Map.of(
             "ecr-public", "public.ecr.aws",
             "quay", "quay.io",
@@ -258,7 +258,7 @@ public record CacheRulesFile(String name, List<CacheRule> rules) {
             throws ConfigurationException {
         try {
             ImageReference reference = ImageReference.parse(text + "/any/image");
-            // Else what is no host would be read as a path of Docker Hub.
+            // Else a text that is not a host would be read as a path of Docker Hub.
             if (reference.repository().equals("any/image") && text.indexOf('/') < 0) {
                 return reference.host();
             }

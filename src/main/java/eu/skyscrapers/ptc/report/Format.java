@@ -49,7 +49,7 @@ public enum Format {
 
     /**
      * Writes the whole report and flushes; closing is the caller's, who may have more to say on the same stream. The text
-     * depends on the arguments alone: no clock, no locale, no platform's line end.
+     * depends only on the arguments: no clock, no locale, no platform's line end.
      */
     public void write(AuditResult audit, View view, Writer out) throws IOException {
         brush.write(audit, view, out);

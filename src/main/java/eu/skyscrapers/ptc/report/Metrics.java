@@ -25,7 +25,8 @@ import java.util.function.Predicate;
  * and comes whole before the next one.
  *
  * <p>A series for each pod or image would be a series for each release of each of them, so there is none here; the other
- * reports have them. What always has a value is always there, zero or not, so that an alert can tell nothing from none.
+ * reports have them. A value that always exists is written even if it is zero, so that an alert can distinguish zero from
+ * missing.
  */
 public final class Metrics {
     /** As long as the longest host name. */

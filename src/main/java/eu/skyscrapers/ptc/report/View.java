@@ -24,7 +24,7 @@ public record View(Set<Verdict> only, boolean color, int columns, String version
         WHOLE,
         /** For a pipe or a file: the titles of the columns stand first, and what else there is to say last. */
         ROWS_FIRST,
-        /** The rows alone. */
+        /** Only the rows. */
         ROWS
     }
 

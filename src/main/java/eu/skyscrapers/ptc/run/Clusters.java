@@ -34,7 +34,7 @@ public final class Clusters {
     private final Progress progress;
     private final Instant now;
 
-    /** @param now tells which pods should be gone already */
+    /** @param now decides which pods should be gone already */
     public Clusters(Criteria criteria, Progress progress, Instant now) {
         this.criteria = criteria;
         this.progress = progress;

@@ -8,7 +8,7 @@ public final class Failure {
 
     public static String of(Throwable e) {
         if (e instanceof OutOfMemoryError) {
-            // Threads and what lies outside of the heap have less room when the heap has more.
+            // A larger heap leaves less room for threads and other memory outside of the heap.
             boolean heap = String.valueOf(e.getMessage()).contains("heap");
             long twice = 2 * Runtime.getRuntime().maxMemory() / MEGABYTE;
             return "memory ran out (" + e.getMessage() + "); "

@@ -28,7 +28,7 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands an audit's metrics to a Prometheus Pushgateway, in a group for each cluster: what is pushed takes the place of what
+ * Hands an audit's metrics to a Prometheus Pushgateway, in a group for each cluster: a push replaces what
  * the group held, and a cluster that is audited no more keeps its last time, by which an alert finds it.
  */
 public final class Pushgateway {
@@ -36,7 +36,7 @@ public final class Pushgateway {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Pattern HTTP = Pattern.compile("(?i)https?://");
 
-    /** What stands in a path as it is. A name of dots alone would be taken for a step up. */
+    /** Characters that a path may hold unescaped. A name of dots only would be read as a step up. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*+");
 
     /** What a Pushgateway says of metrics that it refuses is one line. */

@@ -44,7 +44,7 @@ public final class ReportFile {
         replace(file, content);
     }
 
-    /** The name that tells whether two reports go to one file: of what can be followed, no link is left in it. */
+    /** The name that shows whether two reports go to the same file: all links that can be followed are resolved. */
     public static Path behindAll(Path target) {
         Path absolute = target.toAbsolutePath().normalize();
         try {
@@ -59,13 +59,13 @@ public final class ReportFile {
         }
     }
 
-    /** Whether a report that is written to the file would replace what stands in the other, whatever they are called. */
+    /** Whether a report that is written to the file would overwrite the other file, whatever they are called. */
     public static boolean isSame(Path other, Path file) {
         try {
             // A terminal, a pipe and /dev/null are not overwritten.
             return Files.isRegularFile(file) && Files.isSameFile(other, file);
         } catch (IOException e) {
-            // The other is not there, or reading it will tell.
+            // The other is not there, or reading it will show why.
             return false;
         }
     }

@@ -90,7 +90,7 @@ public final class ReportWriter {
         return Failure.of(e);
     }
 
-    /** Java gives no error number, and the system's words may be in any language: a pipe of our own tells which they are. */
+    /** Java gives no error number, and the system's words may be in any language: a pipe of our own shows which they are. */
     public static boolean isForNoReader(IOException failure) {
         try {
             return noReader().equals(failure.getMessage());

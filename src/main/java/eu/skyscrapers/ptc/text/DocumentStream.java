@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A text in UTF-8, one document at a time: what is wrong in one hides no other. As kubectl does, it goes by the lines that
+ * A text in UTF-8, one document at a time: a fault in one hides no other. Like kubectl, it splits at the lines that
  * begin with {@code ---}, whatever they stand in; besides, by YAML's {@code ...}. A document begins with its separator, and
- * with the directives and comments before that. JSON documents one behind the other are not told apart.
+ * with the directives and comments before that. JSON documents one behind the other are not separated.
  *
  * @see <a href="https://github.com/kubernetes/apimachinery/blob/v0.33.0/pkg/util/yaml/decoder.go">YAMLReader of
  *     k8s.io/apimachinery</a>

@@ -39,7 +39,7 @@ public final class ParserWords {
     /** What is wrong and what to do; empty where that is not known. */
     static String hint(MarkedYamlEngineException e) {
         String problem = String.valueOf(e.getProblem());
-        // Outside of brackets the library's scanner skips nothing but spaces between tokens, and no setting changes
+        // Outside of brackets the library's scanner skips only spaces between tokens, and no setting changes
         // that.
         if (problem.startsWith("found character '\\t(TAB)'")) {
             return "a tab; write spaces instead";

@@ -45,7 +45,7 @@ public final class Value {
     private final Source source;
     private final String name;
     private final Node node;
-    /** What stands in the place of this mapping's own fields; null for a field that is taken away. */
+    /** What replaces this mapping's own fields; null for a field that is taken away. */
     private final Map<String, @Nullable Value> instead;
 
     private Value(Source source, String name, Node node, Map<String, @Nullable Value> instead) {
@@ -60,7 +60,7 @@ public final class Value {
     }
 
     /**
-     * The documents of a file; none where there is nothing but white space and comments.
+     * The documents of a file; none if there are only white space and comments.
      *
      * @param file what messages call it
      */
@@ -438,7 +438,7 @@ public final class Value {
     }
 
     private void write(JsonGenerator json, Value value, int[] budget) throws IOException, ConfigurationException {
-        // Aliases may repeat each other without end: what is written is counted, not what is read.
+        // Aliases may repeat each other without end: the text written is counted, not the text read.
         if (--budget[0] < 0) {
             throw problem(name + " is too large for a credential plugin");
         }

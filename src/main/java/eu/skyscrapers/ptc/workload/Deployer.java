@@ -8,7 +8,7 @@ import java.util.List;
  * counts: the one that steers the others.
  *
  * @param kind one of the constants here
- * @param namespace empty where nothing tells it
+ * @param namespace empty if unknown
  */
 public record Deployer(String kind, String namespace, String name) implements Comparable<Deployer> {
     /** Of Flux. */
@@ -20,7 +20,7 @@ public record Deployer(String kind, String namespace, String name) implements Co
     /** Of Flux. */
     public static final String KUSTOMIZATION = "Kustomization";
 
-    /** A release that somebody installed with Helm itself, as far as can be told. */
+    /** A release that somebody installed with Helm itself, as far as can be known. */
     public static final String HELM = "Helm";
 
     private static final List<String> RANKS = List.of(HELM_RELEASE, APPLICATION, KUSTOMIZATION, HELM);

@@ -11,7 +11,7 @@ public interface ImageSink {
 
     /**
      * The template of a ReplicaSet or Job that has an owner: what the owner's template was when those pods were made. It
-     * uses no image by itself, and matters only to a sink that compares.
+     * uses no image itself, and matters only to a sink that compares.
      */
     default void acceptRevision(PodImages template) {}
 

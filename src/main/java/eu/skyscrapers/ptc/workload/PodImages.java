@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The images of one pod, or of one pod template.
  *
- * @param name the pod's own, or that of the object that holds the template; with the workload's namespace, it tells one
+ * @param name the pod's own, or that of the object that holds the template; with the workload's namespace, it distinguishes one
  *     pod of a cluster from all others
  * @param workload the owner that an operator knows the pod by
  * @param template whether this is a workload's pod template and no running pod
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param finished whether the pod has succeeded or failed for good
  * @param revision which template of its workload the pod was made from: the name of its ReplicaSet or Job, the controller
  *     revision of a StatefulSet, the template generation of a DaemonSet. Of the template of a StatefulSet or DaemonSet,
- *     the revision of the pods that are made from it now. Empty where nothing tells it.
+ *     the revision of the pods that are made from it now. Empty if unknown.
  * @param deployer what deploys the object, by its own labels and annotations; null where they do not say
  * @param pullFailures the containers whose image cannot be pulled
  * @param filledIn how many containers of a template get their image only when a pod is made from it

@@ -16,7 +16,7 @@ public enum PodKind {
     REPLICA_SET("apps", "ReplicaSet", "replicasets"),
     JOB("batch", "Job", "jobs"),
     CRON_JOB("batch", "CronJob", "cronjobs"),
-    /** Makes no pod by itself: it is read of files, and not of a cluster. */
+    /** Makes no pod itself: it is read from files, and not from a cluster. */
     POD_TEMPLATE("", "PodTemplate", "podtemplates");
 
     private static final Map<String, PodKind> BY_KIND = new HashMap<>();

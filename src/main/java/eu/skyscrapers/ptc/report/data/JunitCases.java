@@ -31,11 +31,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which testcases an audit has, and how each of them ended.
  *
- * <p>A CI server goes by these and never sees the exit code, so the two must not disagree: an audit or cluster that failed
+ * <p>A CI server acts on these and never sees the exit code, so the two must not disagree: an audit or cluster that failed
  * has a failure, one that is not complete has an error, and one that passed has neither.
  */
 final class JunitCases {
-    /** What CI servers tell apart, with the element that says so; none for a case that passed. */
+    /** What CI servers distinguish, with the element that says so; none for a case that passed. */
     enum Kind {
         PASSED(""),
         SKIPPED("skipped"),
@@ -248,7 +248,7 @@ final class JunitCases {
                 details);
     }
 
-    /** All that fails the cluster is expected, and each of these is skipped: that alone would look like a pass. */
+    /** All that fails the cluster is expected, and each of these is skipped: without this case it would look like a pass. */
     private Case onlyExpected(ClusterResult cluster) {
         List<ImageFinding> failing =
                 cluster.images().stream().filter(audit.failOn()::fails).toList();

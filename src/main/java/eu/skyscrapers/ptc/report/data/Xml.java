@@ -41,7 +41,7 @@ final class Xml {
         out.write("/>\n");
     }
 
-    /** The element holds text alone. */
+    /** The element holds only text. */
     void text(String text) throws IOException {
         out.write('>');
         escape(text);

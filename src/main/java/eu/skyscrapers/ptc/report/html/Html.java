@@ -24,7 +24,7 @@ final class Html {
      * Writes markup with a value in each {@code {}}. Whatever a value is, it becomes visible text of the element or of
      * the quoted attribute around it, and nothing else.
      *
-     * @param markup ours alone
+     * @param markup only ours
      */
     Html put(String markup, Object... values) throws IOException {
         int from = 0;

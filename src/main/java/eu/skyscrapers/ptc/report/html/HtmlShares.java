@@ -154,7 +154,7 @@ final class HtmlShares {
     }
 
     void write() throws IOException {
-        // The patterns tell the shares apart without colour; drawn by the style.
+        // The patterns distinguish the shares without colour; the style draws them.
         html.put("""
                 <section id="overview" aria-labelledby="overview-title">
                 <h2 id="overview-title">Where images come from</h2>

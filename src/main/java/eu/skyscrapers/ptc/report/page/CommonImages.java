@@ -53,7 +53,7 @@ public final class CommonImages {
         findings.values().removeIf(found -> found.size() < clusters.size());
     }
 
-    /** With the judgment: what is reported once must be the same everywhere. */
+    /** With the judgment: an image that is reported once must be the same everywhere. */
     private static ImageFinding key(ImageFinding finding) {
         return new ImageFinding(finding.image(), finding.judgment(), null, List.of());
     }
@@ -89,19 +89,19 @@ public final class CommonImages {
         return finding.expected() == null && findings.containsKey(key(finding));
     }
 
-    /** In the order of every report; the users are those of the first cluster alone, see {@link #everywhere}. */
+    /** In the order of every report; the users are only those of the first cluster, see {@link #everywhere}. */
     public List<ImageFinding> images() {
         return findings.values().stream().map(found -> found.get(0)).toList();
     }
 
-    /** The image with its users of all clusters, made for the one who asks: of all images at once it would be too much. */
+    /** The image with its users of all clusters, made on demand: for all images at once it would be too much. */
     public ImageFinding everywhere(ImageFinding image) {
         List<Usage> users =
                 users(image).stream().flatMap(group -> group.usages().stream()).toList();
         return new ImageFinding(image.image(), image.judgment(), null, users);
     }
 
-    /** Those of most clusters first; a user that is accepted in some clusters alone is another one there. */
+    /** Those of most clusters first; a user that is accepted only in some clusters is another one there. */
     public List<Group> users(ImageFinding image) {
         List<ImageFinding> found = findings.getOrDefault(key(image), List.of());
         Map<Usage, List<String>> places = new LinkedHashMap<>();

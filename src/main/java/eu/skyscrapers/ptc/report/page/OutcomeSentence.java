@@ -36,7 +36,7 @@ public final class OutcomeSentence {
         return of(audit, cluster, Ink.NONE, Integer.MAX_VALUE);
     }
 
-    /** Of a cluster as if it were the only one, without what is said of the whole audit. */
+    /** For a cluster as if it were the only one, without the words about the whole audit. */
     public static String of(AuditResult audit, ClusterResult cluster, Ink ink, int columns) {
         return of(audit, cluster, false, ink, columns);
     }

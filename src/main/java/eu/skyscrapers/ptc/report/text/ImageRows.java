@@ -49,7 +49,7 @@ final class ImageRows {
 
     /**
      * @param cells how many a line of users has at most
-     * @param imageInk adds nothing but colour, likewise {@code usersInk}
+     * @param imageInk adds only colour, likewise {@code usersInk}
      */
     ImageRows(
             Lines lines,

@@ -82,7 +82,7 @@ final class Lines {
      *
      * @param lead stands before the first line, and as many blanks as {@code indent} before the others
      * @param widths of the columns
-     * @param ink adds nothing but colour
+     * @param ink adds only colour
      */
     void user(String lead, int indent, List<String> cells, int[] widths, UnaryOperator<String> ink) throws IOException {
         String start = lead;
