@@ -1,10 +1,10 @@
 package eu.skyscrapers.ptc.cli;
 
-import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.manifests.FileSource;
 import eu.skyscrapers.ptc.report.Format;
 import eu.skyscrapers.ptc.report.View;
 import eu.skyscrapers.ptc.report.View.Frame;
+import eu.skyscrapers.ptc.report.View.Only;
 import eu.skyscrapers.ptc.run.Pushgateway;
 import eu.skyscrapers.ptc.run.ReportFile;
 import eu.skyscrapers.ptc.run.ReportWriter;
@@ -30,7 +30,7 @@ final class ReportOptions extends OptionGroup {
 
     private static final List<String> COLORS = List.of("auto", "always", "never");
     private static final List<String> FORMATS = keys(Format.values(), Format::key);
-    private static final List<String> VERDICTS = keys(Verdict.values(), Verdict::key);
+    private static final List<String> ONLY = keys(Only.values(), Only::key);
 
     private final Values outputs = new Values(add(list(
                     "-o, --output",
@@ -42,7 +42,7 @@ final class ReportOptions extends OptionGroup {
 
     private final Values only = new Values(add(
             list("--only", "VERDICT[,...]", "List only ${COMPLETION-CANDIDATES}", "Changes no count and no outcome.")
-                    .completionCandidates(VERDICTS)));
+                    .completionCandidates(ONLY)));
 
     private final Flag noHeaders = flag(
             "--no-headers",
@@ -74,7 +74,7 @@ final class ReportOptions extends OptionGroup {
         }
         boolean always = when.equals("always");
         boolean colored = always || (when.equals("auto") && process.terminal().colored(process.environment()));
-        Set<Verdict> verdicts = verdicts();
+        Set<Only> verdicts = verdicts();
         Pushgateway pushgateway = pushgateway(process);
         List<Output> outputs = outputs(process.terminal().out());
         checkKept(inputs, outputs);
@@ -173,23 +173,23 @@ final class ReportOptions extends OptionGroup {
         }
     }
 
-    private Set<Verdict> verdicts() throws UsageException {
-        EnumSet<Verdict> verdicts = EnumSet.noneOf(Verdict.class);
+    private Set<Only> verdicts() throws UsageException {
+        EnumSet<Only> verdicts = EnumSet.noneOf(Only.class);
         for (String keys : only.all()) {
             for (String key : keys.split(",", -1)) {
                 verdicts.add(verdict(key));
             }
         }
-        return verdicts.isEmpty() ? EnumSet.allOf(Verdict.class) : verdicts;
+        return verdicts.isEmpty() ? Only.ALL : verdicts;
     }
 
-    private static Verdict verdict(String key) throws UsageException {
-        return Arrays.stream(Verdict.values())
+    private static Only verdict(String key) throws UsageException {
+        return Arrays.stream(Only.values())
                 .filter(verdict -> verdict.key().equals(key))
                 .findFirst()
                 .orElseThrow(() -> new UsageException(
                         (key.isBlank() ? "--only: no verdict given" : "--only " + key + ": there is no such verdict")
                                 + "; there are "
-                                + String.join(", ", VERDICTS)));
+                                + String.join(", ", ONLY)));
     }
 }

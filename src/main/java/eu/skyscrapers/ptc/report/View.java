@@ -2,6 +2,7 @@ package eu.skyscrapers.ptc.report;
 
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.ImageFinding;
+import eu.skyscrapers.ptc.audit.Keyed;
 import eu.skyscrapers.ptc.audit.Verdict;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -11,13 +12,31 @@ import java.util.Set;
 /**
  * How to show a result. Nothing here changes the outcome or a count.
  *
- * @param only the verdicts whose images are listed
+ * @param only which images are listed
  * @param color whether the table may use the terminal's colours
  * @param columns the width that the table is laid out for, in characters
  * @param version of this program
  * @param frame what stands around the rows of {@code -o wide}
  */
-public record View(Set<Verdict> only, boolean color, int columns, String version, Frame frame) {
+public record View(Set<Only> only, boolean color, int columns, String version, Frame frame) {
+    /** The words of {@code --only}. */
+    public enum Only implements Keyed {
+        VIA_PTC(Verdict.VIA_PTC),
+        EXEMPT(Verdict.EXEMPT),
+        DIRECT(Verdict.DIRECT),
+        /** Of the direct images those that nobody accepts. */
+        UNEXPECTED(Verdict.DIRECT);
+
+        /** Every image. */
+        public static final Set<Only> ALL = Collections.unmodifiableSet(EnumSet.of(VIA_PTC, EXEMPT, DIRECT));
+
+        private final Verdict verdict;
+
+        Only(Verdict verdict) {
+            this.verdict = verdict;
+        }
+    }
+
     /** How much a report of rows says beside them. */
     public enum Frame {
         /** For people: what was audited stands first. */
@@ -28,25 +47,38 @@ public record View(Set<Verdict> only, boolean color, int columns, String version
         ROWS
     }
 
-    public View(Set<Verdict> only, boolean color, int columns, String version) {
+    public View(Set<Only> only, boolean color, int columns, String version) {
         this(only, color, columns, version, Frame.WHOLE);
     }
 
     public View {
-        EnumSet<Verdict> copy = EnumSet.noneOf(Verdict.class);
+        EnumSet<Only> copy = EnumSet.noneOf(Only.class);
         copy.addAll(only);
         // In the order of every report, so that no hash order reaches an output.
         only = Collections.unmodifiableSet(copy);
     }
 
+    /** Whether no image is left out. */
+    public boolean showsAll() {
+        return only.containsAll(Only.ALL);
+    }
+
+    /** Whether images of this verdict are listed, though perhaps not all of them. */
     public boolean shows(Verdict verdict) {
-        return only.contains(verdict);
+        return only.stream().anyMatch(each -> each.verdict == verdict);
+    }
+
+    public boolean shows(ImageFinding finding) {
+        return finding.expected() == null ? shows(finding.verdict()) : showsExpected();
+    }
+
+    /** Whether direct images are listed although somebody accepts them. */
+    public boolean showsExpected() {
+        return only.contains(Only.DIRECT);
     }
 
     /** A cluster's images that are listed. */
     public List<ImageFinding> listed(ClusterResult cluster) {
-        return cluster.images().stream()
-                .filter(finding -> shows(finding.verdict()))
-                .toList();
+        return cluster.images().stream().filter(this::shows).toList();
     }
 }

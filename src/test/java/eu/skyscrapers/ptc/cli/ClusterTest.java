@@ -512,7 +512,7 @@ class ClusterTest {
         Cli.Run run = new Cli().in(waiting).run(REGISTRY, "-f", "-");
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
-                .contains("NOT PULLED")
+                .contains("PULL ERRORS")
                 .contains("ImagePullBackOff: not authorized")
                 .doesNotContain("of no cache");
         assertThat(new Cli()

@@ -100,7 +100,7 @@ class CommandTest {
                 "-o json=                  | a file name is missing",
                 "-o table -o json          | only one report can go to standard output",
                 "-o json=a -o table=./a    | another report goes to this file already",
-                "--only direct,none        | --only none: there is no such verdict; there are via-ptc, exempt, direct",
+                "--only direct,none        | --only none: there is no such verdict; there are via-ptc, exempt, direct, unexpected",
                 "--color maybe             | --color maybe: it must be auto, always or never",
                 "--fail-on sometimes       | 'sometimes' is none of direct, unexpected, never",
                 "--page-size 0             | --page-size 0: at least 1",

@@ -11,7 +11,7 @@ import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Usage;
-import eu.skyscrapers.ptc.audit.Verdict;
+import eu.skyscrapers.ptc.report.View.Only;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.Deployer;
 import eu.skyscrapers.ptc.workload.Workload;
@@ -97,7 +97,7 @@ class CsvReportTest {
     @Test
     void onlyHidesImagesAndSaysSo() {
         AuditResult recorded = Samples.all().get("recorded");
-        View view = new View(Set.of(Verdict.VIA_PTC, Verdict.EXEMPT), false, 80, "1.2.3");
+        View view = new View(Set.of(Only.VIA_PTC, Only.EXEMPT), false, 80, "1.2.3");
         List<Map<String, String>> records = records(Samples.write(Format.CSV, recorded, view));
         assertThat(records.stream().filter(of("record", "image")))
                 .extracting(record -> record.get("verdict"))

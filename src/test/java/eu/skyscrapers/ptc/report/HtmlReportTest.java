@@ -14,7 +14,7 @@ import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.Summary;
 import eu.skyscrapers.ptc.audit.Usage;
-import eu.skyscrapers.ptc.audit.Verdict;
+import eu.skyscrapers.ptc.report.View.Only;
 import eu.skyscrapers.ptc.report.page.Images;
 import eu.skyscrapers.ptc.report.page.Words;
 import eu.skyscrapers.ptc.workload.ContainerType;
@@ -154,10 +154,11 @@ class HtmlReportTest {
     @Test
     void saysTheOutcomeInTheWordsOfTheTable() throws Exception {
         assertThat(heading("recorded"))
-                .isEqualTo("FAILED: 12 of 42 images are direct (1 expected); 20 via PTC, 10 exempt; 62 pods in 10"
-                        + " namespaces");
+                .isEqualTo(
+                        "FAILED: 11 unexpected images (12 direct, 1 of them expected); 20 via PTC, 10 exempt; 62 pods in 10"
+                                + " namespaces");
         assertThat(heading("incomplete"))
-                .isEqualTo("INCOMPLETE: 0 of 1 image is direct; not all could be read; 1 via PTC, 0 exempt; 2 pods in 1"
+                .isEqualTo("INCOMPLETE: no direct images; not all could be read; 1 via PTC, 0 exempt; 2 pods in 1"
                         + " namespace");
         assertThat(heading("three-clusters"))
                 .isEqualTo("INCOMPLETE: 1 of 3 clusters could not be read whole, 1 failed, 1 passed");
@@ -187,7 +188,7 @@ class HtmlReportTest {
     @Test
     void onlyHidesImagesAndSaysSoButChangesNoCount() throws Exception {
         AuditResult recorded = Samples.all().get("recorded");
-        Document some = parse(write(recorded, new View(Set.of(Verdict.EXEMPT), false, 80, "1.2.3")));
+        Document some = parse(write(recorded, new View(Set.of(Only.EXEMPT), false, 80, "1.2.3")));
 
         assertThat(nodes(some, ROWS))
                 .hasSize(recorded.clusters().get(0).summary().exempt());
@@ -257,7 +258,7 @@ class HtmlReportTest {
                 .containsExactly("Only direct images are printed; 30 other images are in the page itself.");
         assertThat(nodes(recorded, "//input[@id='print']")).hasSize(1);
         Document direct =
-                parse(write(Samples.all().get("recorded"), new View(Set.of(Verdict.DIRECT), false, 80, "1.2.3")));
+                parse(write(Samples.all().get("recorded"), new View(Set.of(Only.DIRECT), false, 80, "1.2.3")));
         assertThat(nodes(direct, "//p[@class='printed'] | //input[@id='print']"))
                 .isEmpty();
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import eu.skyscrapers.ptc.audit.AuditResult;
-import eu.skyscrapers.ptc.audit.Verdict;
+import eu.skyscrapers.ptc.report.View.Only;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -29,8 +29,8 @@ class JsonReportTest {
     void onlyHidesImagesButNeitherCountsNorOutcome() throws IOException {
         AuditResult recorded = Samples.all().get("recorded");
         JsonNode all = JSON.readTree(Samples.write(Format.JSON, recorded, Samples.view(80)));
-        JsonNode some = JSON.readTree(
-                Samples.write(Format.JSON, recorded, new View(Set.of(Verdict.EXEMPT), false, 80, "1.2.3")));
+        JsonNode some =
+                JSON.readTree(Samples.write(Format.JSON, recorded, new View(Set.of(Only.EXEMPT), false, 80, "1.2.3")));
 
         assertThat(some.at("/clusters/0/images"))
                 .hasSize(all.at("/clusters/0/summary/exempt").asInt())

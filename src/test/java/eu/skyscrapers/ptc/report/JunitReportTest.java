@@ -19,6 +19,7 @@ import eu.skyscrapers.ptc.audit.RuleFinding;
 import eu.skyscrapers.ptc.audit.Summary;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
+import eu.skyscrapers.ptc.report.View.Only;
 import eu.skyscrapers.ptc.report.page.Words;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.Deployer;
@@ -205,8 +206,8 @@ class JunitReportTest {
     void tellsTheOutcomeOfTheAuditAndOfEachCluster(String sample) {
         variants(Samples.all().get(sample)).forEach(result -> {
             assertConsistent(result, Samples.view(80));
-            for (Verdict verdict : Verdict.values()) {
-                assertConsistent(result, new View(Set.of(verdict), false, 80, "1.2.3"));
+            for (Only only : Only.values()) {
+                assertConsistent(result, new View(Set.of(only), false, 80, "1.2.3"));
             }
         });
     }
@@ -302,14 +303,14 @@ class JunitReportTest {
 
     @ParameterizedTest
     @EnumSource
-    void onlyLeavesOutWhatDoesNotFail(Verdict verdict) {
+    void onlyLeavesOutWhatDoesNotFail(Only only) {
         AuditResult recorded = Samples.all().get("recorded");
         Element all = read(write(recorded));
-        Element some = read(Samples.write(Format.JUNIT, recorded, new View(Set.of(verdict), false, 80, "1.2.3")));
+        Element some = read(Samples.write(Format.JUNIT, recorded, new View(Set.of(only), false, 80, "1.2.3")));
         assertThat(all(some, "failure")).hasSameSizeAs(all(all, "failure")).isNotEmpty();
         assertThat(all(some, "testcase").size()).isLessThan(all(all, "testcase").size());
-        assertThat(properties(some)).containsEntry("listed", verdict.key()).containsEntry("direct", "12");
-        assertThat(all(some, "skipped")).hasSize(verdict == Verdict.DIRECT ? 1 : 0);
+        assertThat(properties(some)).containsEntry("listed", only.key()).containsEntry("direct", "12");
+        assertThat(all(some, "skipped")).hasSize(only == Only.DIRECT ? 1 : 0);
     }
 
     @Test

@@ -11,7 +11,7 @@ import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Summary;
 import eu.skyscrapers.ptc.audit.Usage;
-import eu.skyscrapers.ptc.audit.Verdict;
+import eu.skyscrapers.ptc.report.View.Only;
 import eu.skyscrapers.ptc.report.page.CommonImages;
 import eu.skyscrapers.ptc.report.page.Words;
 import eu.skyscrapers.ptc.workload.ContainerType;
@@ -51,7 +51,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MarkdownReportTest {
     private static final Parser MARKDOWN =
             Parser.builder().extensions(List.of(TablesExtension.create())).build();
-    private static final Pattern FOLD = Pattern.compile("<details><summary>[A-Za-z0-9 ,:()-]+</summary>|</details>");
+    private static final Pattern FOLD = Pattern.compile("<details><summary>[A-Za-z0-9 ,:;()-]+</summary>|</details>");
     private static final Pattern LEFT_OUT =
             Pattern.compile("(\\d+) of (\\d+)(?: parts of this report)? (?:is|are) not shown, for want of room; ");
     private static final int COMMENT = 65_536;
@@ -124,7 +124,7 @@ class MarkdownReportTest {
     void onlyHidesListsButNeitherCountsNorOutcome() {
         AuditResult recorded = Samples.all().get("recorded");
         String all = markdown(recorded);
-        String exempt = Samples.write(Format.MARKDOWN, recorded, new View(Set.of(Verdict.EXEMPT), false, 80, "1.2.3"));
+        String exempt = Samples.write(Format.MARKDOWN, recorded, new View(Set.of(Only.EXEMPT), false, 80, "1.2.3"));
         assertThat(exempt)
                 .startsWith(all.substring(0, all.indexOf("####")))
                 .contains(
@@ -133,7 +133,7 @@ class MarkdownReportTest {
                 .doesNotContain("velero");
 
         AuditResult clusters = Samples.all().get("common-images");
-        assertThat(Samples.write(Format.MARKDOWN, clusters, new View(Set.of(Verdict.EXEMPT), false, 80, "1.2.3")))
+        assertThat(Samples.write(Format.MARKDOWN, clusters, new View(Set.of(Only.EXEMPT), false, 80, "1.2.3")))
                 .contains("### Direct in every cluster\n\n6 images, not shown (--only)\n")
                 .doesNotContain("velero");
     }

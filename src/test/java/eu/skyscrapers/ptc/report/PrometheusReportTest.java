@@ -13,6 +13,7 @@ import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.Summary;
 import eu.skyscrapers.ptc.audit.Verdict;
+import eu.skyscrapers.ptc.report.View.Only;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -101,7 +102,7 @@ class PrometheusReportTest {
     @MethodSource("samples")
     void onlyChangesNothing(String sample) {
         AuditResult result = Samples.all().get(sample);
-        View some = new View(Set.of(Verdict.EXEMPT), false, 80, "1.2.3");
+        View some = new View(Set.of(Only.EXEMPT), false, 80, "1.2.3");
         assertThat(Samples.write(Format.PROMETHEUS, result, some))
                 .isEqualTo(write(result))
                 .contains("\n")

@@ -9,7 +9,7 @@ import eu.skyscrapers.ptc.audit.Fold;
 import eu.skyscrapers.ptc.audit.Judge;
 import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Review;
-import eu.skyscrapers.ptc.audit.Verdict;
+import eu.skyscrapers.ptc.report.View.Only;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.ImageUse;
 import eu.skyscrapers.ptc.workload.PodImages;
@@ -19,7 +19,6 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class Samples {
     static final String REGISTRY = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
     static final AuditRun RUN = new AuditRun(Instant.parse("2026-11-21T12:00:00Z"), Duration.ofMillis(1234));
-    static final Set<Verdict> ALL = EnumSet.allOf(Verdict.class);
+    static final Set<Only> ALL = Only.ALL;
 
     private static final Judge JUDGE = Judge.of(Cache.builtIn(REGISTRY));
 

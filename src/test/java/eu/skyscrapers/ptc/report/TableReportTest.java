@@ -13,6 +13,7 @@ import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
+import eu.skyscrapers.ptc.report.View.Only;
 import eu.skyscrapers.ptc.report.page.CommonImages;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.Deployer;
@@ -119,11 +120,28 @@ class TableReportTest {
     @Test
     void onlyHidesCommonImagesToo() {
         AuditResult clusters = Samples.all().get("common-images");
-        String hidden = table(clusters, new View(Set.of(Verdict.EXEMPT), false, 120, "1.2.3"));
+        String hidden = table(clusters, new View(Set.of(Only.EXEMPT), false, 120, "1.2.3"));
         assertThat(hidden)
                 .contains("\n\n\nDIRECT IN EVERY CLUSTER  6 images, not shown (--only)\n\n\nALL CLUSTERS ")
                 .doesNotContain("velero");
         assertThat(lastLine(hidden)).isEqualTo(lastLine(table(clusters, Samples.view(120))));
+    }
+
+    @Test
+    void onlyUnexpectedLeavesOutWhatIsAccepted() {
+        AuditResult recorded = Samples.all().get("recorded");
+        String unexpected = table(recorded, new View(Set.of(Only.UNEXPECTED), false, 120, "1.2.3"));
+        assertThat(unexpected)
+                .contains("VIA PTC   20 images, not shown (--only)\n")
+                .contains("DIRECT    12 images not through the cache, 1 of them expected, not shown (--only)\n")
+                .contains("  - bitnami/redis:7.4.1", "  cacheable (9)")
+                .doesNotContain("hnc-manager");
+        assertThat(lastLine(unexpected)).isEqualTo(lastLine(table(recorded, Samples.view(120))));
+        assertThat(table(recorded, new View(Set.of(Only.UNEXPECTED, Only.DIRECT), false, 120, "1.2.3")))
+                .contains("hnc-manager");
+        AuditResult expected = Samples.all().get("expected");
+        assertThat(table(expected, new View(Set.of(Only.UNEXPECTED), false, 120, "1.2.3")))
+                .contains("DIRECT    1 image not through the cache, 1 of them expected, not shown (--only)\n\nPASSED");
     }
 
     @ParameterizedTest
@@ -252,7 +270,7 @@ class TableReportTest {
                         "BASELINE",
                         "DRIFT",
                         "DIRECT",
-                        "NOT PULLED",
+                        "PULL ERRORS",
                         "RULES",
                         "HINTS",
                         "NOT COMPLETE",
@@ -280,10 +298,10 @@ class TableReportTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "84  | FAILED: 12 of 42 images are direct (1 expected); 1 pull error; 20 via PTC, 10 exempt",
-                "83  | FAILED: 12 of 42 images are direct (1 expected); 1 pull error",
-                "40  | FAILED: 12 of 42 images are direct (1 expected); 1 pull error",
-                "200 | FAILED: 12 of 42 images are direct (1 expected); 1 pull error; 20 via PTC, 10 exempt;"
+                "97  | FAILED: 11 unexpected images (12 direct, 1 of them expected); 1 pull error; 20 via PTC, 10 exempt",
+                "96  | FAILED: 11 unexpected images (12 direct, 1 of them expected); 1 pull error",
+                "40  | FAILED: 11 unexpected images (12 direct, 1 of them expected); 1 pull error",
+                "200 | FAILED: 11 unexpected images (12 direct, 1 of them expected); 1 pull error; 20 via PTC, 10 exempt;"
                         + " 62 pods in 10 namespaces",
             })
     void theLastLineLeavesOutWhatTheLinesAboveHaveTold(int columns, String last) {
@@ -327,18 +345,18 @@ class TableReportTest {
         AuditResult told = new AuditResult(
                 "x", FailOn.DIRECT, false, failing.clusters(), failing.review(), List.of(), failing.run());
         View coloured = new View(Samples.ALL, true, 120, "1.2.3");
-        assertThat(table(failing, coloured)).contains("\u001b[1;31mNOT PULLED\u001b[0m");
-        assertThat(table(told, coloured)).contains("\u001b[33mNOT PULLED\u001b[0m");
+        assertThat(table(failing, coloured)).contains("\u001b[1;31mPULL ERRORS\u001b[0m");
+        assertThat(table(told, coloured)).contains("\u001b[33mPULL ERRORS\u001b[0m");
     }
 
     @Test
     void onlyHidesListsButNeitherCountsNorOutcome() {
         AuditResult recorded = Samples.all().get("recorded");
-        String hidden = table(recorded, new View(Set.of(Verdict.VIA_PTC), false, 120, "1.2.3"));
+        String hidden = table(recorded, new View(Set.of(Only.VIA_PTC), false, 120, "1.2.3"));
         Golden.assertMatches("recorded-120-only-via-ptc.txt", hidden);
         assertThat(lastLine(hidden)).isEqualTo(lastLine(table(recorded, Samples.view(120))));
 
-        String none = table(recorded, new View(EnumSet.noneOf(Verdict.class), false, 120, "1.2.3"));
+        String none = table(recorded, new View(EnumSet.noneOf(Only.class), false, 120, "1.2.3"));
         assertThat(none.lines().filter(line -> line.endsWith("not shown (--only)")))
                 .hasSize(3);
     }

@@ -18,6 +18,7 @@ import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
+import eu.skyscrapers.ptc.report.View.Only;
 import eu.skyscrapers.ptc.report.page.Words;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.Deployer;
@@ -219,7 +220,7 @@ class WideReportTest {
     @Test
     void whatOnlyHidesIsCounted() {
         AuditResult recorded = Samples.all().get("recorded");
-        String direct = Samples.write(Format.WIDE, recorded, new View(EnumSet.of(Verdict.DIRECT), false, 120, "1.2.3"));
+        String direct = Samples.write(Format.WIDE, recorded, new View(EnumSet.of(Only.DIRECT), false, 120, "1.2.3"));
         assertThat(rows(direct)).hasSize(12).allMatch(row -> row.get(0).equals("direct"));
         assertThat(direct)
                 .contains("not shown (--only): 20 via-ptc images\nnot shown (--only): 10 exempt images\n")
@@ -227,7 +228,7 @@ class WideReportTest {
         assertThat(lastLine(direct)).isEqualTo(lastLine(wide(recorded)));
 
         String nothing =
-                Samples.write(Format.WIDE, recorded, new View(EnumSet.noneOf(Verdict.class), false, 120, "1.2.3"));
+                Samples.write(Format.WIDE, recorded, new View(EnumSet.noneOf(Only.class), false, 120, "1.2.3"));
         assertThat(nothing).contains("not shown (--only): 12 direct images").doesNotContain("VERDICT");
     }
 

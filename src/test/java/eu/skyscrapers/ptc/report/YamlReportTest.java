@@ -13,7 +13,7 @@ import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Reason;
-import eu.skyscrapers.ptc.audit.Verdict;
+import eu.skyscrapers.ptc.report.View.Only;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
@@ -81,8 +81,8 @@ class YamlReportTest {
 
     @Test
     void onlyHidesImages() throws IOException {
-        assertSame(Samples.all().get("recorded"), new View(Set.of(Verdict.EXEMPT), false, 80, "1.2.3"));
-        View none = new View(EnumSet.noneOf(Verdict.class), false, 80, "1.2.3");
+        assertSame(Samples.all().get("recorded"), new View(Set.of(Only.EXEMPT), false, 80, "1.2.3"));
+        View none = new View(EnumSet.noneOf(Only.class), false, 80, "1.2.3");
         assertSame(Samples.all().get("three-clusters"), none);
     }
 

@@ -13,9 +13,9 @@ import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.RuleFinding;
 import eu.skyscrapers.ptc.audit.Usage;
-import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.report.Printable;
 import eu.skyscrapers.ptc.report.View;
+import eu.skyscrapers.ptc.report.View.Only;
 import eu.skyscrapers.ptc.report.page.OutcomeSentence;
 import eu.skyscrapers.ptc.report.page.Use;
 import eu.skyscrapers.ptc.report.page.Words;
@@ -99,10 +99,10 @@ public final class CsvReport {
 
     private void outcome(View view) throws IOException {
         Outcome outcome = audit.outcome();
-        String only = view.only().size() == Verdict.values().length
+        String only = view.showsAll()
                 ? ""
                 : view.only().stream()
-                        .map(Verdict::key)
+                        .map(Only::key)
                         .collect(Collectors.joining(",", "; other images are not listed (--only ", ")"));
         write(row("outcome")
                 .with("complete", outcome != Outcome.INCOMPLETE)

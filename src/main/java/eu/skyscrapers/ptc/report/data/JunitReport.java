@@ -7,8 +7,8 @@ import eu.skyscrapers.ptc.audit.AuditRun;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.RuleFinding;
 import eu.skyscrapers.ptc.audit.Summary;
-import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.report.View;
+import eu.skyscrapers.ptc.report.View.Only;
 import eu.skyscrapers.ptc.report.data.JunitCases.Case;
 import eu.skyscrapers.ptc.report.data.JunitCases.Kind;
 import java.io.IOException;
@@ -133,7 +133,7 @@ public final class JunitReport {
         }
         property("fail-on", audit.failOnWords());
         property("outcome", audit.outcomeOf(cluster));
-        property("listed", view.only().stream().map(Verdict::key).collect(Collectors.joining(",")));
+        property("listed", view.only().stream().map(Only::key).collect(Collectors.joining(",")));
         property("pods", cluster.pods());
         property("pod-templates", cluster.templates());
         if (cluster.passedOver().total() > 0) {
@@ -143,6 +143,7 @@ public final class JunitReport {
         property("exempt", summary.exempt());
         property("direct", summary.direct());
         property("expected", summary.expected());
+        property("unexpected", summary.unexpected());
         xml.close(2, "properties");
     }
 

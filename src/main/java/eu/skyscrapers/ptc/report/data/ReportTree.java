@@ -16,8 +16,8 @@ import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.RuleFinding;
 import eu.skyscrapers.ptc.audit.Summary;
 import eu.skyscrapers.ptc.audit.Usage;
-import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.report.View;
+import eu.skyscrapers.ptc.report.View.Only;
 import eu.skyscrapers.ptc.workload.Deployer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +38,7 @@ final class ReportTree {
                 .with("passed", outcome == Outcome.PASSED)
                 .with("failOn", result.failOnWords())
                 .with("exitCode", outcome.exitCode())
-                .with("only", view.only().stream().map(Verdict::key).toList())
+                .with("only", view.only().stream().map(Only::key).toList())
                 .with("ruleFaults", review.rules() == null ? null : Fields.each(review.rules(), ReportTree::rule))
                 .with("unusedExpectations", Fields.each(review.unused(), ReportTree::accepted))
                 .with("expiredExpectations", Fields.each(review.expired(), ReportTree::accepted))
@@ -99,7 +99,8 @@ final class ReportTree {
                                 .with("viaPtc", summary.viaPtc())
                                 .with("exempt", summary.exempt())
                                 .with("direct", summary.direct())
-                                .with("expected", summary.expected()))
+                                .with("expected", summary.expected())
+                                .with("unexpected", summary.unexpected()))
                 .with("images", Fields.each(view.listed(cluster), ReportTree::image))
                 .with("pullErrors", Fields.each(cluster.pullErrors(), ReportTree::pullError))
                 .with("drift", Fields.each(cluster.drift(), ReportTree::drift));

@@ -6,6 +6,7 @@ import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.report.View;
+import eu.skyscrapers.ptc.report.View.Only;
 import eu.skyscrapers.ptc.report.page.Images;
 import eu.skyscrapers.ptc.report.page.OutcomeSentence;
 import eu.skyscrapers.ptc.report.page.Words;
@@ -46,10 +47,10 @@ final class HtmlImages {
     void write() throws IOException {
         html.put("<section id=\"images\" aria-labelledby=\"images-title\" tabindex=\"-1\">\n");
         html.put("<h2 id=\"images-title\">Images</h2>\n");
-        if (view.only().size() < Verdict.values().length) {
+        if (!view.showsAll()) {
             html.put(
                     "<p class=\"only\">Listed are only {} images (--only). All counts are of all images.</p>\n",
-                    view.only().stream().map(Verdict::key).collect(Collectors.joining(" and ")));
+                    view.only().stream().map(Only::key).collect(Collectors.joining(" and ")));
         }
         int others = (int) listed.stream()
                 .filter(finding -> finding.verdict() != Verdict.DIRECT)
@@ -140,7 +141,14 @@ final class HtmlImages {
                         Words.count(count, "image"));
             } else {
                 for (Images.Group group : Images.groups(cluster.images(), verdict, audit.failOn())) {
-                    group(group, verdict);
+                    if (group.expected() && !view.showsExpected()) {
+                        html.put(
+                                "<p class=\"none\">{}: {} expected, not shown (--only)</p>\n",
+                                verdict.key(),
+                                Words.count(group.images().size(), "image"));
+                    } else {
+                        group(group, verdict);
+                    }
                 }
             }
         }

@@ -247,7 +247,7 @@ final class HtmlShares {
     private void head(String first) throws IOException {
         html.put("<thead><tr><th scope=\"col\">{}</th>", first);
         for (Share share : SHARES) {
-            html.put("<th scope=\"col\">{}</th>", share.word());
+            html.put("<th scope=\"col\">{}</th>", share.style().equals(EXPECTED) ? "of these expected" : share.word());
         }
         html.put("</tr></thead>\n<tbody>\n");
     }

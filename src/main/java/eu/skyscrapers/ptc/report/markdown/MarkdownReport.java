@@ -75,7 +75,7 @@ public final class MarkdownReport {
         if (several) {
             page.list(
                     true,
-                    "| | cluster | direct | expected | via PTC | exempt | pods |\n|---|---|--:|--:|--:|--:|--:|\n",
+                    "| | cluster | direct | of these expected | via PTC | exempt | pods |\n|---|---|--:|--:|--:|--:|--:|\n",
                     clusters,
                     this::counts);
         }
@@ -151,7 +151,9 @@ public final class MarkdownReport {
         sections(Weight.FAULT, place);
         sections(Weight.TIDY, place);
         for (Images.Group group : Images.groups(direct, Verdict.DIRECT, audit.failOn())) {
-            if (shown && group.expected()) {
+            if (shown && group.expected() && !view.showsExpected()) {
+                notShown(group.images(), false, "expected");
+            } else if (shown && group.expected()) {
                 String title = Words.count(group.images().size(), "image") + " expected: " + group.meaning();
                 page.folded(title, group.images(), image -> item(Images.entry(image)));
             }

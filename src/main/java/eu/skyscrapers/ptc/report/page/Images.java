@@ -47,8 +47,8 @@ public final class Images {
     /** One clause about the images that somebody expects. */
     private static String accepted(FailOn failOn) {
         return failOn == FailOn.DIRECT
-                ? "accepted, yet direct (--fail-on unexpected lets them pass)"
-                : "accepted, yet direct";
+                ? "accepted; still counted as direct (pass with --fail-on unexpected)"
+                : "accepted; still counted as direct";
     }
 
     /** One clause about the images of this verdict. */
@@ -70,7 +70,7 @@ public final class Images {
             case TIER_DISABLED -> "the cluster's definition switches this upstream off";
             case NO_RULE -> "ECR can cache this upstream, but no known cache rule does";
             case UNSUPPORTED_UPSTREAM -> "ECR cannot cache this upstream";
-            case INVALID_REFERENCE -> "no valid image reference, nothing can be pulled by it";
+            case INVALID_REFERENCE -> "not a valid image reference; cannot be pulled";
         };
     }
 

@@ -73,16 +73,18 @@ public final class OutcomeSentence {
         if (summary.images() == 0) {
             return "no images found";
         }
-        String verb = summary.direct() == 1 || summary.images() == 1 ? " is direct" : " are direct";
-        StringJoiner remarks = new StringJoiner(", ", " (", ")").setEmptyValue("");
-        if (summary.expected() > 0) {
-            remarks.add(summary.expected() + " expected");
+        int direct = summary.direct();
+        int unexpected = summary.unexpected();
+        if (direct == 0) {
+            return "no direct images";
         }
-        // Else a reader of "PASSED" would wonder about the direct ones.
-        if (summary.direct() > 0 && failOn != FailOn.DIRECT) {
-            remarks.add("--fail-on " + failOn.key());
+        // Else a reader would wonder what passed with direct images, or failed with expected ones alone.
+        String judged = failOn == FailOn.DIRECT && unexpected > 0 ? ")" : ", --fail-on " + failOn.key() + ")";
+        if (unexpected == direct) {
+            return Words.count(direct, "direct image") + " (none expected" + judged;
         }
-        return summary.direct() + " of " + Words.count(summary.images(), "image") + verb + remarks;
+        String expected = unexpected == 0 ? "all expected" : summary.expected() + " of them expected";
+        return Words.count(unexpected, "unexpected image") + " (" + direct + " direct, " + expected + judged;
     }
 
     private static int ruleFaults(AuditResult audit) {

@@ -36,7 +36,7 @@ public final class Page {
         List<ClusterResult> clusters = audit.clusters();
         for (int i = 0; i < clusters.size(); i++) {
             List<String> errors = clusters.get(i).errors();
-            String caption = Words.count(errors.size(), "error") + ", this is not the whole cluster";
+            String caption = Words.count(errors.size(), "error") + ", the lists of images are partial";
             page.add("Not complete", Weight.FIRST, true, caption, i, errors, error -> Entry.of(others(error)));
         }
         boolean may = audit.failOn() != FailOn.NEVER;
@@ -108,10 +108,11 @@ public final class Page {
 
     private void pullErrors(List<PullError> errors, boolean may, int cluster) {
         boolean fail = may && errors.stream().anyMatch(PullError::isOfTheCache);
+        long images = errors.stream().map(PullError::image).distinct().count();
         boolean all = errors.stream().allMatch(PullError::isOfTheCache);
-        String caption = OutcomeSentence.pullErrors(errors) + ", nodes cannot get these images"
+        String caption = "nodes cannot pull " + (images == 1 ? "this image" : "these " + images + " images")
                 + (all ? " through the cache" : "");
-        add("Not pulled", Weight.FAULT, fail, caption, cluster, errors, error -> {
+        add("Pull errors", Weight.FAULT, fail, caption, cluster, errors, error -> {
             Usage usage = new Usage(error.workload(), error.container(), ContainerType.CONTAINER, error.pods());
             return new Entry(Phrase.image(error.image()), List.of(usage), facts(error));
         });

@@ -60,12 +60,16 @@ final class ImageTable {
                 Words.count(images.size(), "image"),
                 " ",
                 Images.meaning(Verdict.DIRECT),
-                summary.expected() == 0 ? "" : ", " + summary.expected() + " expected");
-        List<ImageFinding> own =
-                images.stream().filter(image -> !common.contains(image)).toList();
+                summary.expected() == 0 ? "" : ", " + summary.expected() + " of them expected",
+                summary.expected() == 0 || view.showsExpected() ? "" : ", not shown (--only)");
+        List<ImageFinding> own = images.stream()
+                .filter(view::shows)
+                .filter(image -> !common.contains(image))
+                .toList();
         direct(own, image -> ImageRows.users("", image.usedBy()), image -> image);
-        if (own.size() < images.size()) {
-            group(ink.bad("in every cluster"), images.size() - own.size(), "told once, after the last cluster");
+        long elsewhere = images.stream().filter(common::contains).count();
+        if (elsewhere > 0) {
+            group(ink.bad("in every cluster"), elsewhere, "told once, after the last cluster");
         }
     }
 
@@ -189,7 +193,7 @@ final class ImageTable {
     }
 
     /** Starts a group; the numbers of a section's groups add up to that of the section. */
-    private void group(String title, int number, String meaning) throws IOException {
+    private void group(String title, long number, String meaning) throws IOException {
         lines.apart(1);
         lines.sentence(2, title + " (" + number + "): ", meaning);
     }

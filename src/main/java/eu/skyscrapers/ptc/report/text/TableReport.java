@@ -37,7 +37,7 @@ import java.util.function.UnaryOperator;
 public final class TableReport {
     private static final int MOST_ENTRIES = 20;
     private static final int TITLE = 10;
-    private static final String COUNTS = "  direct  expected  via PTC  exempt      pods";
+    private static final String COUNTS = "  direct  of these expected  via PTC  exempt      pods";
     private static final int WORD = "ALL CLUSTERS".length();
 
     private final AuditResult audit;
@@ -198,7 +198,7 @@ public final class TableReport {
         return ink.word(outcome)
                 + " ".repeat(WORD - outcome.name().length())
                 + right(summary.direct(), 8)
-                + right(summary.expected(), 10)
+                + right(summary.expected(), 19)
                 + right(summary.viaPtc(), 9)
                 + right(summary.exempt(), 8)
                 + right(cluster.pods(), 10);

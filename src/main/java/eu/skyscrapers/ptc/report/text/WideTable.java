@@ -128,9 +128,12 @@ final class WideTable {
         }
         // Else a list without direct images would look clean.
         for (Verdict verdict : Verdict.values()) {
-            int number = cluster.images(verdict).size();
-            if (number > 0 && !view.shows(verdict)) {
-                lines.line("not shown (--only): ", Words.count(number, verdict.key() + " image"));
+            String noun = (view.shows(verdict) ? "expected" : verdict.key()) + " image";
+            long number = cluster.images(verdict).stream()
+                    .filter(finding -> !view.shows(finding))
+                    .count();
+            if (number > 0) {
+                lines.line("not shown (--only): ", Words.count(number, noun));
             }
         }
     }
