@@ -129,10 +129,15 @@ final class Browser implements AutoCloseable {
 
     /** Forgets all events and loads a file until its load event. */
     void open(Path file) throws IOException, InterruptedException {
+        open(file.toUri().toString());
+    }
+
+    /** @param address another document than the one that is open, as a browser loads none for another fragment */
+    void open(String address) throws IOException, InterruptedException {
         synchronized (events) {
             events.clear();
         }
-        call("Page.navigate", Map.of("url", file.toUri().toString()));
+        call("Page.navigate", Map.of("url", address));
         for (int i = 0; i < SECONDS_MAX * 100 && events("Page.loadEventFired").isEmpty(); i++) {
             Thread.sleep(10);
         }

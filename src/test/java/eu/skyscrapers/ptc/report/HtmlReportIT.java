@@ -33,12 +33,14 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page in a real browser, opened from the disk. */
 class HtmlReportIT {
     private static final String SHOWN =
             "[...document.querySelectorAll('.group .row')].filter(row => row.checkVisibility())";
     private static final String COUNT = "document.getElementById('count').textContent";
+    private static final String HINT = "document.getElementById('hint').textContent";
     private static final String IMAGES = SHOWN + ".map(row => row.querySelector('code').textContent)";
     private static final String FRAME = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))";
 
@@ -112,6 +114,102 @@ class HtmlReportIT {
         assertThat(texts("[...document.querySelectorAll('h3')].filter(title => title.checkVisibility())"
                         + ".map(title => title.textContent)"))
                 .containsExactly("Cluster production", "Cluster production");
+        assertQuiet();
+    }
+
+    @Test
+    void keepsTheFilterInTheAddress() throws Exception {
+        open(Samples.all().get("recorded"));
+        pick("verdict", "unexpected");
+        pick("namespace", "8");
+        pick("search", " nginx ");
+        assertThat(hash()).isEqualTo("#verdict=unexpected&namespace=team-shop&search=nginx");
+        click("nav a[href=\"#images\"]");
+        assertThat(hash()).isEqualTo("#verdict=unexpected&namespace=team-shop&search=nginx");
+        click("form button");
+        assertThat(hash()).isEmpty();
+        assertQuiet();
+
+        browser.call("Page.navigate", Map.of("url", "about:blank"));
+        browser.open(temp.resolve("report.html").toUri() + "#search=nginx&namespace=team-shop&verdict=unexpected");
+        assertThat(browser.evaluate(COUNT).asText())
+                .isEqualTo("1 of 42 images shown: direct, not expected, namespace team-shop, \u201cnginx\u201d");
+        assertThat(texts(IMAGES)).containsExactly("nginx:1.27-alpine");
+        assertThat(browser.evaluate("scrollY").asInt()).isPositive();
+        assertQuiet();
+    }
+
+    /** Once the page has written it. */
+    private static String hash() throws Exception {
+        browser.evaluate("new Promise(done => setTimeout(done, 600))");
+        return browser.evaluate("location.hash").asText();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "verdict=none",
+                "verdict=",
+                "verdict=direct&verdict=direct",
+                "verdict=direct&x=1",
+                "verdict=direct&__proto__=1",
+                "print=true",
+                "search=",
+                "search=%0A",
+                "namespace=8",
+                "namespace=any",
+                "cluster=2",
+                "cluster=production&namespace=team-shop",
+                "namespace=team-shop&cluster=production",
+                "upstream=<img src=x onerror=alert(1)>",
+                "verdict=%",
+                "search=LONG"
+            })
+    void takesNoFilterThatIsNotOfThisPage(String fragment) throws Exception {
+        open(Samples.all().get("three-clusters"));
+        pick("verdict", "exempt");
+        browser.evaluate("location.hash = '" + fragment.replace("LONG", "x".repeat(2000)) + "'");
+        browser.evaluate(FRAME);
+
+        assertThat(browser.evaluate(COUNT).asText()).isEqualTo("44 images");
+        assertThat(browser.evaluate(SHOWN + ".length").asInt()).isEqualTo(44);
+        assertThat(browser.evaluate(HINT).asText())
+                .isEqualTo("The address asks for a filter that this page does not have, so that all images are shown.");
+        assertThat(browser.evaluate("document.querySelectorAll('img').length").asInt())
+                .isZero();
+        pick("verdict", "exempt");
+        assertThat(browser.evaluate(HINT).asText()).isEmpty();
+        assertQuiet();
+    }
+
+    @Test
+    void theNamespacesAreThoseOfTheCluster() throws Exception {
+        open(Samples.all().get("three-clusters"));
+        String names = "[...document.getElementById('namespace').options].map(option => option.text)";
+        List<String> all = texts(names);
+        pick("namespace", "8");
+        pick("cluster", "2");
+        assertThat(texts(names)).containsExactly("any", "ingress");
+        assertThat(browser.evaluate(COUNT).asText()).isEqualTo("1 of 44 images shown: production");
+
+        click("a[data-namespace]");
+        assertThat(texts(names)).isEqualTo(all);
+        assertThat(browser.evaluate(COUNT).asText()).isEqualTo("7 of 44 images shown: namespace team-shop");
+        assertQuiet();
+    }
+
+    @Test
+    void saysWhatToTakeBackWhereNothingIsLeft() throws Exception {
+        open(Samples.all().get("recorded"));
+        pick("verdict", "exempt");
+        assertThat(browser.evaluate(HINT).asText()).isEmpty();
+        pick("reason", "cacheable");
+        assertThat(browser.evaluate(HINT).asText())
+                .isEqualTo("No image matches all of this: without exempt there would be 9 images, without cacheable"
+                        + " there would be 10 images.");
+        pick("search", "no such image");
+        assertThat(browser.evaluate(HINT).asText())
+                .isEqualTo("No image matches all of this: \u201cShow all\u201d brings back all 42 images.");
         assertQuiet();
     }
 

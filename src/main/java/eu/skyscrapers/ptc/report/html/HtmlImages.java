@@ -105,6 +105,7 @@ final class HtmlImages {
         }
         html.put("<button type=\"reset\">Show all</button>\n");
         html.put("<p id=\"count\" role=\"status\" aria-live=\"polite\">{}</p>\n", Words.count(listed.size(), "image"));
+        html.put("<p id=\"hint\" role=\"status\" aria-live=\"polite\"></p>\n");
         html.put("</form>\n<p id=\"said\" class=\"unseen\" role=\"status\" aria-live=\"polite\"></p>\n");
     }
 

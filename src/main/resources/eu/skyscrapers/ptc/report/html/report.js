@@ -74,11 +74,59 @@ document.addEventListener("DOMContentLoaded", () => {
   }
   const total = groups.reduce((sum, group) => sum + group.rows, 0);
 
-  const value = (id) => (find(id) ? find(id).value : "");
-  const words = (id) => {
-    const select = find(id);
-    return select && select.value ? [select.selectedOptions[0].text] : [];
+  // A cluster comes before the namespaces, whose list follows it.
+  const fields = ["verdict", "reason", "cluster", "upstream", "namespace", "search"].map(find).filter(Boolean);
+  const fits = {
+    verdict: (value, group) => hasVerdict(group, value),
+    reason: (value, group, row) => row.reason === value,
+    cluster: (value, group) => group.cluster === value,
+    upstream: (value, group, row) => row.upstream === value,
+    namespace: (value, group, row) => row.namespaces.includes(" " + value + " "),
+    search: (terms, group, row) => terms.every((term) => group.words.includes(term) || row.text.includes(term)),
   };
+
+  /** What is asked for, by field. */
+  function asked() {
+    return fields
+      .filter((field) => field.value.trim())
+      .map((field) => {
+        const fit = fits[field.id];
+        if (field.id === "search") {
+          const terms = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+          return { words: "\u201c" + terms.join(" ") + "\u201d", matches: (group, row) => fit(terms, group, row) };
+        }
+        const value = field.value;
+        const words = (field.id === "namespace" ? "namespace " : "") + field.selectedOptions[0].text;
+        return { words, matches: (group, row) => fit(value, group, row) };
+      });
+  }
+
+  const matchesAll = (filters, group, row) => filters.every((each) => each.matches(group, row));
+
+  const namespaces = Array.from(find("namespace").options);
+  let followed = "";
+
+  /** Leaves the namespaces of the chosen cluster in the list. */
+  function follow() {
+    const cluster = find("cluster") ? find("cluster").value : "";
+    if (cluster === followed) {
+      return;
+    }
+    followed = cluster;
+    const here = groups
+      .filter((group) => !cluster || group.cluster === cluster)
+      .flatMap((group) => group.lists.flatMap((list) => list.rows.map((row) => row.namespaces)))
+      .join("");
+    const select = find("namespace");
+    const chosen = select.value;
+    select.replaceChildren(
+      ...namespaces.filter((option) => !option.value || !cluster || here.includes(" " + option.value + " "))
+    );
+    select.value = chosen;
+    if (select.selectedIndex < 0) {
+      select.value = "";
+    }
+  }
 
   function show(item, shown) {
     if (item.shown !== shown) {
@@ -114,28 +162,40 @@ document.addEventListener("DOMContentLoaded", () => {
     }
   }
 
+  const images = (number) => number + (number === 1 ? " image" : " images");
+
+  /** What to take back where nothing is left. */
+  function hint(filters) {
+    const without = [];
+    for (const each of filters) {
+      const others = filters.filter((other) => other !== each);
+      let number = 0;
+      for (const group of groups) {
+        for (const list of group.lists) {
+          number += list.rows.filter((row) => matchesAll(others, group, row)).length;
+        }
+      }
+      if (number > 0) {
+        without.push("without " + each.words + " there would be " + images(number));
+      }
+    }
+    const show = without.length ? without.join(", ") : "\u201cShow all\u201d brings back all " + images(total);
+    return "No image matches all of this: " + show + ".";
+  }
+
+  let refused = false;
+
   function filter() {
-    const terms = value("search").toLowerCase().split(/\s+/).filter(Boolean);
-    const verdict = value("verdict");
-    const reason = value("reason");
-    const cluster = value("cluster");
-    const upstream = value("upstream");
-    const namespace = value("namespace") ? " " + value("namespace") + " " : "";
+    follow();
+    const filters = asked();
     // Of the others only the numbers are printed, see the style.
-    const printed = verdict || reason || (find("print") && find("print").checked);
+    const printed = find("verdict").value || find("reason").value || (find("print") && find("print").checked);
     document.documentElement.classList.toggle("all", Boolean(printed));
     let all = 0;
     for (const group of groups) {
-      const here = (!cluster || group.cluster === cluster) && hasVerdict(group, verdict);
-      const asked = terms.filter((term) => !group.words.includes(term));
-      const matches = (row) =>
-        (!reason || row.reason === reason) &&
-        (!upstream || row.upstream === upstream) &&
-        (!namespace || row.namespaces.includes(namespace)) &&
-        asked.every((term) => row.text.includes(term));
       let matching = 0;
       for (const list of group.lists) {
-        const rows = here ? list.rows.filter(matches) : [];
+        const rows = list.rows.filter((row) => matchesAll(filters, group, row));
         showRows(list, rows);
         matching += rows.length;
       }
@@ -144,25 +204,80 @@ document.addEventListener("DOMContentLoaded", () => {
       all += matching;
     }
     for (const element of document.querySelectorAll(".cluster")) {
-      element.hidden = cluster !== "" && element.id !== "cluster-" + cluster;
+      element.hidden = followed !== "" && element.id !== "cluster-" + followed;
     }
-    const asked = [
-      ...words("verdict"),
-      ...words("reason"),
-      ...words("cluster"),
-      ...words("upstream"),
-      ...words("namespace").map((name) => "namespace " + name),
-      ...(terms.length ? ["\u201c" + terms.join(" ") + "\u201d"] : []),
-    ];
-    const images = total === 1 ? " image" : " images";
-    find("count").textContent = asked.length
-      ? all + " of " + total + images + " shown: " + asked.join(", ")
-      : total + images;
+    find("count").textContent = filters.length
+      ? all + " of " + images(total) + " shown: " + filters.map((each) => each.words).join(", ")
+      : images(total);
+    find("hint").textContent = refused
+      ? "The address asks for a filter that this page does not have, so that all images are shown."
+      : all === 0
+        ? hint(filters)
+        : "";
+  }
+
+  // Names, as the numbers of two reports differ.
+  const inAddress = (option) => (/^[0-9]+$/.test(option.value) ? option.textContent : option.value);
+  const isPlace = () => location.hash.length > 1 && !location.hash.includes("=");
+
+  /** Puts the filter into the address, so that a view can be shared. */
+  function write() {
+    const words = new URLSearchParams();
+    for (const field of fields.filter((each) => each.value.trim())) {
+      words.set(field.id, field.id === "search" ? field.value.trim() : inAddress(field.selectedOptions[0]));
+    }
+    const text = words.toString();
+    if (text || !isPlace()) {
+      history.replaceState(null, "", text ? "#" + text : location.href.split("#")[0]);
+    }
+  }
+
+  function take(field, text) {
+    if (field.id === "search") {
+      field.value = text;
+      return text !== "" && field.value === text;
+    }
+    const options = Array.from(field.options).filter((option) => option.value && inAddress(option) === text);
+    field.value = options.length === 1 ? options[0].value : "";
+    follow();
+    return options.length === 1;
+  }
+
+  /** Anybody may have written the address: all of it is a filter of this page, or none of it is taken. */
+  function read() {
+    const words = new URLSearchParams(location.hash.slice(1));
+    const ids = Array.from(words.keys());
+    const clear = () => fields.forEach((field) => (field.value = ""));
+    clear();
+    follow();
+    refused =
+      location.hash.length > 2000 ||
+      new Set(ids).size < ids.length ||
+      !ids.every((id) => fields.some((field) => field.id === id)) ||
+      !fields.every((field) => !words.has(field.id) || take(field, words.get(field.id)));
+    if (refused) {
+      clear();
+    }
+    filter();
+    // Nobody may miss that something is missing.
+    if (ids.length > 0 && !find("not-complete")) {
+      find("images").scrollIntoView();
+    }
+  }
+
+  addEventListener("hashchange", () => (isPlace() ? write() : read()));
+  if (location.hash && !isPlace()) {
+    read();
   }
 
   // Whatever happens within one frame is one filtering.
   let waiting = false;
+  let writing;
   function later() {
+    refused = false;
+    // A browser refuses an address at each key.
+    clearTimeout(writing);
+    writing = setTimeout(write, 400);
     if (!waiting) {
       waiting = true;
       requestAnimationFrame(() => {
@@ -219,6 +334,13 @@ document.addEventListener("DOMContentLoaded", () => {
       const link = event.target.closest("a[data-" + id + "]");
       if (link) {
         find(id).value = link.dataset[id];
+        if (find(id).selectedIndex < 0) {
+          // Of another cluster than the chosen one.
+          find("cluster").value = "";
+          follow();
+          find(id).value = link.dataset[id];
+        }
+        refused = false;
         filter();
       }
     }
