@@ -15,6 +15,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -227,6 +228,17 @@ class JsonTokensTest {
                     tokens.skip();
                 })
                 .isInstanceOf(MalformedException.class);
+    }
+
+    /** Jackson knows these by their zeros, and would read them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+    void refusesOtherEncodings(String encoding) {
+        for (String json : List.of("{}", "{\"kind\":\"List\",\"items\":[]}")) {
+            byte[] text = json.getBytes(Charset.forName(encoding));
+            assertThatThrownBy(() -> tokens(new ByteArrayInputStream(text), new Random(1)))
+                    .hasMessageEndingWith("not text in UTF-8");
+        }
     }
 
     @Test
