@@ -120,6 +120,14 @@ report() {
   report markdown "$reports/audit.md"
 } >>"${GITHUB_OUTPUT:-/dev/null}"
 
+# On the job's page and beside the commit. Of a report only its sentence: in a command, a % is the start of an escape.
+if ((code)); then
+  said=
+  [[ ! -f $reports/audit.md ]] || said=$(sed -n 's/^\*\*\(.*\)\*\*$/\1/p' "$reports/audit.md" | head -n 1)
+  said=${said:-the log of this step says why (exit code $code)}
+  printf '::error title=ECR pull-through cache audit (%s)::%s\n' "$outcome" "${said//%/%25}"
+fi
+
 summary=${GITHUB_STEP_SUMMARY:-/dev/null}
 if [[ ! -f $reports/audit.md ]]; then
   printf 'audit-ecr-ptc wrote no report: %s (exit code %s). The log of this step says why.\n' "$outcome" "$code" >>"$summary"

@@ -198,6 +198,27 @@ class ActionTest {
         assertThat(temp.resolve("summary")).hasContent("# Report\n");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0,**PASSED: all%0A::add-mask::x**,",
+        "1,**FAILED: 3%0A::add-mask::x**,failed)::FAILED: 3%250A::add-mask::x",
+        "3,nothing bold,incomplete)::the log of this step says why (exit code 3)"
+    })
+    void anAuditThatDoesNotPassIsAnErrorOfTheJob(int code, String line, String error) throws Exception {
+        Path markdown = Files.writeString(temp.resolve("report.md"), "# Report\n" + line + "\n**second**\n");
+        if (code == 3) {
+            Files.writeString(markdown, line);
+        }
+
+        ProcessRun run = audit(Map.of("CODE", "" + code, "MARKDOWN", markdown.toString()));
+
+        assertThat(run.out()
+                        .lines()
+                        .filter(printed -> printed.startsWith("::error"))
+                        .toList())
+                .isEqualTo(error == null ? List.of() : List.of("::error title=ECR pull-through cache audit (" + error));
+    }
+
     /** The reports of the run before would else be shown for it. */
     @Test
     void aRunWithoutReportsSaysSo() throws Exception {

@@ -27,7 +27,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The alerts and the dashboard ask for what the program writes. */
 class MonitoringTest {
-    private static final Path RULES = Path.of("src/monitoring/audit-ecr-ptc.rules.yaml");
+    private static final Path RULES = Path.of("src/monitoring/prometheus-rule.yaml");
     private static final Path DASHBOARD = Path.of("src/monitoring/grafana-dashboard.json");
     private static final Path RULE_TESTS = Path.of("src/test/resources/monitoring/audit-ecr-ptc.test.yaml");
 
@@ -51,7 +51,7 @@ class MonitoringTest {
     private static List<Map<?, ?>> rules() {
         Map<?, ?> file = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(read(RULES));
         List<Map<?, ?>> rules = new ArrayList<>();
-        for (Object group : (List<?>) file.get("groups")) {
+        for (Object group : (List<?>) ((Map<?, ?>) file.get("spec")).get("groups")) {
             for (Object rule : (List<?>) ((Map<?, ?>) group).get("rules")) {
                 rules.add((Map<?, ?>) rule);
             }
@@ -200,8 +200,29 @@ class MonitoringTest {
 
     @Test
     void promtoolTakesTheAlertsAndTheirTestsPass() throws Exception {
-        assertThat(promtool("check", "rules", RULES.toString())).contains("SUCCESS: 8 rules found");
-        assertThat(promtool("test", "rules", RULE_TESTS.toString())).contains("SUCCESS");
+        String spec = read(RULES).replaceFirst("(?s).*\nspec:\n", "").replaceAll("(?m)^  ", "");
+        Path rules = Files.writeString(folder.resolve("rules.yaml"), spec);
+        Path tests = Files.copy(RULE_TESTS, folder.resolve("tests.yaml"));
+        assertThat(promtool("check", "rules", rules.toString())).contains("SUCCESS: 8 rules found");
+        assertThat(promtool("test", "rules", tests.toString())).contains("SUCCESS");
+    }
+
+    /** What {@code kubectl apply -k} takes, with the label by which the side-car of Grafana's chart finds a dashboard. */
+    @Test
+    void theFolderCanBeApplied() {
+        LoadSettings settings = LoadSettings.builder().build();
+        Map<?, ?> rule = (Map<?, ?>) new Load(settings).loadFromString(read(RULES));
+        assertThat(rule.get("apiVersion")).isEqualTo("monitoring.coreos.com/v1");
+        assertThat(rule.get("kind")).isEqualTo("PrometheusRule");
+        Map<?, ?> kustomization =
+                (Map<?, ?>) new Load(settings).loadFromString(read(RULES.resolveSibling("kustomization.yaml")));
+        assertThat(kustomization.get("resources"))
+                .isEqualTo(List.of(RULES.getFileName().toString()));
+        Map<?, ?> dashboard = (Map<?, ?>) ((List<?>) kustomization.get("configMapGenerator")).get(0);
+        assertThat(dashboard.get("files"))
+                .isEqualTo(List.of(DASHBOARD.getFileName().toString()));
+        assertThat(dashboard.get("options"))
+                .isEqualTo(Map.of("disableNameSuffixHash", true, "labels", Map.of("grafana_dashboard", "1")));
     }
 
     @Test
