@@ -70,7 +70,8 @@ final class KubectlOptions extends OptionGroup {
                 "TOKEN",
                 "This bearer token",
                 "In place of the token, token file or credential plugin of the kubeconfig. It is never printed;"
-                        + " but whoever may list the processes of this machine sees it, as with kubectl.");
+                        + " but whoever may list the processes of this machine sees it, as with kubectl; not in"
+                        + " $" + Variables.PREFIX + "TOKEN.");
         value("--user", "USER", "This user of the kubeconfig", "In place of the context's.");
     }
 

@@ -199,7 +199,7 @@ class OptionGroup {
             case "0", "f", "F", "FALSE", "false", "False" -> false;
             default ->
                 // Not repeated: a flag has no value, so this one was meant for something else, as a token is.
-                throw new TypeConversionException("what stands behind its = is neither true nor false");
+                throw new TypeConversionException("its value is neither true nor false");
         };
     }
 }

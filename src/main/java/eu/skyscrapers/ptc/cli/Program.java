@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -48,10 +49,12 @@ public final class Program {
 
     private final ProcessContext process;
     private final Messages messages;
+    private final Variables variables;
 
     Program(ProcessContext process) {
         this.process = process;
         this.messages = process.messages();
+        this.variables = new Variables(process.environment());
     }
 
     /** On the process's own streams and environment, with settings that hold for the whole of it. */
@@ -68,8 +71,7 @@ public final class Program {
 
     /** As picocli parses them, the audit first; the names of their mixins are the headings of the help. */
     public static List<CommandSpec> commands() {
-        ProcessContext process = ProcessContext.standard();
-        return List.of(new AuditCommand(process).spec(), new RewriteCommand(process).spec());
+        return new Program(ProcessContext.standard()).specs();
     }
 
     /** Never throws, whatever happens: an uncaught error would end the JVM with 1, which is the answer "direct". */
@@ -94,18 +96,22 @@ public final class Program {
                 messages.error("there is no command " + words.peek() + "; " + instead);
                 return USAGE;
             }
+            CommandLine line = command(rewrite);
+            String[] call =
+                    variables.with(List.copyOf(words), line, this::specs).toArray(String[]::new);
+            messages.hideUsersOf(call);
             if (!rewrite
-                    && words.stream()
+                    && Stream.of(call)
                             .noneMatch(word -> ASKS_NO_SERVER.matcher(word).matches())) {
                 ClientWarmUp.start();
             }
-            int exitCode = command(rewrite).execute(words.toArray(String[]::new));
+            int exitCode = line.execute(call);
             if (process.out().checkError() && exitCode != INCOMPLETE) {
                 messages.error("the output could not be written: standard output takes no more: is its disk full?");
                 return INCOMPLETE;
             }
             return exitCode;
-        } catch (Error e) {
+        } catch (UsageException | Error e) {
             return failed(e);
         }
     }
@@ -117,6 +123,10 @@ public final class Program {
             words.remove();
         }
         return first;
+    }
+
+    private List<CommandSpec> specs() {
+        return List.of(new AuditCommand(process).spec(), new RewriteCommand(process).spec());
     }
 
     private CommandLine command(boolean rewrite) {
@@ -140,17 +150,18 @@ public final class Program {
     }
 
     private int wrongCall(ParameterException e) {
-        messages.error(WrongCall.message(e));
+        messages.error(variables.named(WrongCall.message(e)));
         return USAGE;
     }
 
     private int failed(Throwable e) {
         boolean configuration = e instanceof ConfigurationException;
-        messages.error(configuration || e instanceof IOException ? String.valueOf(e.getMessage()) : Failure.of(e));
+        String message = configuration || e instanceof IOException ? String.valueOf(e.getMessage()) : Failure.of(e);
+        messages.error(configuration ? variables.named(message) : message);
         if (configuration) {
             // Of several that were found at once.
             for (Throwable other : e.getSuppressed()) {
-                messages.error(String.valueOf(other.getMessage()));
+                messages.error(variables.named(String.valueOf(other.getMessage())));
             }
         }
         messages.trace(e);

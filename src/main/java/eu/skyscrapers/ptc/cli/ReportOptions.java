@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What to write, where, and how it looks. */
 final class ReportOptions extends OptionGroup {
-    private static final String PUSHGATEWAY_VARIABLE = "AUDIT_ECR_PTC_PUSHGATEWAY";
-
     private static final Set<String> STANDARD_OUTPUT = Set.of("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1");
 
     private static final List<String> COLORS = List.of("auto", "always", "never");
@@ -64,7 +62,7 @@ final class ReportOptions extends OptionGroup {
             "Push the metrics of -o prometheus there",
             "To a Prometheus Pushgateway, after the reports, in a group for each cluster."
                     + " http://USER:PASSWORD@HOST:PORT logs in. What cannot be pushed makes the exit code 3.",
-            "Default: $" + PUSHGATEWAY_VARIABLE + ", where no list of processes shows the password.");
+            "In $" + Variables.PREFIX + "PUSHGATEWAY no list of processes shows the password.");
 
     /** @param inputs what the audit reads, which no report may overwrite */
     ReportWriter writer(ProcessContext process, Stream<Path> inputs) throws ConfigurationException {
@@ -75,7 +73,7 @@ final class ReportOptions extends OptionGroup {
         boolean always = when.equals("always");
         boolean colored = always || (when.equals("auto") && process.terminal().colored(process.environment()));
         Set<Only> verdicts = verdicts();
-        Pushgateway pushgateway = pushgateway(process);
+        Pushgateway pushgateway = pushgateway();
         List<Output> outputs = outputs(process.terminal().out());
         checkKept(inputs, outputs);
         return new ReportWriter(
@@ -96,7 +94,7 @@ final class ReportOptions extends OptionGroup {
         return noHeaders.given() ? Frame.ROWS : unlessAsked;
     }
 
-    private @Nullable Pushgateway pushgateway(ProcessContext process) throws ConfigurationException {
+    private @Nullable Pushgateway pushgateway() throws ConfigurationException {
         List<String> given = pushgateways.all();
         if (given.size() > 1) {
             throw new UsageException("--pushgateway: one is enough, and these are " + given.size());
@@ -104,9 +102,7 @@ final class ReportOptions extends OptionGroup {
         if (!given.isEmpty()) {
             return Pushgateway.parse(given.get(0), "--pushgateway");
         }
-        String variable =
-                process.environment().getOrDefault(PUSHGATEWAY_VARIABLE, "").strip();
-        return variable.isEmpty() ? null : Pushgateway.parse(variable, PUSHGATEWAY_VARIABLE);
+        return null;
     }
 
     private List<Output> outputs(boolean onTerminal) throws UsageException {
@@ -139,7 +135,7 @@ final class ReportOptions extends OptionGroup {
         int equals = text.indexOf('=');
         String key = equals < 0 ? text : text.substring(0, equals);
         Format format = Format.of(key)
-                .orElseThrow(() -> new UsageException("unknown output format '" + key + "'; there are "
+                .orElseThrow(() -> new UsageException("-o: unknown output format '" + key + "'; there are "
                         + String.join(", ", FORMATS)
                         + (key.indexOf(',') < 0 ? "" : "; give each an -o of its own")));
         String file = equals < 0 ? "-" : text.substring(equals + 1);

@@ -72,7 +72,7 @@ final class WrongCall {
     }
 
     /** The names that begin so, else the nearest. picocli compares pairs of letters, and so finds none for {@code --wiat}. */
-    private static List<String> nearest(String option, Collection<String> names) {
+    static List<String> nearest(String option, Collection<String> names) {
         int equals = option.indexOf('=');
         String word = (equals < 0 ? option : option.substring(0, equals)).toLowerCase(Locale.ROOT);
         int letters = word.replace("-", "").length();
