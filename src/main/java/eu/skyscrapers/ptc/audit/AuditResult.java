@@ -6,14 +6,12 @@ import java.util.function.UnaryOperator;
 /**
  * The whole answer, from which every report is written and by which the program exits.
  *
- * @param registry the host of the cache's registry, as the user named it
  * @param failOnPullErrors whether an image that cannot be pulled through the cache fails the audit too
  * @param clusters at least one, in the order of the call
  * @param hints those of the whole audit and those of its clusters
  * @param run when it was, which is all that a report may know of the clock
  */
 public record AuditResult(
-        String registry,
         FailOn failOn,
         boolean failOnPullErrors,
         List<ClusterResult> clusters,
@@ -31,6 +29,7 @@ public record AuditResult(
                 .map(cluster -> new ClusterResult(
                         cluster.name(),
                         cluster.server(),
+                        cluster.registry(),
                         cluster.errors().stream().map(words).toList(),
                         cluster.pods(),
                         cluster.templates(),
@@ -39,7 +38,12 @@ public record AuditResult(
                         cluster.pullErrors(),
                         cluster.drift()))
                 .toList();
-        return new AuditResult(registry, failOn, failOnPullErrors, other, review, hints, run);
+        return new AuditResult(failOn, failOnPullErrors, other, review, hints, run);
+    }
+
+    /** The hosts of the registries by which clusters were judged, in the order of the call. */
+    public List<String> registries() {
+        return clusters.stream().map(ClusterResult::registry).distinct().toList();
     }
 
     public Outcome outcome() {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the kubeconfig's context, or the names of the files
  * @param server the API server's address; null for files
+ * @param registry the host of its cache's registry, as the user named it
  * @param errors what could not be read, one line each; the cluster is complete when there is none
  * @param pods how many pods were read
  * @param templates how many pod templates were read
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record ClusterResult(
         String name,
         @Nullable String server,
+        String registry,
         List<String> errors,
         long pods,
         long templates,

@@ -183,7 +183,17 @@ public final class Fold implements ImageSink {
         List<String> all =
                 nothing ? List.of(nothingFound + (passedOver.isEmpty() ? "" : "; passed over: " + over)) : errors;
         List<DriftFinding> differences = drift == null ? List.of() : drift.findings();
-        return new ClusterResult(name, server, all, pods, templates, over, findings, pullErrors(findings), differences);
+        return new ClusterResult(
+                name,
+                server,
+                judge.registry(),
+                all,
+                pods,
+                templates,
+                over,
+                findings,
+                pullErrors(findings),
+                differences);
     }
 
     private List<PullError> pullErrors(List<ImageFinding> findings) {

@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
 /** Judges the images of one cluster: where each comes from, and who accepts it where that is direct. */
 public final class Judge {
     private final Classifier classifier;
+    private final Cache cache;
     private final @Nullable ClusterDefinition definition;
     private final Expectations expectations;
 
     /** @param definition of the cluster; null where nobody says */
     public Judge(Cache cache, @Nullable ClusterDefinition definition, Expectations expectations) {
         this.classifier = new Classifier(cache, definition);
+        this.cache = cache;
         this.definition = definition;
         this.expectations = expectations;
     }
@@ -20,6 +22,11 @@ public final class Judge {
     /** With the expectations that are built in. */
     public static Judge of(Cache cache) {
         return new Judge(cache, null, Expectations.BUILT_IN);
+    }
+
+    /** The host of the registry that images are to come through. */
+    String registry() {
+        return cache.host();
     }
 
     /** @param usedBy by nobody accepted yet */

@@ -51,6 +51,11 @@ final class AuditCommand implements Callable<Integer> {
     private final Messages messages;
 
     private final CacheOptions cache = new CacheOptions();
+    private final OptionGroup.Values registryOf = cache.values(
+            Registries.OPTION,
+            "CONTEXT=HOST",
+            "The registry of some clusters; repeatable",
+            "Of the clusters whose contexts have this name, or match this pattern, in place of REGISTRY.");
     private final SourceOptions source = new SourceOptions();
     private final JudgmentOptions judgment = new JudgmentOptions();
     private final ExpectationOptions expectations = new ExpectationOptions();
@@ -104,9 +109,15 @@ final class AuditCommand implements Callable<Integer> {
         messaging.apply(messages);
         Instant started = process.clock().instant();
         ReportWriter writer = reports.writer(process, inputs());
-        Criteria criteria = criteria();
+        if (cache.readsStandardInput() && source.readsStandardInput()) {
+            throw new UsageException("--cache-rules - and -f -: standard input can be read only once");
+        }
+        checkWords();
+        // Before the clusters, which a call without a registry need not have.
+        Registries registries = cache.registries(
+                registryOf.all(), process, CALL, kubectl.overrides().gives(Option.TOKEN));
         Duration limit = judgment.waitLimit();
-        return limit == null ? read(criteria, started, writer) : follow(criteria, limit, started, writer);
+        return limit == null ? read(registries, started, writer) : follow(registries, limit, started, writer);
     }
 
     private Stream<Path> inputs() {
@@ -116,18 +127,20 @@ final class AuditCommand implements Callable<Integer> {
         return Stream.concat(named, process.access().kubeconfigs().stream());
     }
 
-    private Criteria criteria() throws ConfigurationException {
-        if (cache.readsStandardInput() && source.readsStandardInput()) {
-            throw new UsageException("--cache-rules - and -f -: standard input can be read only once");
+    private Criteria criteria(Registries registries, List<? extends ObjectSource> sources)
+            throws ConfigurationException {
+        List<String> clusters = sources.stream().map(ObjectSource::name).toList();
+        CacheChoice choice = cache.choice(registries, clusters, process);
+        if (choice.hosts().size() > 1 && reports.writesKustomization()) {
+            throw new UsageException("-o kustomize: one kustomization cannot pull through "
+                    + String.join(" and ", choice.hosts()) + "; write it for the clusters of one registry");
         }
-        checkWords();
-        CacheChoice choice = cache.read(process, CALL, kubectl.overrides().gives(Option.TOKEN));
         List<Hint> hints = new ArrayList<>(choice.hints());
         List<AcceptedImage> entries = expectations.accepted();
         BaselineFile file = baseline.get() == null ? null : BaselineFile.read(Path.of(baseline.get()));
         if (file != null) {
             hints.addAll(file.hints());
-            file.ofAnother(choice.cache()).ifPresent(hints::add);
+            file.ofAnother(choice.hosts()).ifPresent(hints::add);
         }
         Expectations accepted =
                 new Expectations(entries, file == null ? null : file.baseline(), LocalDate.now(process.clock()));
@@ -147,9 +160,10 @@ final class AuditCommand implements Callable<Integer> {
         }
     }
 
-    private int read(Criteria criteria, Instant started, ReportWriter writer) throws ConfigurationException {
+    private int read(Registries registries, Instant started, ReportWriter writer) throws ConfigurationException {
         List<ObjectSource> sources = source.sources(kubectl, process, judgment.acceptsUnrendered());
-        check(criteria, sources);
+        Criteria criteria = criteria(registries, sources);
+        sources.forEach(each -> each.warnings().forEach(messages::warning));
         ProgressLine line = line();
         List<Clusters.Read> read = new Clusters(criteria, line, started).read(sources);
         line.end();
@@ -162,10 +176,11 @@ final class AuditCommand implements Callable<Integer> {
         return report(criteria.result(results, run), writer);
     }
 
-    private int follow(Criteria criteria, Duration limit, Instant started, ReportWriter writer)
+    private int follow(Registries registries, Duration limit, Instant started, ReportWriter writer)
             throws ConfigurationException {
         List<ClusterSource> sources = source.clusters(kubectl, process);
-        check(criteria, sources);
+        Criteria criteria = criteria(registries, sources);
+        sources.forEach(each -> each.warnings().forEach(messages::warning));
         ProgressLine line = line();
         WaitStatus status = new WaitStatus(shows(), shows() ? line::show : messages::note);
         Waiting waiting = new Waiting(criteria, source.within(limit), line, status, process.clock(), started);
@@ -178,17 +193,6 @@ final class AuditCommand implements Callable<Integer> {
             line.end();
             interruption.close();
         }
-    }
-
-    private void check(Criteria criteria, List<? extends ObjectSource> sources) throws UsageException {
-        List<String> contexts = sources.stream().map(ObjectSource::name).toList();
-        for (String context : criteria.choice().definitions().keySet()) {
-            if (!context.equals(CacheChoice.ANY) && !contexts.contains(context)) {
-                throw new UsageException("--cluster-definition " + context
-                        + "=...: no such context is audited; there are " + String.join(", ", contexts));
-            }
-        }
-        sources.forEach(each -> each.warnings().forEach(messages::warning));
     }
 
     private ProgressLine line() {

@@ -4,6 +4,7 @@ import eu.skyscrapers.ptc.audit.Cache;
 import eu.skyscrapers.ptc.audit.CacheLimits;
 import eu.skyscrapers.ptc.audit.CacheRule;
 import eu.skyscrapers.ptc.audit.ClusterDefinition;
+import eu.skyscrapers.ptc.audit.Glob;
 import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.image.EcrRegistry;
 import eu.skyscrapers.ptc.policy.CacheRulesFile;
@@ -15,10 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The cache: its registry, its rules, and the platform's definition of it. */
@@ -71,57 +74,88 @@ final class CacheOptions extends OptionGroup {
     }
 
     /**
-     * Reads all that was given.
+     * Reads what is said of registries.
      *
+     * @param byContext each as {@code CONTEXT=HOST}
      * @param call how the user called the program, for the message that points to its help
      * @param besideToken whether there is a token in the call, which may go on in the next word where it is not quoted
      */
-    CacheChoice read(ProcessContext process, String call, boolean besideToken) throws ConfigurationException {
-        Map<String, ClusterDefinition> byContext = definitions(process);
-        Cache builtIn = Cache.builtIn(registry(byContext, process, call, besideToken));
-        List<Hint> hints = new ArrayList<>();
-        Cache cache = new Cache(builtIn.host(), builtIn.registry(), rules(builtIn, process, hints));
-        hints.addAll(CacheLimits.hints(cache));
-        boolean given = rulesFile.get() != null || !ruleTexts.all().isEmpty();
-        return new CacheChoice(cache, given, byContext, hints);
-    }
-
-    /** The host of the registry: what the call says, which a definition must not contradict. */
-    private String registry(
-            Map<String, ClusterDefinition> byContext, ProcessContext process, String call, boolean besideToken)
-            throws UsageException {
-        Optional<String> defined = registry(byContext);
+    Registries registries(List<String> byContext, ProcessContext process, String call, boolean besideToken)
+            throws ConfigurationException {
+        Map<String, ClusterDefinition> definitions = definitions(process);
         if (registries.all().size() > 1) {
             // Not repeated: one may be the second half of a token that was not quoted.
             throw new UsageException(
                     "one REGISTRY is enough, and these are " + registries.all().size()
                             + "; clusters are named with --context, namespaces with -n (see " + call + " --help)");
         }
+        String forAll = null;
         if (!registries.all().isEmpty()) {
             String text = registries.all().get(0);
-            return agreed(
-                    besideToken
-                            ? RegistryName.parseUnseen(text, "the registry")
-                            : RegistryName.parse(text, "the registry"),
-                    defined);
+            forAll = besideToken
+                    ? RegistryName.parseUnseen(text, "the registry")
+                    : RegistryName.parse(text, "the registry");
         }
-        if (defined.isPresent()) {
-            return defined.get();
+        Map<String, String> hosts = new LinkedHashMap<>();
+        for (String text : byContext) {
+            // A context may have any character in its name, and a host no =.
+            int equals = text.lastIndexOf('=');
+            if (equals < 1) {
+                throw new UsageException(Registries.OPTION + ": write CONTEXT=HOST; the registry of all clusters stands"
+                        + " in the call without an option, as REGISTRY");
+            }
+            String context = text.substring(0, equals);
+            if (context.length() > Glob.LONGEST) {
+                throw new UsageException(Registries.OPTION + ": a context of " + context.length() + " characters");
+            }
+            String host = RegistryName.parse(text.substring(equals + 1), Registries.OPTION + " " + context + "=");
+            if (hosts.put(context, host) != null) {
+                throw new UsageException(Registries.OPTION + " " + context + "=" + host + ": there is one already");
+            }
         }
+        TreeSet<String> defined = Registries.defined(definitions);
+        // Where the definitions name one registry, it is that of all clusters; where they differ, each is of its own.
+        String last = defined.size() == 1 && hosts.isEmpty() ? defined.first() : null;
         String variable = process.environment().getOrDefault(REGISTRY_VARIABLE, "");
-        if (variable.isEmpty()) {
-            throw new UsageException("the registry of the cache is missing: give its host as REGISTRY, set "
-                    + REGISTRY_VARIABLE + ", or give a --cluster-definition (see " + call + " --help)");
+        if (forAll == null && defined.isEmpty()) {
+            if (!variable.isEmpty()) {
+                last = RegistryName.parse(variable, REGISTRY_VARIABLE);
+            } else if (hosts.isEmpty()) {
+                throw new UsageException("the registry of the cache is missing: give its host as REGISTRY, set "
+                        + REGISTRY_VARIABLE + ", or give a --cluster-definition (see " + call + " --help)");
+            }
         }
-        return RegistryName.parse(variable, REGISTRY_VARIABLE);
+        return new Registries(forAll, hosts, definitions, last);
     }
 
-    private static String agreed(String host, Optional<String> defined) throws UsageException {
-        if (defined.isPresent() && !EcrRegistry.parse(defined.get()).equals(EcrRegistry.parse(host))) {
-            throw new UsageException("the registry is " + host + " in the call, and " + defined.get()
-                    + " in the cluster definition; which is it?");
+    /** The caches of the clusters that are audited. */
+    CacheChoice choice(Registries registries, List<String> clusters, ProcessContext process)
+            throws ConfigurationException {
+        registries.check(clusters);
+        Map<String, String> hosts = new LinkedHashMap<>();
+        for (String cluster : clusters) {
+            hosts.put(cluster, registries.of(cluster));
         }
-        return host;
+        Map<String, Cache> byHost = new LinkedHashMap<>();
+        hosts.values().forEach(host -> byHost.computeIfAbsent(host, Cache::builtIn));
+        Set<EcrRegistry> distinct =
+                byHost.values().stream().map(Cache::registry).collect(Collectors.toSet());
+        if (rulesFile.get() != null && distinct.size() > 1) {
+            throw new UsageException("--cache-rules: these are the rules of one registry, and the clusters are of "
+                    + String.join(" and ", byHost.keySet()) + "; audit those of each registry in a run of their own");
+        }
+        Set<Hint> hints = new LinkedHashSet<>();
+        List<CacheRule> given = given(byHost.values().iterator().next(), process, hints);
+        for (Map.Entry<String, Cache> each : byHost.entrySet()) {
+            Cache builtIn = each.getValue();
+            Cache cache = new Cache(builtIn.host(), builtIn.registry(), rules(builtIn, given));
+            hints.addAll(CacheLimits.hints(cache));
+            each.setValue(cache);
+        }
+        Map<String, Cache> caches = new LinkedHashMap<>();
+        hosts.forEach((cluster, host) -> caches.put(cluster, byHost.get(host)));
+        boolean rulesGiven = rulesFile.get() != null || !ruleTexts.all().isEmpty();
+        return new CacheChoice(caches, rulesGiven, registries.definitions(), List.copyOf(hints));
     }
 
     /** What stands behind a context, if one is named. */
@@ -153,23 +187,8 @@ final class CacheOptions extends OptionGroup {
         return byContext;
     }
 
-    /** The one registry that all definitions name; empty where none does. */
-    private static Optional<String> registry(Map<String, ClusterDefinition> definitions) throws UsageException {
-        TreeSet<String> registries = new TreeSet<>();
-        for (ClusterDefinition definition : definitions.values()) {
-            if (definition.registry() != null) {
-                registries.add(definition.registry());
-            }
-        }
-        if (registries.size() > 1) {
-            throw new UsageException("--cluster-definition: the definitions name different registries, "
-                    + String.join(" and ", registries) + "; audit them one by one");
-        }
-        return registries.stream().findFirst();
-    }
-
-    /** Those that were given, and the built-in ones whose place nothing takes. */
-    private List<CacheRule> rules(Cache builtIn, ProcessContext process, List<Hint> hints)
+    /** The rules that were given, those of a file first. */
+    private List<CacheRule> given(Cache builtIn, ProcessContext process, Set<Hint> hints)
             throws ConfigurationException {
         List<CacheRule> rules = new ArrayList<>();
         for (String text : ruleTexts.all()) {
@@ -182,14 +201,20 @@ final class CacheOptions extends OptionGroup {
             rules.addAll(0, read.rulesOf(account));
             read.warning(account).ifPresent(process.messages()::warning);
             read.hint().ifPresent(hints::add);
-        } else if (!noBuiltInRules.given()) {
-            builtIn.rules().stream()
-                    .filter(rule -> rules.stream().noneMatch(rule::isReplacedBy))
-                    .toList()
-                    .forEach(rules::add);
-        } else if (rules.isEmpty()) {
+        } else if (noBuiltInRules.given() && rules.isEmpty()) {
             throw new UsageException(
                     "--no-built-in-rules: no rule is left; give some with --cache-rules or --cache-rule");
+        }
+        return rules;
+    }
+
+    /** Those that were given, and the built-in ones whose place nothing takes. */
+    private List<CacheRule> rules(Cache builtIn, List<CacheRule> given) throws ConfigurationException {
+        List<CacheRule> rules = new ArrayList<>(given);
+        if (rulesFile.get() == null && !noBuiltInRules.given()) {
+            builtIn.rules().stream()
+                    .filter(rule -> given.stream().noneMatch(rule::isReplacedBy))
+                    .forEach(rules::add);
         }
         return CacheRulesFile.distinct(rules);
     }

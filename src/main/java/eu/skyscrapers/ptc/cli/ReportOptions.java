@@ -131,6 +131,11 @@ final class ReportOptions extends OptionGroup {
         return parsed;
     }
 
+    /** Whether a report is one kustomization for all clusters. */
+    boolean writesKustomization() throws UsageException {
+        return outputs(false).stream().anyMatch(output -> output.format() == Format.KUSTOMIZE);
+    }
+
     private static Output output(String text) throws UsageException {
         int equals = text.indexOf('=');
         String key = equals < 0 ? text : text.substring(0, equals);

@@ -86,7 +86,8 @@ final class RewriteCommand implements Callable<Integer> {
         if (cache.readsStandardInput()) {
             throw new UsageException("--cache-rules -: standard input holds the manifests");
         }
-        CacheChoice choice = cache.read(process, CALL, false);
+        CacheChoice choice =
+                cache.choice(cache.registries(List.of(), process, CALL, false), List.of(CacheChoice.ANY), process);
         List<AcceptedImage> entries = new ArrayList<>();
         for (String glob : except.all()) {
             entries.add(ExpectationsFile.image("--except", glob));
@@ -95,7 +96,7 @@ final class RewriteCommand implements Callable<Integer> {
         Expectations accepted = new Expectations(entries, null, LocalDate.now(process.clock()));
         choice.hints().forEach(hint -> messages.warning(hint.text()));
         try {
-            return rewrite(new Classifier(choice.cache(), choice.definition(CacheChoice.ANY)), accepted);
+            return rewrite(new Classifier(choice.cache(CacheChoice.ANY), choice.definition(CacheChoice.ANY)), accepted);
         } catch (MalformedException e) {
             throw new IOException(at(e), e);
         }

@@ -18,7 +18,6 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import eu.skyscrapers.ptc.audit.Baseline;
-import eu.skyscrapers.ptc.audit.Cache;
 import eu.skyscrapers.ptc.audit.CanonicalName;
 import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.Verdict;
@@ -32,10 +31,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,10 +45,10 @@ import org.jspecify.annotations.Nullable;
  * An earlier report of {@code -o json}, read for what was direct in it. Keys may stand in any order, as {@code jq -S}
  * leaves them, and those that are not known are passed over.
  *
- * @param registry the host of the registry that was audited, as far as the report says
+ * @param registries the hosts of the registries that were audited, as far as the report says
  * @param hints what to know of it
  */
-public record BaselineFile(Baseline baseline, @Nullable String registry, List<Hint> hints) {
+public record BaselineFile(Baseline baseline, Set<String> registries, List<Hint> hints) {
     private static final int SCHEMA_VERSION = 1;
 
     private static final ObjectReader REPORT = JsonMapper.builder(new JsonFactoryBuilder()
@@ -64,6 +66,7 @@ public record BaselineFile(Baseline baseline, @Nullable String registry, List<Hi
             .readerFor(Report.class);
 
     public BaselineFile {
+        registries = Collections.unmodifiableSet(registries);
         hints = List.copyOf(hints);
     }
 
@@ -112,8 +115,15 @@ public record BaselineFile(Baseline baseline, @Nullable String registry, List<Hi
             throw problem(name, null, "a report without the direct images; write the baseline again without --only");
         }
         Set<Baseline.Entry> entries = new HashSet<>();
+        Set<String> registries = new TreeSet<>();
         List<Hint> hints = new ArrayList<>();
+        if (report.registry != null) {
+            registries.add(report.registry);
+        }
         for (Cluster cluster : report.clusters) {
+            if (cluster.registry != null) {
+                registries.add(cluster.registry);
+            }
             for (Image image : cluster.images) {
                 if (image.verdict.equals(Verdict.DIRECT.key())) {
                     String repository = CanonicalName.of(image.image);
@@ -130,7 +140,7 @@ public record BaselineFile(Baseline baseline, @Nullable String registry, List<Hi
                                         + " was not read completely, so what was direct there may be missing from the baseline"));
             }
         }
-        return new BaselineFile(new Baseline(entries, name), report.registry, hints);
+        return new BaselineFile(new Baseline(entries, name), registries, hints);
     }
 
     private static ConfigurationException problem(String name, @Nullable JsonLocation at, String words) {
@@ -150,14 +160,23 @@ public record BaselineFile(Baseline baseline, @Nullable String registry, List<Hi
         return path.toString();
     }
 
-    /** The hint that it was taken with another registry than this one, if it was. */
-    public Optional<Hint> ofAnother(Cache cache) {
-        return registry == null || EcrRegistry.parse(registry).equals(Optional.of(cache.registry()))
+    /**
+     * The hint that it was taken with a registry that is none of these, if it was.
+     *
+     * @param audited the hosts of the registries that are audited now
+     */
+    public Optional<Hint> ofAnother(Set<String> audited) {
+        Set<Optional<EcrRegistry>> known =
+                audited.stream().map(EcrRegistry::parse).collect(Collectors.toSet());
+        String others = registries.stream()
+                .filter(host -> !known.contains(EcrRegistry.parse(host)))
+                .collect(Collectors.joining(" and "));
+        return others.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Hint(
                         "baseline-of-another-registry",
-                        baseline.source() + ": the baseline was taken with the registry " + registry
-                                + ", and this audit is of " + cache.host()
+                        baseline.source() + ": the baseline was taken with the registry " + others
+                                + ", and this audit is of " + String.join(" and ", audited)
                                 + "; take it again, or name the baseline of this registry"));
     }
 
@@ -180,6 +199,7 @@ public record BaselineFile(Baseline baseline, @Nullable String registry, List<Hi
 
     private record Cluster(
             @JsonProperty(required = true) String name,
+            @JsonSetter(nulls = Nulls.SET) @Nullable String registry,
             @JsonSetter(nulls = Nulls.SET) @Nullable Boolean complete,
             @JsonProperty(required = true) List<Image> images) {}
 

@@ -237,7 +237,8 @@ public final class Metrics {
          * @param labels names and values in turn; text of others is {@link Printable}
          */
         private void sample(Cluster cluster, Number value, String... labels) throws IOException {
-            List<String> all = new ArrayList<>(List.of("registry", label(audit.registry()), "cluster", cluster.name()));
+            List<String> all =
+                    new ArrayList<>(List.of("registry", label(cluster.result().registry()), "cluster", cluster.name()));
             all.addAll(List.of(labels));
             out.write(family);
             for (int i = 0; i < all.size(); i += 2) {

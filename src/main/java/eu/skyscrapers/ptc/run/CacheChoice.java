@@ -3,20 +3,36 @@ package eu.skyscrapers.ptc.run;
 import eu.skyscrapers.ptc.audit.Cache;
 import eu.skyscrapers.ptc.audit.ClusterDefinition;
 import eu.skyscrapers.ptc.audit.Hint;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cache that the user means.
+ * The cache that the user means, or that of each cluster.
  *
+ * @param caches by context; under {@link #ANY} the one of every cluster that has none of its own
  * @param rulesGiven whether rules of the user's are among its rules, which are checked then
  * @param definitions by context; under {@link #ANY} the one for every cluster that has none of its own
  * @param hints on the registry and the rules
  */
 public record CacheChoice(
-        Cache cache, boolean rulesGiven, Map<String, ClusterDefinition> definitions, List<Hint> hints) {
+        Map<String, Cache> caches, boolean rulesGiven, Map<String, ClusterDefinition> definitions, List<Hint> hints) {
     public static final String ANY = "";
+
+    /** The hosts of the registries, in the order of the call. */
+    public Set<String> hosts() {
+        return caches.values().stream().map(Cache::host).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** The cache of a cluster. */
+    public Cache cache(String context) {
+        Cache cache = caches.getOrDefault(context, caches.get(ANY));
+        return Objects.requireNonNull(cache, context);
+    }
 
     /** The definition of a cluster; null where none was given. */
     public @Nullable ClusterDefinition definition(String context) {

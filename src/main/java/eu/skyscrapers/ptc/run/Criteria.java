@@ -2,6 +2,8 @@ package eu.skyscrapers.ptc.run;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.AuditRun;
+import eu.skyscrapers.ptc.audit.Cache;
+import eu.skyscrapers.ptc.audit.ClusterDefinition;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Expectations;
 import eu.skyscrapers.ptc.audit.FailOn;
@@ -9,9 +11,14 @@ import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.Judge;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.RuleCheck;
+import eu.skyscrapers.ptc.audit.RuleFinding;
 import eu.skyscrapers.ptc.audit.WrongRegistry;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -30,30 +37,42 @@ public record Criteria(
         List<Hint> hints) {
 
     Judge judge(String cluster) {
-        return new Judge(choice.cache(), choice.definition(cluster), expectations);
+        return new Judge(choice.cache(cluster), choice.definition(cluster), expectations);
     }
 
     public AuditResult result(List<ClusterResult> clusters, AuditRun run) {
         Review review = new Review(
-                choice.rulesGiven()
-                        ? RuleCheck.check(
-                                choice.cache().registry(),
-                                choice.cache().rules(),
-                                choice.definitions().values())
-                        : null,
+                choice.rulesGiven() ? ruleFindings(clusters) : null,
                 expectations.unused(clusters),
                 expectations.expired(),
                 narrowed ? List.of() : expectations.outlived(clusters));
-        return new AuditResult(
-                choice.cache().host(), failOn, failsOnPullErrors, clusters, review, hints(clusters), run);
+        return new AuditResult(failOn, failsOnPullErrors, clusters, review, hints(clusters), run);
+    }
+
+    /** Of each cache, by what its clusters need. */
+    private List<RuleFinding> ruleFindings(List<ClusterResult> clusters) {
+        Map<Cache, Set<ClusterDefinition>> caches = new LinkedHashMap<>();
+        for (ClusterResult cluster : clusters) {
+            Set<ClusterDefinition> definitions =
+                    caches.computeIfAbsent(choice.cache(cluster.name()), cache -> new LinkedHashSet<>());
+            ClusterDefinition definition = choice.definition(cluster.name());
+            if (definition != null) {
+                definitions.add(definition);
+            }
+        }
+        return caches.entrySet().stream()
+                .flatMap(each ->
+                        RuleCheck.check(each.getKey().registry(), each.getKey().rules(), each.getValue()).stream())
+                .distinct()
+                .toList();
     }
 
     private List<Hint> hints(List<ClusterResult> clusters) {
         return Stream.concat(
                         hints.stream(),
                         clusters.stream()
-                                .flatMap(cluster ->
-                                        Stream.of(WrongRegistry.hint(choice.cache(), cluster), unrendered(cluster)))
+                                .flatMap(cluster -> Stream.of(
+                                        WrongRegistry.hint(choice.cache(cluster.name()), cluster), unrendered(cluster)))
                                 .flatMap(Optional::stream))
                 .toList();
     }

@@ -15,10 +15,14 @@ import eu.skyscrapers.ptc.api.server.TestApiServer;
 import eu.skyscrapers.ptc.api.server.TestApiServer.Encoding;
 import eu.skyscrapers.ptc.api.server.TestPki;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -447,6 +451,147 @@ class ClusterTest {
             assertThat(run.err()).contains(message);
             assertThat(server.requests()).isEmpty();
         }
+    }
+
+    /** The same pods in both: what comes through the cache of one registry is exempt on the other, or looks like a mistake. */
+    @Test
+    void eachClusterIsJudgedByItsOwnRegistry() throws IOException {
+        try (TestApiServer server = TestApiServer.http()
+                .pods(pod("n", "cached", REGISTRY + "/quay/a/b:1"), pod("n", "direct", "quay.io/a/c:1"))) {
+            Path config = Kubeconfigs.in(folder)
+                    .context("eu", server)
+                    .context("us-1", server)
+                    .write();
+            String us = "123456789012.dkr.ecr.us-east-1.amazonaws.com";
+            Cli.Run run = audit(config, "--all-contexts", "--registry", "us-*=" + us, "-o", "json");
+            JsonNode report = new ObjectMapper().readTree(run.out());
+            assertThat(report.get("registry").isNull()).isTrue();
+            assertThat(report.get("time").asText()).isEqualTo("2026-11-21T12:00:00Z");
+            assertThat(report.at("/clusters/0/registry").asText()).isEqualTo(REGISTRY);
+            assertThat(report.at("/clusters/1/registry").asText()).isEqualTo(us);
+            assertThat(report.at("/clusters").findValuesAsText("replacement"))
+                    .contains(REGISTRY + "/quay/a/c:1", us + "/quay/a/c:1");
+            assertThat(report.at("/clusters/0/summary/viaPtc").asInt()).isEqualTo(1);
+            assertThat(report.at("/clusters/1/summary/viaPtc").asInt()).isZero();
+            assertThat(report.at("/clusters/1/summary/exempt").asInt()).isEqualTo(1);
+            assertThat(report.at("/hints")).hasSize(1);
+            assertThat(report.at("/hints/0/cluster").asText()).isEqualTo("us-1");
+            assertThat(report.at("/hints/0/text").asText()).contains("no image comes through " + us);
+            assertThat(report.at("/clusters").findValuesAsText("outcome")).containsExactly("failed", "failed");
+
+            for (String format : List.of("table", "wide", "markdown", "html", "junit")) {
+                String text = audit(config, "--all-contexts", "--registry", "us-1=" + us, "-o", format)
+                        .out();
+                assertThat(text.replaceAll("\\\\([.-])", "$1"))
+                        .as(format)
+                        .containsPattern(Pattern.compile(
+                                "\\beu\\b.*cache\\W.*" + REGISTRY + ".*\\bus-1\\b.*cache\\W.*" + us, Pattern.DOTALL));
+            }
+
+            String metrics = audit(config, "--all-contexts", "--registry", "us-1=" + us, "-o", "prometheus")
+                    .out();
+            assertThat(metrics)
+                    .contains(
+                            "{registry=\"" + REGISTRY + "\",cluster=\"eu\"",
+                            "{registry=\"" + us + "\",cluster=\"us-1\"")
+                    .doesNotContain("{registry=\"" + us + "\",cluster=\"eu\"");
+        }
+    }
+
+    /** A rule of ghcr is missing where a cluster uses that tier, and in no other registry. */
+    @Test
+    void theRulesOfEachRegistryAreCheckedByTheDefinitionsOfItsClusters() throws IOException {
+        try (TestApiServer server = TestApiServer.http().pods(clean())) {
+            Path config = Kubeconfigs.in(folder)
+                    .context("eu", server)
+                    .context("us", server)
+                    .write();
+            String us = "123456789012.dkr.ecr.us-east-1.amazonaws.com";
+            Cli.Run run = new Cli()
+                    .run(
+                            "--kubeconfig",
+                            config.toString(),
+                            "--all-contexts",
+                            "--cluster-definition",
+                            "eu=" + definition("eu", "registry: " + REGISTRY + ", ghcr: {enabled: true}"),
+                            "--cluster-definition",
+                            "us=" + definition("us", "registry: " + us),
+                            "--no-built-in-rules",
+                            "--cache-rule",
+                            "quay=quay.io",
+                            "--cache-rule",
+                            "k8s=registry.k8s.io",
+                            "-o",
+                            "json");
+            JsonNode faults = new ObjectMapper().readTree(run.out()).get("ruleFaults");
+            assertThat(faults).as(run.err()).hasSize(1);
+            assertThat(faults.at("/0/change").asText()).contains("--region eu-west-1", "ghcr");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--registry eu=US                   | eu=EU | | the registry of eu is US in --registry eu, and EU in the cluster definition",
+                "--registry *=EU --registry eu=US   | | | the registry of eu is EU in --registry *, and US in --registry eu; which is it?",
+                "EU                                 | us=US | | the registry of us is EU in the call, and US in the cluster definition",
+                "--registry eu=EU                   | | | nothing says which registry the cluster us is of",
+                "                                   | eu=EU us=US | | 0",
+                "                                   | eu=EU us=none | | 0",
+                "--registry us=US                   | eu=EU us=none | | 0",
+                "                                   | eu=EU us=US | other | 0",
+                "--registry us=US                   | | EU | 0",
+                "EU --registry us=US                | eu=EU us=US | | 0",
+                "--registry uk=US EU                | | | no such context is audited; there are eu, us",
+                "--registry uk*=US EU               | | | no such context is audited; there are eu, us",
+                "--registry EU                      | | | write CONTEXT=HOST",
+                "--registry eu=quay.io EU           | | | --registry eu=",
+                "--registry eu=EU --registry eu=EU  | | | there is one already",
+                "EU --registry us=US -o kustomize   | | | one kustomization cannot pull through EU and US",
+                "EU --registry us=US --cache-rules x | | | --cache-rules: these are the rules of one registry",
+            })
+    void aRegistryThatCannotBeDecidedIsRefused(String call, String definitions, String variable, String expected)
+            throws IOException {
+        Map<String, String> hosts = Map.of("EU", REGISTRY, "US", "123456789012.dkr.ecr.us-east-1.amazonaws.com");
+        UnaryOperator<String> spelled = text -> {
+            String known = text;
+            for (Map.Entry<String, String> host : hosts.entrySet()) {
+                known = known.replaceAll("\\b" + host.getKey() + "\\b", host.getValue());
+            }
+            return known;
+        };
+        try (TestApiServer server = TestApiServer.http().pods(pod("n", "p", "public.ecr.aws/x/y:1"))) {
+            Path config = Kubeconfigs.in(folder)
+                    .context("eu", server)
+                    .context("us", server)
+                    .write();
+            List<String> args = new ArrayList<>(List.of("--kubeconfig", config.toString(), "--all-contexts"));
+            if (call != null) {
+                args.addAll(List.of(spelled.apply(call).split(" ")));
+            }
+            for (String each : definitions == null ? new String[0] : definitions.split(" ")) {
+                String context = each.substring(0, 2);
+                String host = spelled.apply(each.substring(3));
+                args.add("--cluster-definition");
+                args.add(context + "=" + definition(context, host.equals("none") ? "" : "registry: " + host));
+            }
+            Cli.Run run = new Cli()
+                    .with("AUDIT_ECR_PTC_REGISTRY", variable == null ? "" : spelled.apply(variable))
+                    .run(args.toArray(String[]::new));
+            if (expected.equals("0")) {
+                assertThat(run.exitCode()).as(run.err()).isZero();
+            } else {
+                assertThat(run.exitCode()).isEqualTo(2);
+                assertThat(run.err()).contains(spelled.apply(expected));
+                assertThat(server.requests()).isEmpty();
+            }
+        }
+    }
+
+    private Path definition(String name, String block) throws IOException {
+        return Files.writeString(
+                folder.resolve(name + ".yaml"), "spec: {ecr_pull_through_cache: {enabled: true, " + block + "}}\n");
     }
 
     private Path fourContexts(TestApiServer server) throws IOException {

@@ -19,7 +19,7 @@ class BaselineFileTest {
     void recordedCluster() throws Exception {
         BaselineFile read = BaselineFile.read(Samples.file("reports/recorded.json"));
         assertThat(read.hints()).isEmpty();
-        assertThat(read.registry()).isEqualTo("123456789012.dkr.ecr.eu-west-1.amazonaws.com");
+        assertThat(read.registries()).containsExactly("123456789012.dkr.ecr.eu-west-1.amazonaws.com");
         assertThat(read.baseline().source()).isEqualTo("src/test/resources/reports/recorded.json");
         assertThat(read.baseline().entries())
                 .contains(

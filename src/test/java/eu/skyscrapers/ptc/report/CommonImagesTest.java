@@ -139,6 +139,7 @@ class CommonImagesTest {
         return new ClusterResult(
                 name,
                 "https://" + name,
+                Samples.REGISTRY,
                 errors,
                 images.length,
                 0,

@@ -119,6 +119,7 @@ class CsvReportTest {
         ClusterResult cluster = new ClusterResult(
                 "c",
                 null,
+                Samples.REGISTRY,
                 List.of(),
                 2,
                 1,
@@ -205,8 +206,8 @@ class CsvReportTest {
                 "`\t=1` \\t=1"
             })
     void isNoFormula(String text, String cell) {
-        ClusterResult cluster =
-                new ClusterResult(text, null, List.of(), 1, 0, PassedOver.NONE, List.of(), List.of(), List.of());
+        ClusterResult cluster = new ClusterResult(
+                text, null, Samples.REGISTRY, List.of(), 1, 0, PassedOver.NONE, List.of(), List.of(), List.of());
         assertThat(csv(Samples.audit(FailOn.DIRECT, cluster))).contains("\r\ncluster," + cell + ",true,");
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HintsTest {
     private static AuditResult audit(String sample, FailOn failOn, Hint... hints) {
         AuditResult of = Samples.all().get(sample);
-        return new AuditResult(of.registry(), failOn, false, of.clusters(), of.review(), List.of(hints), of.run());
+        return new AuditResult(failOn, false, of.clusters(), of.review(), List.of(hints), of.run());
     }
 
     private static Hint hint(@Nullable String cluster, @Nullable String failure) {

@@ -128,9 +128,9 @@ final class Hostile {
                 List.of(entry),
                 List.of(new Baseline.Entry(text, text, text, text, text, text)));
         PassedOver passedOver = new PassedOver(new TreeMap<>(Map.of("Thing (of ours: yes)", 1L)));
-        ClusterResult cluster =
-                new ClusterResult(text, text, List.of(text), 1, 1, passedOver, images, List.of(error), List.of(drift));
-        return new AuditResult(text, FailOn.DIRECT, true, List.of(cluster), review, hints(text), Samples.RUN);
+        ClusterResult cluster = new ClusterResult(
+                text, text, text, List.of(text), 1, 1, passedOver, images, List.of(error), List.of(drift));
+        return new AuditResult(FailOn.DIRECT, true, List.of(cluster), review, hints(text), Samples.RUN);
     }
 
     private static List<Hint> hints(String text) {
@@ -151,11 +151,10 @@ final class Hostile {
                         finding.usedBy().subList(0, 1)))
                 .toList();
         ClusterResult second = new ClusterResult(
-                text + text, text, List.of(), 1, 1, PassedOver.NONE, fewerUsers, List.of(), List.of());
-        ClusterResult unread =
-                new ClusterResult(text, text, List.of(text), 0, 0, PassedOver.NONE, List.of(), List.of(), List.of());
+                text + text, text, text, List.of(), 1, 1, PassedOver.NONE, fewerUsers, List.of(), List.of());
+        ClusterResult unread = new ClusterResult(
+                text, text, text, List.of(text), 0, 0, PassedOver.NONE, List.of(), List.of(), List.of());
         return new AuditResult(
-                text,
                 one.failOn(),
                 false,
                 List.of(first, second, unread),

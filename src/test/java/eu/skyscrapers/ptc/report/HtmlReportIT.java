@@ -428,7 +428,16 @@ class HtmlReportIT {
         return Samples.audit(
                 FailOn.DIRECT,
                 new ClusterResult(
-                        "production", "https://x", List.of(), 1, 0, PassedOver.NONE, images, List.of(), List.of()));
+                        "production",
+                        "https://x",
+                        Samples.REGISTRY,
+                        List.of(),
+                        1,
+                        0,
+                        PassedOver.NONE,
+                        images,
+                        List.of(),
+                        List.of()));
     }
 
     /** Chooses as a person does who sees the list: the field is told, and tells the page. */

@@ -104,14 +104,8 @@ class HtmlReportTest {
         AuditResult recorded = Samples.all().get("recorded");
         Review review =
                 new Review(null, Collections.nCopies(unused, entry), Collections.nCopies(expired, entry), List.of());
-        Document page = parse(html(new AuditResult(
-                recorded.registry(),
-                recorded.failOn(),
-                false,
-                recorded.clusters(),
-                review,
-                List.of(),
-                recorded.run())));
+        Document page = parse(html(
+                new AuditResult(recorded.failOn(), false, recorded.clusters(), review, List.of(), recorded.run())));
         assertThat(nodes(page, "//ul[not(li)]")).isEmpty();
         assertThat(nodes(page, "//section[@id='unused']/ul/li")).hasSize(unused);
         assertThat(nodes(page, "//section[@id='expired']/ul/li")).hasSize(expired);
@@ -349,7 +343,16 @@ class HtmlReportTest {
 
     private static ClusterResult cluster(List<ImageFinding> images) {
         return new ClusterResult(
-                "production", "https://x", List.of(), 1, 0, PassedOver.NONE, images, List.of(), List.of());
+                "production",
+                "https://x",
+                Samples.REGISTRY,
+                List.of(),
+                1,
+                0,
+                PassedOver.NONE,
+                images,
+                List.of(),
+                List.of());
     }
 
     @Test

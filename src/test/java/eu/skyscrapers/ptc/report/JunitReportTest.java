@@ -160,8 +160,7 @@ class JunitReportTest {
                                 .map(each -> with(errors, each))
                                 .toList();
                         for (List<Hint> hints : hints(clusters.get(0).name())) {
-                            variants.add(new AuditResult(
-                                    result.registry(), failOn, onPullErrors, clusters, review, hints, result.run()));
+                            variants.add(new AuditResult(failOn, onPullErrors, clusters, review, hints, result.run()));
                         }
                     }
                 }
@@ -185,6 +184,7 @@ class JunitReportTest {
         return new ClusterResult(
                 cluster.name(),
                 cluster.server(),
+                Samples.REGISTRY,
                 cluster.errors(),
                 cluster.pods(),
                 cluster.templates(),
@@ -396,6 +396,7 @@ class JunitReportTest {
                 new ClusterResult(
                         "prod",
                         "https://prod",
+                        Samples.REGISTRY,
                         List.of(),
                         1,
                         0,

@@ -182,7 +182,17 @@ class MarkdownReportTest {
                 .toList();
         AuditResult result = Samples.audit(
                 FailOn.DIRECT,
-                new ClusterResult("c", "https://c", List.of(), 1, 0, PassedOver.NONE, images, List.of(), List.of()));
+                new ClusterResult(
+                        "c",
+                        "https://c",
+                        Samples.REGISTRY,
+                        List.of(),
+                        1,
+                        0,
+                        PassedOver.NONE,
+                        images,
+                        List.of(),
+                        List.of()));
         assertThat(items(markdown(result))).containsEntry("direct", 100);
         assertThat(markdown(result))
                 .contains(" of 5000 are not shown, for want of room; `-o json` or `-o csv` shows them all");
@@ -202,7 +212,17 @@ class MarkdownReportTest {
                         tooLong, new Judgment("x.example/x", Reason.NO_RULE, null, null, tooLong), null, usages));
         AuditResult result = Samples.audit(
                 FailOn.DIRECT,
-                new ClusterResult("c", "https://c", List.of(), 1, 0, PassedOver.NONE, images, List.of(), List.of()));
+                new ClusterResult(
+                        "c",
+                        "https://c",
+                        Samples.REGISTRY,
+                        List.of(),
+                        1,
+                        0,
+                        PassedOver.NONE,
+                        images,
+                        List.of(),
+                        List.of()));
         String markdown = markdown(result);
         assertThat(markdown)
                 .contains("\n1 of 11 is not shown, for want of room; `-o json` or `-o csv` shows them all\n");
@@ -242,7 +262,16 @@ class MarkdownReportTest {
                 })
                 .toList();
         return new ClusterResult(
-                name, "https://" + name, List.of(), images, 0, PassedOver.NONE, findings, List.of(), List.of());
+                name,
+                "https://" + name,
+                Samples.REGISTRY,
+                List.of(),
+                images,
+                0,
+                PassedOver.NONE,
+                findings,
+                List.of(),
+                List.of());
     }
 
     private static String markdown(AuditResult result) {

@@ -76,7 +76,16 @@ class OutcomeSentenceTest {
         assertThat(sentence(
                         failOn,
                         new ClusterResult(
-                                "c", "https://c", List.of(), 1, 0, PassedOver.NONE, images, List.of(), List.of())))
+                                "c",
+                                "https://c",
+                                Samples.REGISTRY,
+                                List.of(),
+                                1,
+                                0,
+                                PassedOver.NONE,
+                                images,
+                                List.of(),
+                                List.of())))
                 .startsWith(start);
     }
 
@@ -87,10 +96,18 @@ class OutcomeSentenceTest {
         PullError error =
                 new PullError("x", Verdict.VIA_PTC, new Workload("a", "Pod", "b"), "c", "ErrImagePull", "no", null, 1);
         ClusterResult broken = new ClusterResult(
-                "broken", clean.server(), List.of(), 1, 0, PassedOver.NONE, clean.images(), List.of(error), List.of());
+                "broken",
+                clean.server(),
+                Samples.REGISTRY,
+                List.of(),
+                1,
+                0,
+                PassedOver.NONE,
+                clean.images(),
+                List.of(error),
+                List.of());
         List<ClusterResult> clusters = number == 1 ? List.of(clean, broken) : List.of(broken, broken);
-        AuditResult result =
-                new AuditResult(Samples.REGISTRY, FailOn.DIRECT, false, clusters, Review.NONE, List.of(), Samples.RUN);
+        AuditResult result = new AuditResult(FailOn.DIRECT, false, clusters, Review.NONE, List.of(), Samples.RUN);
         assertThat(OutcomeSentence.of(result)).isEqualTo("PASSED: 2 of 2 clusters passed; " + words);
     }
 }

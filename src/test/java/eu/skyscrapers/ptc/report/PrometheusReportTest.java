@@ -56,7 +56,7 @@ class PrometheusReportTest {
         AuditResult result = Samples.all().get(sample);
         ExpositionText metrics = read(result);
         for (ClusterResult cluster : result.clusters()) {
-            String[] label = {"registry", result.registry(), "cluster", cluster.name()};
+            String[] label = {"registry", cluster.registry(), "cluster", cluster.name()};
             assertThat(metrics.sum("audit_ecr_ptc_exit_code", label))
                     .isEqualTo(result.outcome().exitCode());
             assertThat(metrics.sum("audit_ecr_ptc_run_duration_seconds", label)).isEqualTo(1.234);
@@ -115,8 +115,7 @@ class PrometheusReportTest {
         AuditResult passed = Samples.all().get("passed");
         assertThat(read(passed).families()).doesNotContain("audit_ecr_ptc_rule_faults");
         Review sound = new Review(List.of(), List.of(), List.of(), List.of());
-        AuditResult checked = new AuditResult(
-                passed.registry(), FailOn.DIRECT, false, passed.clusters(), sound, List.of(), passed.run());
+        AuditResult checked = new AuditResult(FailOn.DIRECT, false, passed.clusters(), sound, List.of(), passed.run());
         assertThat(read(checked).of("audit_ecr_ptc_rule_faults"))
                 .singleElement()
                 .satisfies(sample -> {
@@ -258,7 +257,8 @@ class PrometheusReportTest {
     }
 
     private static ClusterResult cluster(String name, List<ImageFinding> images) {
-        return new ClusterResult(name, "https://prod", List.of(), 1, 0, PassedOver.NONE, images, List.of(), List.of());
+        return new ClusterResult(
+                name, "https://prod", Samples.REGISTRY, List.of(), 1, 0, PassedOver.NONE, images, List.of(), List.of());
     }
 
     private static ImageFinding image(String upstream, String image) {

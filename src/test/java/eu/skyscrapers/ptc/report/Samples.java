@@ -104,7 +104,7 @@ final class Samples {
     }
 
     static AuditResult audit(FailOn failOn, ClusterResult... clusters) {
-        return new AuditResult(REGISTRY, failOn, false, List.of(clusters), Review.NONE, List.of(), RUN);
+        return new AuditResult(failOn, false, List.of(clusters), Review.NONE, List.of(), RUN);
     }
 
     /** Every shape that a result can take, by the name of its golden file. */
@@ -156,6 +156,7 @@ final class Samples {
         return new ClusterResult(
                 name,
                 cluster.server(),
+                REGISTRY,
                 cluster.errors(),
                 cluster.pods(),
                 cluster.templates(),
@@ -197,6 +198,7 @@ final class Samples {
         return new ClusterResult(
                 "empty.yaml",
                 null,
+                REGISTRY,
                 List.of("no pod and no pod template was found in empty.yaml"),
                 0,
                 0,

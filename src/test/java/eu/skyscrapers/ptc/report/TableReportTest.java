@@ -94,6 +94,7 @@ class TableReportTest {
                 .mapToObj(i -> new ClusterResult(
                         "c" + i,
                         "https://c" + i,
+                        Samples.REGISTRY,
                         List.of(),
                         2,
                         0,
@@ -281,7 +282,6 @@ class TableReportTest {
     void theReviewOfSeveralClustersStandsApart() {
         AuditResult one = Hostile.everywhere("x.example/x", "x");
         AuditResult two = new AuditResult(
-                "x",
                 one.failOn(),
                 true,
                 List.of(one.clusters().get(0), Samples.unread()),
@@ -318,6 +318,7 @@ class TableReportTest {
         ClusterResult waiting = new ClusterResult(
                 recorded.name(),
                 recorded.server(),
+                Samples.REGISTRY,
                 List.of(),
                 recorded.pods(),
                 0,
@@ -342,8 +343,8 @@ class TableReportTest {
     @Test
     void pullErrorsAreRedWhenTheyFailTheAudit() {
         AuditResult failing = Hostile.everywhere("x.example/x", "x");
-        AuditResult told = new AuditResult(
-                "x", FailOn.DIRECT, false, failing.clusters(), failing.review(), List.of(), failing.run());
+        AuditResult told =
+                new AuditResult(FailOn.DIRECT, false, failing.clusters(), failing.review(), List.of(), failing.run());
         View coloured = new View(Samples.ALL, true, 120, "1.2.3");
         assertThat(table(failing, coloured)).contains("\u001b[1;31mPULL ERRORS\u001b[0m");
         assertThat(table(told, coloured)).contains("\u001b[33mPULL ERRORS\u001b[0m");
@@ -363,7 +364,16 @@ class TableReportTest {
 
     private static AuditResult direct(ImageFinding... findings) {
         ClusterResult cluster = new ClusterResult(
-                "c", "https://c", List.of(), 1, 0, PassedOver.NONE, List.of(findings), List.of(), List.of());
+                "c",
+                "https://c",
+                Samples.REGISTRY,
+                List.of(),
+                1,
+                0,
+                PassedOver.NONE,
+                List.of(findings),
+                List.of(),
+                List.of());
         return Samples.audit(FailOn.DIRECT, cluster);
     }
 

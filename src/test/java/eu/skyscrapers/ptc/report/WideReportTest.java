@@ -174,10 +174,9 @@ class WideReportTest {
                 numbers.stream()
                         .map(i -> new Baseline.Entry("prod", "ns", "Pod", "p", "c", "outlived-" + i))
                         .toList());
-        ClusterResult cluster =
-                new ClusterResult("prod", "https://prod", errors, 1, 0, PassedOver.NONE, List.of(), pullErrors, drift);
-        AuditResult result =
-                new AuditResult("x", FailOn.DIRECT, false, List.of(cluster), review, List.of(), Samples.RUN);
+        ClusterResult cluster = new ClusterResult(
+                "prod", "https://prod", Samples.REGISTRY, errors, 1, 0, PassedOver.NONE, List.of(), pullErrors, drift);
+        AuditResult result = new AuditResult(FailOn.DIRECT, false, List.of(cluster), review, List.of(), Samples.RUN);
 
         String wide = wide(result);
         String table = Samples.write(Format.TABLE, result, Samples.view(120));
@@ -293,6 +292,7 @@ class WideReportTest {
                 new ClusterResult(
                         "prod",
                         "https://prod",
+                        Samples.REGISTRY,
                         List.of(),
                         1,
                         0,

@@ -74,7 +74,8 @@ class YamlReportTest {
         List<ImageFinding> images = List.of(new ImageFinding(text, judgment, null, List.of()));
         AuditResult result = Samples.audit(
                 FailOn.DIRECT,
-                new ClusterResult("c", null, List.of(), 1, 0, PassedOver.NONE, images, List.of(), List.of()));
+                new ClusterResult(
+                        "c", null, Samples.REGISTRY, List.of(), 1, 0, PassedOver.NONE, images, List.of(), List.of()));
         assertSame(result, Samples.view(80));
         assertHarmless(yaml(result, Samples.view(80)));
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class ClustersTest {
     private static final Criteria CRITERIA = new Criteria(
-            new CacheChoice(Cache.builtIn(Cli.REGISTRY), false, Map.of(), List.of()),
+            new CacheChoice(Map.of(CacheChoice.ANY, Cache.builtIn(Cli.REGISTRY)), false, Map.of(), List.of()),
             Expectations.BUILT_IN,
             false,
             FailOn.DIRECT,

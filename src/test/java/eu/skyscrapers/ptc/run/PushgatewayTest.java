@@ -152,10 +152,9 @@ class PushgatewayTest {
         StringBuilder errors = new StringBuilder();
         List<ClusterResult> results = Stream.of(clusters)
                 .map(name -> new ClusterResult(
-                        name, null, List.of(), 1, 0, PassedOver.NONE, List.of(), List.of(), List.of()))
+                        name, null, Cli.REGISTRY, List.of(), 1, 0, PassedOver.NONE, List.of(), List.of(), List.of()))
                 .toList();
         AuditResult result = new AuditResult(
-                REGISTRY,
                 FailOn.DIRECT,
                 false,
                 results,

@@ -108,7 +108,7 @@ class WaitingTest {
 
     private static AuditResult await(Duration limit, LiveSource... sources) {
         Criteria criteria = new Criteria(
-                new CacheChoice(Cache.builtIn(Cli.REGISTRY), false, Map.of(), List.of()),
+                new CacheChoice(Map.of(CacheChoice.ANY, Cache.builtIn(Cli.REGISTRY)), false, Map.of(), List.of()),
                 Expectations.BUILT_IN,
                 false,
                 FailOn.DIRECT,

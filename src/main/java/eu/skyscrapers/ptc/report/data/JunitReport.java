@@ -127,7 +127,7 @@ public final class JunitReport {
     private void properties(ClusterResult cluster) throws IOException {
         Summary summary = cluster.summary();
         xml.start(2, "properties").open();
-        property("cache", shown(audit.registry()));
+        property("cache", shown(cluster.registry()));
         if (cluster.server() != null) {
             property("server", shown(cluster.server()));
         }

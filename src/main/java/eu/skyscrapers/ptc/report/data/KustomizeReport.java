@@ -44,7 +44,7 @@ public final class KustomizeReport {
             }
         }
         out.write("# Written by audit-ecr-ptc " + Printable.of(view.version()) + ": the direct images that the cache "
-                + Printable.of(result.registry()) + " can serve.\n");
+                + Printable.of(String.join(", ", result.registries())) + " can serve.\n");
         // What fails an audit need not be an image that can be replaced, and an empty list would look clean.
         out.write("# " + OutcomeSentence.of(result) + "\n");
         for (Hint hint : result.hints()) {

@@ -19,6 +19,7 @@ import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.report.View;
 import eu.skyscrapers.ptc.report.View.Only;
 import eu.skyscrapers.ptc.workload.Deployer;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The report for programs, described by {@code report.schema.json} in the folder above: its keys and their order. */
@@ -34,7 +35,12 @@ final class ReportTree {
         return new Fields()
                 .with("schemaVersion", SCHEMA_VERSION)
                 .with("tool", new Fields().with("name", "audit-ecr-ptc").with("version", view.version()))
-                .with("registry", result.registry())
+                .with(
+                        "registry",
+                        result.registries().size() == 1 ? result.registries().get(0) : null)
+                .with(
+                        "time",
+                        result.run().ended().truncatedTo(ChronoUnit.SECONDS).toString())
                 .with("passed", outcome == Outcome.PASSED)
                 .with("failOn", result.failOnWords())
                 .with("exitCode", outcome.exitCode())
@@ -44,7 +50,7 @@ final class ReportTree {
                 .with("expiredExpectations", Fields.each(review.expired(), ReportTree::accepted))
                 .with("outlivedBaseline", Fields.each(review.outlived(), ReportTree::outlived))
                 .with("hints", Fields.each(result.hints(), ReportTree::hint))
-                .with("clusters", Fields.each(result.clusters(), cluster -> cluster(cluster, view)));
+                .with("clusters", Fields.each(result.clusters(), cluster -> cluster(result, cluster, view)));
     }
 
     private static Fields rule(RuleFinding finding) {
@@ -81,11 +87,13 @@ final class ReportTree {
                 .with("fails", hint.fails());
     }
 
-    private static Fields cluster(ClusterResult cluster, View view) {
+    private static Fields cluster(AuditResult result, ClusterResult cluster, View view) {
         Summary summary = cluster.summary();
         return new Fields()
                 .with("name", cluster.name())
                 .with("server", cluster.server())
+                .with("registry", cluster.registry())
+                .with("outcome", result.outcomeOf(cluster).key())
                 .with("complete", cluster.complete())
                 .with("errors", cluster.errors())
                 .with("pods", cluster.pods())

@@ -164,6 +164,9 @@ final class HtmlImages {
         if (cluster.server() != null) {
             html.put("{}", cluster.server());
         }
+        if (audit.registries().size() > 1) {
+            html.put(" cache {}", cluster.registry());
+        }
         String passedOver = cluster.passedOver().toString();
         if (!passedOver.isEmpty()) {
             html.put(" passed over: {}", passedOver);

@@ -94,7 +94,7 @@ public final class HtmlReport {
             html.put("<span class=\"rest\">{}</span>", sentence.substring(rest));
         }
         html.put("</p>\n<dl>\n");
-        fact("Cache", result.registry(), html);
+        fact("Cache", String.join(", ", result.registries()), html);
         AuditRun run = result.run();
         html.put(
                 "<div><dt>Audited</dt><dd><time>{}</time>, in {}</dd></div>\n",

@@ -26,6 +26,7 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The report for a comment on a pull request, or for the summary of a job: CommonMark with GitHub's tables. What needs an
@@ -61,10 +62,9 @@ public final class MarkdownReport {
         ClusterResult first = clusters.get(0);
         boolean several = clusters.size() > 1;
         String where = (first.server() == null ? "files " : "cluster ") + name(first.name()) + ", ";
+        String caches = audit.registries().stream().map(MarkdownText::name).collect(Collectors.joining(", "));
         page.part(
-                true,
-                "**" + OutcomeSentence.of(audit) + "**\n\n" + (several ? "" : where) + "cache " + name(audit.registry())
-                        + "\n");
+                true, "**" + OutcomeSentence.of(audit) + "**\n\n" + (several ? "" : where) + "cache " + caches + "\n");
         for (Section section : sections) {
             if (section.weight() == Weight.FIRST) {
                 boolean named = several && section.cluster() != Section.WHOLE;
@@ -139,7 +139,8 @@ public final class MarkdownReport {
                         || !cluster.images().isEmpty())) {
             page.part(
                     faults || needsAnEye,
-                    "### " + name(cluster.name()) + "\n\n" + OutcomeSentence.of(audit, cluster) + "\n");
+                    "### " + name(cluster.name()) + "\n\n" + OutcomeSentence.of(audit, cluster) + "\n"
+                            + (audit.registries().size() > 1 ? "\ncache " + name(cluster.registry()) + "\n" : ""));
         }
         List<ImageFinding> direct = cluster.images(Verdict.DIRECT);
         boolean shown = view.shows(Verdict.DIRECT);

@@ -121,7 +121,7 @@ public final class TableReport {
             lines.line(ink.bold("CLUSTER"), "   ", shown(cluster.name()));
             lines.line("server    ", shown(server));
         }
-        lines.line("cache     ", shown(audit.registry()));
+        lines.line("cache     ", shown(cluster.registry()));
         String passedOver = cluster.passedOver().toString();
         lines.sentence(
                 "audited   ",

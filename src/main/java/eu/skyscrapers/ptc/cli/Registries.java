@@ -1,0 +1,93 @@
+package eu.skyscrapers.ptc.cli;
+
+import eu.skyscrapers.ptc.audit.ClusterDefinition;
+import eu.skyscrapers.ptc.audit.Glob;
+import eu.skyscrapers.ptc.image.EcrRegistry;
+import eu.skyscrapers.ptc.run.CacheChoice;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which registry the images of each cluster are to come through. What the call says of one cluster must not contradict
+ * itself: by the wrong registry every image of the real cache would be exempt.
+ *
+ * @param forAll the host that the call gives for all clusters that it gives no other; null where it gives none
+ * @param byContext hosts by the name of a context, or by a pattern of names
+ * @param definitions by context, as in {@link CacheChoice}
+ * @param last the host of clusters of which nothing else says one; null where there is none
+ */
+record Registries(
+        @Nullable String forAll,
+        Map<String, String> byContext,
+        Map<String, ClusterDefinition> definitions,
+        @Nullable String last) {
+    static final String OPTION = "--registry";
+
+    /** Checks that each context of the call is audited. */
+    void check(List<String> clusters) throws UsageException {
+        for (Map.Entry<String, String> each : byContext.entrySet()) {
+            if (clusters.stream().noneMatch(cluster -> matches(each.getKey(), cluster))) {
+                throw unknown(OPTION + " " + each.getKey() + "=" + each.getValue(), clusters);
+            }
+        }
+        for (String context : definitions.keySet()) {
+            if (!context.equals(CacheChoice.ANY) && !clusters.contains(context)) {
+                throw unknown("--cluster-definition " + context + "=...", clusters);
+            }
+        }
+    }
+
+    private static UsageException unknown(String given, List<String> clusters) {
+        return new UsageException(given + ": no such context is audited; there are " + String.join(", ", clusters));
+    }
+
+    private static boolean matches(String context, String cluster) {
+        return context.equals(cluster) || new Glob(context).matches(cluster);
+    }
+
+    /** The host of a cluster's registry. */
+    String of(String cluster) throws UsageException {
+        Map<String, String> said = new LinkedHashMap<>();
+        byContext.forEach((context, host) -> {
+            if (matches(context, cluster)) {
+                said.put(OPTION + " " + context, host);
+            }
+        });
+        if (said.isEmpty() && forAll != null) {
+            said.put("the call", forAll);
+        }
+        ClusterDefinition definition = definitions.getOrDefault(cluster, definitions.get(CacheChoice.ANY));
+        if (definition != null && definition.registry() != null) {
+            said.put("the cluster definition " + definition.source(), definition.registry());
+        }
+        if (said.values().stream().map(EcrRegistry::parse).distinct().count() > 1) {
+            String all = said.entrySet().stream()
+                    .map(each -> each.getValue() + " in " + each.getKey())
+                    .collect(Collectors.joining(", and "));
+            String whose = cluster.isEmpty() ? "" : " of " + cluster;
+            throw new UsageException("the registry" + whose + " is " + all + "; which is it?");
+        }
+        String host = Stream.concat(said.values().stream(), Stream.ofNullable(last))
+                .findFirst()
+                .orElse(null);
+        if (host == null) {
+            throw new UsageException("nothing says which registry the cluster " + cluster + " is of: give it as "
+                    + OPTION + " " + cluster + "=HOST, or as REGISTRY for all clusters that have no other");
+        }
+        return host;
+    }
+
+    /** The hosts that definitions name. */
+    static TreeSet<String> defined(Map<String, ClusterDefinition> definitions) {
+        return definitions.values().stream()
+                .map(ClusterDefinition::registry)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}
