@@ -335,10 +335,13 @@ class KubeconfigTest {
                 .singleElement()
                 .asString()
                 .contains("the client certificate of user \"u\" expired at ");
-        String exec = "token: x\nexec: {command: aws, apiVersion: client.authentication.k8s.io/v1beta1}";
-        ClusterAccess both = Configs.access(folder, user(exec));
+        String exec = "\nexec: {command: aws, apiVersion: client.authentication.k8s.io/v1beta1}";
+        ClusterAccess both = Configs.access(folder, user("token: x" + exec));
         assertThat(authorization(both)).isEqualTo("Bearer x");
         assertThat(both.warnings()).singleElement().asString().contains("the plugin is not run");
+        ClusterAccess certificate = Configs.access(folder, user(certificate(TestKeys.ec()) + exec));
+        assertThat(certificate.credentials().atHand()).isNotNull();
+        assertThat(certificate.warnings()).singleElement().asString().contains("the plugin is not run");
     }
 
     /** As kubectl, which reads no credentials for plain http, and so does not miss their files. */
