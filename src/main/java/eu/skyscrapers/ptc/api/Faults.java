@@ -178,7 +178,7 @@ record Faults(ClusterAccess access, RetryPolicy retries) {
             return new ApiException(Kind.UNREACHABLE, "there is no route to " + peer + "; is the VPN up?", fault);
         }
         if (any(fault, ConnectException.class)) {
-            // The server's own address, everybody who reads the message knows.
+            // Everybody who reads the message knows the server's own address.
             return new ApiException(
                     Kind.UNREACHABLE,
                     "the connection was refused" + (proxy == null ? "" : " by " + peer)

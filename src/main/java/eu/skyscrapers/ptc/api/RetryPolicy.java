@@ -22,7 +22,7 @@ public record RetryPolicy(
 
     private static final Duration NO_END = Duration.ofDays(365);
 
-    /** For both, zero is no end. */
+    /** For both, zero means no limit. */
     public static RetryPolicy of(Duration request, Duration total) {
         Duration end = total.isZero() ? NO_END : total;
         return new RetryPolicy(

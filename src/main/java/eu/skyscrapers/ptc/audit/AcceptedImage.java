@@ -48,7 +48,7 @@ public record AcceptedImage(
     }
 
     /**
-     * What is no reference is not what a pattern of images means, which are to be pulled: it is accepted by its very text, or
+     * A pattern of images means images that can be pulled, and never a text that is not a reference: it is accepted by its very text, or
      * with all that its user runs.
      */
     boolean accepts(String clusterName, Judgment judgment, Workload user, String containerName) {

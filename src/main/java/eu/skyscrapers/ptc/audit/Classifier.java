@@ -59,7 +59,7 @@ public final class Classifier {
         rulesOfUpstream.values().forEach(rules -> rules.sort(PREFERENCE));
     }
 
-    /** Judges any text at all; what is no reference is {@link Reason#INVALID_REFERENCE}, never an exception. */
+    /** Judges any text at all; one that is not a reference is {@link Reason#INVALID_REFERENCE}, never an exception. */
     public Judgment classify(String image) {
         if (ImageReference.isLocalId(image)) {
             return new Judgment(image, Reason.UNSUPPORTED_UPSTREAM, null, null, LOCAL_ID);

@@ -183,7 +183,7 @@ public final class LivePods {
     private PodImages shared(PodImages pod) {
         int live = feeds.stream().mapToInt(Feed::size).sum();
         if (shared.size() > SHARED_MIN + SHARED_EACH * live) {
-            // Mostly of pods that are no more. Those that are there keep theirs.
+            // Mostly of pods that are gone. Those that exist keep theirs.
             shared = new HashMap<>();
         }
         return new PodImages(

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * What was read and not judged, or not to its end: how many of each kind.
  *
  * @param kinds what holds no image to judge, sorted; words as Kubernetes takes them, and words of ours
- * @param unrendered what makes pods that only who renders it sees, sorted; the images that it names itself are judged
+ * @param unrendered what makes pods that only rendering shows, sorted; the images that it names itself are judged
  */
 public record PassedOver(SortedMap<String, Long> kinds, SortedMap<String, Long> unrendered) {
     public static final PassedOver NONE = new PassedOver(new TreeMap<>());

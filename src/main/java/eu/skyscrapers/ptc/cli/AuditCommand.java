@@ -199,7 +199,7 @@ final class AuditCommand implements Callable<Integer> {
         return messages.progressLine(process.columns(), shows());
     }
 
-    /** Whether there is a terminal to show how things go, and somebody who wants to see it. */
+    /** Whether there is a terminal for the progress, and the user wants to see it. */
     private boolean shows() {
         return process.terminal().err() && !messaging.quiet();
     }

@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets the report of the moment be written when the user interrupts (Ctrl-C, or the end of a CI job). The JVM then exits
+ * Lets the report so far be written when the user interrupts (Ctrl-C, or the end of a CI job). The JVM then exits
  * with the signal's own code, 128 and its number.
  */
 final class Interruption {

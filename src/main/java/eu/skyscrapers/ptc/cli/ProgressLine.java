@@ -46,7 +46,7 @@ final class ProgressLine implements Progress {
         err.flush();
     }
 
-    /** Shows nothing more: who reads may not have heard yet that it is over. */
+    /** Shows nothing more: the readers may not know yet that it is over. */
     synchronized void end() {
         if (ended) {
             return;

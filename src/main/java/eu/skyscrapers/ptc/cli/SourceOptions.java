@@ -202,7 +202,7 @@ final class SourceOptions extends OptionGroup {
         return accesses;
     }
 
-    /** The contexts to audit, in the order of the call; what is no pattern may be no context, which its access says. */
+    /** The contexts to audit, in the order of the call; a name that is not a pattern may not exist, which its access reports. */
     private Set<String> chosen(List<String> known) throws ConfigurationException {
         if (allContexts.given() && known.isEmpty()) {
             throw new ConfigurationException("--all-contexts: the kubeconfig has no context");

@@ -1,6 +1,6 @@
 package eu.skyscrapers.ptc.image;
 
-/** Why a text is no image reference, or no registry: one clause for a human, short and printable however hostile the text was. */
+/** Why a text is not an image reference, or not a registry: one clause for a human, short and printable however hostile the text was. */
 public final class InvalidReferenceException extends Exception {
     private static final long serialVersionUID = 1L;
 

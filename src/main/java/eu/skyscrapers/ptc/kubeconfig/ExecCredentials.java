@@ -90,7 +90,7 @@ final class ExecCredentials implements Credentials {
             failure = null;
             return fetched;
         } catch (CredentialException e) {
-            // That one caller was cancelled is no news about the plugin.
+            // That one caller was cancelled says nothing about the plugin.
             failure = Thread.currentThread().isInterrupted() ? null : e;
             failureEnds = clock.instant().plus(FAILURE_STANDS);
             throw e;

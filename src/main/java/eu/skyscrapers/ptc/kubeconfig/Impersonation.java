@@ -53,7 +53,7 @@ final class Impersonation {
         headers.computeIfAbsent(header, name -> new ArrayList<>()).add(value);
     }
 
-    /** What is no character of a header's name is percent-encoded, as client-go does (RFC 7230, section 3.2.6). */
+    /** Characters that a header's name cannot have are percent-encoded, as client-go does (RFC 7230, section 3.2.6). */
     private static String escape(String key) {
         StringBuilder escaped = new StringBuilder();
         for (byte character : key.getBytes(StandardCharsets.UTF_8)) {

@@ -125,12 +125,12 @@ public record Overrides(Map<Option, List<String>> values) {
         return gives(option) ? option.value(Map.of()) : null;
     }
 
-    /** A cluster as the call wants it. */
+    /** A cluster as the call asks for it. */
     Value cluster(Value entry) {
         return entry.with(fields());
     }
 
-    /** A user as the call wants it. */
+    /** A user as the call asks for it. */
     Value user(Value entry) throws ConfigurationException {
         Map<String, @Nullable Value> fields = fields();
         if (gives(Option.AS_GROUP)) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Changes {
     /**
-     * What an image wants one of its texts to become.
+     * What one of an image's texts is to become.
      *
      * @param at the text; an alias where that stands for it
      */

@@ -10,7 +10,7 @@ import org.snakeyaml.engine.v2.common.ScalarStyle;
 /** YAML in a string, as the values of a k3s HelmChart, and where each of its characters is written. */
 final class Embedded implements NodeReader.Visitor {
     final Scalar scalar;
-    /** The first document; null where that is no mapping. */
+    /** The first document; null if it is not a mapping. */
     @Nullable
     Node root;
 

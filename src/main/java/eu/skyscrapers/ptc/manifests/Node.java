@@ -19,7 +19,7 @@ abstract sealed class Node {
     /** The mapping or sequence that this stands in; null for a document's root. */
     final @Nullable Collection parent;
 
-    /** The key of its mapping that this is the value of; null elsewhere, and where the key is no text. */
+    /** The key of its mapping that this is the value of; null elsewhere, and where the key is not a text. */
     private final @Nullable Scalar key;
 
     @Nullable
@@ -33,7 +33,7 @@ abstract sealed class Node {
         this.key = parent instanceof Mapping mapping ? mapping.key : null;
     }
 
-    /** Which field of its mapping this is the value of; null elsewhere, and where the key is no text. */
+    /** Which field of its mapping this is the value of; null elsewhere, and where the key is not a text. */
     @Nullable
     String field() {
         return key == null ? null : key.text;
@@ -72,7 +72,7 @@ abstract sealed class Node {
         /** Of the value that comes next. */
         private @Nullable Scalar key;
 
-        /** Why it cannot be read, to whoever reads it; null where it can. */
+        /** Why it cannot be read; null if it can. */
         @Nullable
         MalformedException refusal;
 

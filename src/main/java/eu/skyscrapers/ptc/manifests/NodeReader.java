@@ -66,7 +66,7 @@ final class NodeReader {
 
     private static final int BUFFER_MAX = 1 << 20;
 
-    /** What may stand before a scalar that has an anchor or a tag, and is no part of it; one after the other. */
+    /** What may stand before a scalar that has an anchor or a tag, and is not part of it; one after the other. */
     private static final Pattern PROPERTY = Pattern.compile("[&!]\\S*+|[\\s\\v]++|#.*+");
 
     /** A string may be as long as its text. */

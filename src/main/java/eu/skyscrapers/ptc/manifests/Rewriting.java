@@ -182,7 +182,7 @@ public final class Rewriting {
         return warnings;
     }
 
-    /** What the audit says of documents that are no objects. */
+    /** The audit's words for documents that are not objects. */
     public List<MalformedException> objections() {
         return objections;
     }

@@ -91,7 +91,7 @@ public final class Documents {
      * What the {@code Status} of an API server says to people.
      *
      * @param start of the answer: what stands behind it is not asked for
-     * @return empty where it is no Status, or does not say anything
+     * @return empty if it is not a Status, or says nothing
      */
     public static String statusMessage(byte[] start, boolean protobuf) {
         String kind = "";

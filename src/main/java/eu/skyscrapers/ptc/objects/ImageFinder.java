@@ -99,7 +99,7 @@ final class ImageFinder {
         return filledIn;
     }
 
-    /** Whether the object makes pods that only who renders it sees. */
+    /** Whether the object makes pods that only rendering shows. */
     boolean chart() {
         return chart;
     }

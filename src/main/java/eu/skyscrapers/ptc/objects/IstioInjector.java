@@ -13,13 +13,13 @@ final class IstioInjector {
     /** An annotation. */
     static final String TEMPLATES = "inject.istio.io/templates";
 
-    /** A label, or an annotation where there is no such label. */
+    /** A label, or an annotation if there is no such label. */
     static final String INJECT = "sidecar.istio.io/inject";
 
     private IstioInjector() {}
 
     /**
-     * Whether {@code auto} is no image in a pod template.
+     * Whether {@code auto} is not an image in a pod template.
      *
      * @param templates what {@link #TEMPLATES} says; empty where it is not there
      * @param inject what {@link #INJECT} says; empty where it is not there, and the namespace decides

@@ -37,7 +37,7 @@ final class JsonTokens implements Tokens {
     private static final Pattern ASIDES = Pattern.compile(
             "(?<=Unrecognized token) '.*'(?=: )|, from `[^`]*`|( \\((for|not) |: enable ).*", Pattern.DOTALL);
 
-    /** Refuses what is no UTF-8 where it stands, also in parts that are passed over, where Jackson lets most of it through. */
+    /** Rejects bytes that are not UTF-8, also in skipped parts, where Jackson lets most of them through. */
     private static final class Utf8 extends FilterInputStream {
         private static final VarHandle BYTES =
                 MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());

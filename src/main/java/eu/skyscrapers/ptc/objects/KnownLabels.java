@@ -16,7 +16,7 @@ final class KnownLabels {
 
     /**
      * The API server counts the changes of a DaemonSet's template here. Its name says deprecated since 2017, but
-     * controllers go by it still; {@code metadata.generation} counts changes of anything else as well.
+     * controllers still use it; {@code metadata.generation} counts changes of anything else as well.
      */
     static final String DAEMON_SET_GENERATION = "deprecated.daemonset.template.generation";
 

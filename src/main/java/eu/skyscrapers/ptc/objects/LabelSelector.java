@@ -97,7 +97,7 @@ public final class LabelSelector {
                 long number = Long.parseLong(actual);
                 return less ? number < bound : number > bound;
             } catch (NumberFormatException e) {
-                // As for the API server: a label that is no number is neither less nor greater.
+                // As for the API server: a label that is not a number is neither less nor greater.
             }
         }
         return false;

@@ -38,7 +38,7 @@ public final class NoManifest {
 
     private NoManifest() {}
 
-    /** What a file is, by its first bytes, where it is no text or no manifest; empty where it may be one. */
+    /** What a file is, by its first bytes, if it is not a text or a manifest; empty if it may be one. */
     public static Optional<String> byBytes(byte[] start) {
         String characters = new String(start, ISO_8859_1);
         return STARTS.entrySet().stream()

@@ -125,7 +125,7 @@ final class ObjectReader extends Cursor {
         private @Nullable String withoutImage;
 
         private final List<ImageUse> images = new ArrayList<>(4);
-        /** Labels and annotations of a template, as far as {@link IstioInjector} goes by them. */
+        /** The labels and annotations of a template that {@link IstioInjector} uses. */
         private final Map<String, String> injection = new HashMap<>(0);
 
         /** Forgets images that are none until a pod is made. */

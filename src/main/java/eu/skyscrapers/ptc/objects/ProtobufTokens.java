@@ -407,7 +407,7 @@ final class ProtobufTokens implements Tokens {
         tag = 0;
     }
 
-    /** As JSON has it, in whole seconds; empty for none. What is no time stays the number that it is. */
+    /** As JSON has it, in whole seconds; empty for none. A number that is not a time stays as it is. */
     private String time() throws IOException {
         limit = position() + length;
         long seconds = 0;

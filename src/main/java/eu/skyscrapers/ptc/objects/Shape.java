@@ -21,7 +21,7 @@ record Shape(String group, String kinds, Holds holds, String path) {
         SETTINGS,
         /** The entries of kustomize: {@code newName}, {@code newTag}, {@code digest}. */
         IMAGES,
-        /** Something that makes pods which only who renders it sees. */
+        /** Something that makes pods which only rendering shows. */
         CHART
     }
 

@@ -112,7 +112,7 @@ public final class ReportFile {
         return view != null && Files.exists(file) ? view.readAttributes().permissions() : null;
     }
 
-    /** From the first moment nobody may read it who may not read the file in whose place it comes. */
+    /** From the first moment, nobody may read it who may not read the file that it replaces. */
     private static Writer create(Path part, @Nullable Set<PosixFilePermission> permissions) throws IOException {
         FileAttribute<?>[] attributes = permissions == null
                 ? new FileAttribute<?>[0]

@@ -116,7 +116,7 @@ public final class Waiting {
         this.started = started;
     }
 
-    /** The result of the moment when the wait ended; a cluster that was not read to its end by then is incomplete. */
+    /** The result when the wait ended; a cluster that was not read completely by then is incomplete. */
     public AuditResult result(List<? extends LiveSource> sources) {
         long end = System.nanoTime() + limit.toNanos();
         ExecutorService threads = Executors.newCachedThreadPool(task -> {

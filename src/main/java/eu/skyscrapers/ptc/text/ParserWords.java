@@ -14,7 +14,7 @@ public final class ParserWords {
 
     private ParserWords() {}
 
-    /** The library's words where there are no better ones. */
+    /** The library's words if there are no better ones. */
     public static String of(YamlEngineException e) {
         if (!(e instanceof MarkedYamlEngineException marked)) {
             return String.valueOf(e.getMessage());

@@ -40,7 +40,7 @@ public final class Yaml11Reader extends Reader {
     }
 
     /**
-     * Parses a text in UTF-8; at what is no YAML, the iterator throws a {@code YamlEngineException}.
+     * Parses a text in UTF-8; if it is not YAML, the iterator throws a {@code YamlEngineException}.
      *
      * @param bufferSize how many characters to read at a time: with the parser's own thousand, the time for a long text
      *     grows with its square

@@ -18,11 +18,11 @@ public interface ImageSink {
     /**
      * Something that holds no image to judge.
      *
-     * @param kind of the object, a word as Kubernetes takes it; or words of ours for what is no object
+     * @param kind of the object, a word as Kubernetes takes it; or words of ours for something that is not an object
      */
     default void passOver(String kind) {}
 
-    /** Something of this kind that makes pods which only who renders it sees. */
+    /** Something of this kind that makes pods which only rendering shows. */
     default void unrendered(String kind) {}
 
     /** Forgets all that was accepted: the source reads everything again, because what it read no longer holds together. */

@@ -15,7 +15,7 @@ public record ImageUse(
         String container,
         ContainerType type,
         @Nullable Place place) {
-    /** Where a reference is written, as who reads a text to change it keeps it. */
+    /** Where a reference is written, kept when a text is read to be changed. */
     public interface Place {}
 
     public ImageUse(String image, String container, ContainerType type) {

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Who follows the pods of a source as they change; a pod that is accepted again takes the place of what it was. */
 public interface LiveSink extends ImageSink {
-    /** The pod is no more. */
+    /** The pod is gone. */
     void gone(String namespace, String name);
 
     /**
