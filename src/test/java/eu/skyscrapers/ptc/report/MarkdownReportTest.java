@@ -49,6 +49,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Markdown as GitHub reads it: CommonMark with tables. What GitHub finds in plain text besides is looked for here. */
 class MarkdownReportTest {
+    private static final String HEAD = "<!-- audit-ecr-ptc -->\n### ECR pull-through cache audit\n\n";
     private static final Parser MARKDOWN =
             Parser.builder().extensions(List.of(TablesExtension.create())).build();
     private static final Pattern FOLD = Pattern.compile("<details><summary>[A-Za-z0-9 ,:;()-]+</summary>|</details>");
@@ -65,7 +66,7 @@ class MarkdownReportTest {
     @ParameterizedTest
     @ValueSource(strings = {"recorded", "three-clusters", "common-images", "incomplete", "nothing", "odd", "expected"})
     void showsEveryShapeOfAResult(String sample) {
-        Golden.assertMatches(sample + ".md", markdown(Samples.all().get(sample)));
+        Golden.assertMatches(sample + ".md", HEAD + markdown(Samples.all().get(sample)));
     }
 
     @ParameterizedTest
@@ -126,7 +127,7 @@ class MarkdownReportTest {
         String all = markdown(recorded);
         String exempt = Samples.write(Format.MARKDOWN, recorded, new View(Set.of(Only.EXEMPT), false, 80, "1.2.3"));
         assertThat(exempt)
-                .startsWith(all.substring(0, all.indexOf("####")))
+                .startsWith(HEAD + all.substring(0, all.indexOf("####")))
                 .contains(
                         "\n\n12 images direct, not shown (--only)\n\n", "\n\n20 images via PTC, not shown (--only)\n\n")
                 .contains("<summary>10 images exempt</summary>")
@@ -274,10 +275,15 @@ class MarkdownReportTest {
                 List.of());
     }
 
+    /** What follows the heading, with the marker by which a bot finds its comment. */
     private static String markdown(AuditResult result) {
         String markdown = Samples.write(Format.MARKDOWN, result, Samples.view(80));
-        assertThat(markdown).endsWith("\n").doesNotContain("\n\n\n");
-        return markdown;
+        assertThat(markdown)
+                .startsWith(HEAD)
+                .hasSizeLessThan(MOST + 1)
+                .endsWith("\n")
+                .doesNotContain("\n\n\n");
+        return markdown.substring(HEAD.length());
     }
 
     /** That what is listed and what is said not to be listed are all that there is. */

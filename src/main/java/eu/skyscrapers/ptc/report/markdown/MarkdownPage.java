@@ -18,6 +18,9 @@ final class MarkdownPage {
     /** In characters, with some room for what a workflow puts around it. */
     static final int MOST = 60_000;
 
+    /** The comment is not shown: a bot that writes this on a pull request finds by it what it wrote before. */
+    static final String HEAD = "<!-- audit-ecr-ptc -->\n### ECR pull-through cache audit\n\n";
+
     /** The longest that a sentence about what is left out can be, with its empty lines. */
     private static final int SENTENCE = 150;
 
@@ -101,7 +104,7 @@ final class MarkdownPage {
     void write(Writer out) throws IOException {
         List<Part<?>> ranked = new ArrayList<>(parts);
         ranked.sort(Comparator.comparing(part -> !part.needsAnEye));
-        int room = MOST - SENTENCE;
+        int room = MOST - SENTENCE - HEAD.length();
         int fit = 0;
         while (fit < ranked.size() && ranked.get(fit).bare() <= room) {
             room -= ranked.get(fit++).bare();
@@ -109,7 +112,7 @@ final class MarkdownPage {
         List<Part<?>> shown = ranked.subList(0, fit);
         int rest = share(shown.stream().filter(part -> part.needsAnEye), room);
         share(shown.stream().filter(part -> !part.needsAnEye), rest);
-        String gap = "";
+        String gap = HEAD;
         for (Part<?> part : parts) {
             if (part.room >= 0) {
                 out.write(gap);
