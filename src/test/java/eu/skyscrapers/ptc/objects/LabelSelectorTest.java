@@ -66,6 +66,8 @@ class LabelSelectorTest {
                 "app=web db",
                 "app in web",
                 "app in (a",
+                "app in (we b)",
+                "app notin (a,we  b)",
                 "a b",
                 "app=we b",
                 "(a)",
