@@ -20,10 +20,14 @@ import eu.skyscrapers.ptc.report.page.Section;
 import eu.skyscrapers.ptc.report.page.Words;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The report for people at a terminal or in a log. What needs an eye comes last, next to the prompt, and what fails the
@@ -38,6 +42,7 @@ public final class TableReport {
     private static final int MOST_ENTRIES = 20;
     private static final int TITLE = 10;
     private static final String COUNTS = "  direct  of these expected  via PTC  exempt      pods";
+    private static final Pattern EKS = Pattern.compile("arn:[a-z-]+:eks:[a-z0-9-]+:[0-9]+:cluster/(.+)");
     private static final int WORD = "ALL CLUSTERS".length();
 
     private final AuditResult audit;
@@ -177,35 +182,58 @@ public final class TableReport {
     private void overview() throws IOException {
         lines.line(ink.bold("ALL CLUSTERS"), COUNTS);
         boolean beside = audit.clusters().stream()
-                .mapToInt(cluster ->
-                        WORD + COUNTS.length() + 2 + shown(cluster.name()).length())
-                .allMatch(width -> width <= lines.columns());
-        for (ClusterResult cluster : audit.clusters()) {
+                .allMatch(cluster -> WORD + COUNTS.length() + 2 + name(cluster).length() <= lines.columns());
+        List<ClusterResult> worstFirst = audit.clusters().stream()
+                .sorted(Comparator.comparing(audit::outcomeOf)
+                        .thenComparing(cluster -> cluster.summary().unexpected())
+                        .reversed())
+                .toList();
+        for (ClusterResult cluster : worstFirst) {
             if (beside) {
-                lines.line(counts(cluster), "  ", shown(cluster.name()));
+                lines.line(counts(cluster), "  ", name(cluster));
             } else {
                 lines.line(counts(cluster));
-                lines.line("  - ", shown(cluster.name()));
+                lines.line("  - ", name(cluster));
+            }
+            if (!cluster.complete()) {
+                lines.sentence(4, "error: ", shown(cluster.errors().get(0)));
             }
         }
         lines.apart(1);
         lines.line(OutcomeSentence.of(audit, ink, lines.columns()));
     }
 
+    /** A cluster of EKS by its own name, where no other is called so too. */
+    private String name(ClusterResult cluster) {
+        String own = own(cluster);
+        boolean unique = audit.clusters().stream()
+                        .filter(other -> own(other).equals(own))
+                        .count()
+                == 1;
+        return shown(unique ? own : cluster.name());
+    }
+
+    private static String own(ClusterResult cluster) {
+        Matcher arn = EKS.matcher(cluster.name());
+        return arn.matches() ? arn.group(1) : cluster.name();
+    }
+
     private String counts(ClusterResult cluster) {
         Outcome outcome = audit.outcomeOf(cluster);
         Summary summary = cluster.summary();
+        // A zero would say that there is nothing, and not that nobody knows.
+        boolean unread = !cluster.complete() && cluster.images().isEmpty() && cluster.pods() + cluster.templates() == 0;
+        LongFunction<String> count = number -> unread ? "-" : Long.toString(number);
         return ink.word(outcome)
                 + " ".repeat(WORD - outcome.name().length())
-                + right(summary.direct(), 8)
-                + right(summary.expected(), 19)
-                + right(summary.viaPtc(), 9)
-                + right(summary.exempt(), 8)
-                + right(cluster.pods(), 10);
+                + right(count.apply(summary.direct()), 8)
+                + right(count.apply(summary.expected()), 19)
+                + right(count.apply(summary.viaPtc()), 9)
+                + right(count.apply(summary.exempt()), 8)
+                + right(count.apply(cluster.pods()), 10);
     }
 
-    private static String right(long number, int width) {
-        String digits = Long.toString(number);
-        return " ".repeat(Math.max(1, width - digits.length())) + digits;
+    private static String right(String text, int width) {
+        return " ".repeat(Math.max(1, width - text.length())) + text;
     }
 }
