@@ -84,7 +84,9 @@ class ExamplesTest {
         Files.copy(policy.resolve("expectations/platform.yaml"), folder.resolve("accepted.yaml"));
         Files.copy(policy.resolve("rules/platform.json"), folder.resolve("rules.json"));
         Files.createDirectory(folder.resolve("clusters"));
-        Files.copy(policy.resolve("definitions/all-on.yaml"), folder.resolve("clusters/prod.yaml"));
+        for (String cluster : List.of("prod", "prod-eu")) {
+            Files.copy(policy.resolve("definitions/all-on.yaml"), folder.resolve("clusters/" + cluster + ".yaml"));
+        }
     }
 
     @AfterAll
