@@ -143,6 +143,10 @@ class InterruptIT {
                 .contains("nginx")
                 .endsWith("1 pod in 1 namespace\n")
                 .contains("FAILED: 1 of 1 image");
+        assertThat(read("err").lines())
+                .last()
+                .asString()
+                .matches("audit-ecr-ptc: interrupted after [0-9ms]+: the report shows that moment");
         JsonNode report =
                 new ObjectMapper().readTree(folder.resolve("report.json").toFile());
         assertThat(report.at("/clusters/0/images/0/image").asText()).isEqualTo("nginx");

@@ -188,7 +188,15 @@ final class AuditCommand implements Callable<Integer> {
         try {
             AuditResult result = waiting.result(sources);
             line.end();
-            return report(result, writer);
+            if (!status.wasInterrupted() && !status.end().isEmpty()) {
+                messages.note(status.end());
+            }
+            int exitCode = report(result, writer);
+            if (status.wasInterrupted()) {
+                // Last, as whoever looks at the end would take the outcome above for the one that was waited for.
+                messages.note(status.end());
+            }
+            return exitCode;
         } finally {
             line.end();
             interruption.close();

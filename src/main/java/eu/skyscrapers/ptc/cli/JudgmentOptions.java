@@ -37,7 +37,8 @@ final class JudgmentOptions extends OptionGroup {
             GoDuration::parse,
             "Follow until it passes, at most: 90s, 1h30m",
             "Lists, then watches, and ends as soon as every cluster passes, or with the true outcome when the time is"
-                    + " up; 0s looks once. A pod that is being deleted counts until the end of its grace period, as without --wait.");
+                    + " up; 0s looks once. A pod that is being deleted counts until the end of its grace period, as without --wait. What it"
+                    + " waits for, and how much time is left, stands on standard error at each change and each minute.");
 
     FailOn failOn() throws UsageException {
         List<String> words =

@@ -118,7 +118,8 @@ public final class Waiting {
 
     /** The result when the wait ended; a cluster that was not read completely by then is incomplete. */
     public AuditResult result(List<? extends LiveSource> sources) {
-        long end = System.nanoTime() + limit.toNanos();
+        long start = System.nanoTime();
+        long end = start + limit.toNanos();
         ExecutorService threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "follow");
             thread.setDaemon(true);
@@ -143,15 +144,22 @@ public final class Waiting {
                 boolean fromTheStart = first && followed.stream().allMatch(each -> each.pods.asListed());
                 boolean holds = fromTheStart || System.nanoTime() - failedLast >= PASS_HOLDS.toNanos();
                 if ((passed && holds) || ended) {
+                    if (passed) {
+                        status.passed(Duration.ofNanos(System.nanoTime() - start));
+                    }
                     return now;
                 }
-                if (!passed) {
+                if (passed) {
+                    status.passes(PASS_HOLDS.minusNanos(System.nanoTime() - failedLast));
+                } else {
                     status.show(now, Duration.ofNanos(left));
                 }
                 if (left <= 0) {
+                    status.timeIsUp(limit);
                     return result(followed, "was not read to its end when the wait ended");
                 }
                 if (!pause(left)) {
+                    status.interrupted(Duration.ofNanos(System.nanoTime() - start));
                     return result(followed, "was not read to its end when the wait was interrupted");
                 }
             }

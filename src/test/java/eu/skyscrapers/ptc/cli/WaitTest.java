@@ -62,6 +62,8 @@ class WaitTest {
             server.put(pod("n", "b", CACHED));
             Cli.Run done = end(run);
             assertThat(done.exitCode()).isZero();
+            assertThat(done.err())
+                    .containsPattern("audit-ecr-ptc: passes; watching 3s more\naudit-ecr-ptc: passed after [3-9]s\n$");
             assertThat(done.out()).contains("PASSED: no direct images").contains("2 pods");
         }
     }
@@ -78,7 +80,7 @@ class WaitTest {
             Cli.Run wrong = end(start(server, "--wait", "1s"));
             assertThat(wrong.exitCode()).isEqualTo(1);
             assertThat(wrong.err())
-                    .startsWith("audit-ecr-ptc: waiting for hint: nothing-through-the-cache\n")
+                    .startsWith("audit-ecr-ptc: waiting for hint: nothing-through-the-cache; 1s left\n")
                     .contains("audit-ecr-ptc: warning: no image comes through " + REGISTRY);
         }
     }
@@ -90,8 +92,9 @@ class WaitTest {
             assertThat(run.exitCode()).isEqualTo(1);
             assertThat(run.out()).contains("FAILED: 1 direct image (none expected)");
             assertThat(run.err())
-                    .as("one line, as nothing changes")
-                    .isEqualTo("audit-ecr-ptc: waiting for 1 image: nginx\n");
+                    .as("one line while nothing changes")
+                    .isEqualTo(
+                            "audit-ecr-ptc: waiting for 1 image: nginx; 1s left\naudit-ecr-ptc: time is up after 1s\n");
             assertThat(end(start(server, "--wait", "500ms", "-q")).err()).isEmpty();
         }
     }
