@@ -178,7 +178,7 @@ final class JunitCases {
     private Case use(Use use, Usage usage) {
         ImageFinding finding = use.image();
         String group = group(use.cluster(), Words.namespace(usage.workload()));
-        String name = Words.owner(usage.workload()) + " " + Words.container(usage) + " " + shown(finding.image());
+        String name = Words.owner(usage.workload()) + " " + Words.container(usage) + " " + name(use.cluster(), finding);
         if (finding.verdict() != Verdict.DIRECT) {
             return Case.passed(group, name);
         }
@@ -208,6 +208,14 @@ final class JunitCases {
                 judgment.reason().key(),
                 message(judgment, expected),
                 details);
+    }
+
+    /** An image of the cache without the host, which most names of a list would begin with. */
+    private static String name(ClusterResult cluster, ImageFinding finding) {
+        String host = cluster.registry() + "/";
+        return finding.verdict() == Verdict.VIA_PTC && finding.image().startsWith(host)
+                ? "cache:" + shown(finding.image().substring(host.length()))
+                : shown(finding.image());
     }
 
     private String message(Judgment judgment, @Nullable Expectation expected) {
