@@ -19,6 +19,7 @@ import java.util.Optional;
 public enum Format {
     TABLE("table", (audit, view, out) -> TableReport.write(audit, view, out, false)),
     WIDE("wide", (audit, view, out) -> TableReport.write(audit, view, out, true)),
+    SUMMARY("summary", (audit, view, out) -> TableReport.writeSummary(audit, view, out)),
     JSON("json", (audit, view, out) -> JsonReport.write(audit, view, out)),
     YAML("yaml", (audit, view, out) -> YamlReport.write(audit, view, out)),
     CSV("csv", (audit, view, out) -> CsvReport.write(audit, view, out)),

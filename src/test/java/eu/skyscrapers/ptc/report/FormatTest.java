@@ -70,6 +70,16 @@ class FormatTest {
         assertThat(Format.values())
                 .extracting(Format::key)
                 .containsExactly(
-                        "table", "wide", "json", "yaml", "csv", "markdown", "junit", "prometheus", "html", "kustomize");
+                        "table",
+                        "wide",
+                        "summary",
+                        "json",
+                        "yaml",
+                        "csv",
+                        "markdown",
+                        "junit",
+                        "prometheus",
+                        "html",
+                        "kustomize");
     }
 }

@@ -24,6 +24,8 @@ class HostileTextTest {
             for (int columns : new int[] {20, 80, 120, 400}) {
                 assertHarmless(table(Hostile.everywhere(text, text), color, columns));
                 assertHarmless(table(Hostile.inEveryCluster(text), color, columns));
+                assertHarmless(summary(Hostile.everywhere(text, text), color, columns));
+                assertHarmless(summary(Hostile.inEveryCluster(text), color, columns));
             }
         }
     }
@@ -35,6 +37,8 @@ class HostileTextTest {
         String twin = text.contains("/") ? "harmless/twin" : "harmless";
         assertThat(starts(table(Hostile.everywhere(text, text), false, 20)))
                 .isEqualTo(starts(table(Hostile.everywhere(twin, twin), false, 20)));
+        assertThat(starts(summary(Hostile.everywhere(text, text), false, 20)))
+                .isEqualTo(starts(summary(Hostile.everywhere(twin, twin), false, 20)));
         assertThat(starts(table(Hostile.inEveryCluster(text), false, 20)))
                 .isEqualTo(starts(table(Hostile.inEveryCluster(twin), false, 20)));
     }
@@ -119,6 +123,10 @@ class HostileTextTest {
 
     private static String table(AuditResult result, boolean color, int columns) {
         return Samples.write(Format.TABLE, result, new View(Samples.ALL, color, columns, "1.2.3"));
+    }
+
+    private static String summary(AuditResult result, boolean color, int columns) {
+        return Samples.write(Format.SUMMARY, result, new View(Samples.ALL, color, columns, "1.2.3"));
     }
 
     private static String wide(AuditResult result, boolean color) {

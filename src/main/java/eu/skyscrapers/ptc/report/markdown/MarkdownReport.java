@@ -18,6 +18,7 @@ import eu.skyscrapers.ptc.report.page.OutcomeSentence;
 import eu.skyscrapers.ptc.report.page.Page;
 import eu.skyscrapers.ptc.report.page.Section;
 import eu.skyscrapers.ptc.report.page.Section.Weight;
+import eu.skyscrapers.ptc.report.page.Sum;
 import eu.skyscrapers.ptc.report.page.Words;
 import eu.skyscrapers.ptc.workload.Deployer;
 import eu.skyscrapers.ptc.workload.Workload;
@@ -79,6 +80,15 @@ public final class MarkdownReport {
                     clusters,
                     this::counts);
         }
+        for (Sum sum : Sum.ofMany(audit)) {
+            int rest = sum.rows().rest().size();
+            String title = sum.title() + (rest == 0 ? "" : ", and " + rest + " more");
+            page.list(
+                    true,
+                    "| images | pods | workloads | " + title + " |\n|--:|--:|--:|---|\n",
+                    sum.rows().listed(),
+                    MarkdownReport::sum);
+        }
         sections(Weight.FAULT, Section.WHOLE);
         common();
         for (int i = 0; i < clusters.size(); i++) {
@@ -92,6 +102,12 @@ public final class MarkdownReport {
         return "| " + audit.outcomeOf(cluster) + " | " + MarkdownText.cell(cluster.name()) + " | "
                 + summary.direct() + " | " + summary.expected() + " | " + summary.viaPtc() + " | "
                 + summary.exempt() + " | " + cluster.pods() + " |\n";
+    }
+
+    private static String sum(Sum.Row row) {
+        return "| " + row.images() + " | " + row.pods() + " | " + row.workloads() + " | "
+                + (row.remark().isEmpty() ? "" : row.remark() + " ")
+                + (row.name().isEmpty() ? "(none)" : MarkdownText.cell(row.name())) + " |\n";
     }
 
     private boolean any(Weight weight, int cluster) {

@@ -35,6 +35,16 @@ final class ImageTable {
         this.lines = lines;
     }
 
+    /** Writes the numbers of the images in their place. */
+    void counts(ClusterResult cluster) throws IOException {
+        Summary summary = cluster.summary();
+        String expected = summary.expected() == 0 ? "" : ", " + summary.expected() + " of them expected";
+        lines.apart(1);
+        lines.line("via PTC   " + Words.count(summary.viaPtc(), "image"));
+        lines.line("exempt    " + Words.count(summary.exempt(), "image"));
+        lines.line("direct    " + Words.count(summary.direct(), "image") + expected);
+    }
+
     /** Writes the images that nothing has to be done about. */
     void quiet(ClusterResult cluster) throws IOException {
         for (Verdict verdict : List.of(Verdict.VIA_PTC, Verdict.EXEMPT)) {

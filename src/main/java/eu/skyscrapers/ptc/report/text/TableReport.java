@@ -17,6 +17,7 @@ import eu.skyscrapers.ptc.report.page.OutcomeSentence;
 import eu.skyscrapers.ptc.report.page.Page;
 import eu.skyscrapers.ptc.report.page.Phrase;
 import eu.skyscrapers.ptc.report.page.Section;
+import eu.skyscrapers.ptc.report.page.Sum;
 import eu.skyscrapers.ptc.report.page.Words;
 import java.io.IOException;
 import java.io.Writer;
@@ -43,6 +44,7 @@ public final class TableReport {
     private static final int TITLE = 10;
     private static final String COUNTS = "  direct  of these expected  via PTC  exempt      pods";
     private static final Pattern EKS = Pattern.compile("arn:[a-z-]+:eks:[a-z0-9-]+:[0-9]+:cluster/(.+)");
+    private static final String SUMS = "  images    pods  workloads  ";
     private static final int WORD = "ALL CLUSTERS".length();
 
     private final AuditResult audit;
@@ -51,18 +53,26 @@ public final class TableReport {
     private final Ink ink;
     private final Lines lines;
     private final boolean wide;
+    private final boolean summary;
 
-    private TableReport(AuditResult audit, View view, Writer out, boolean wide) {
+    private TableReport(AuditResult audit, View view, Writer out, boolean wide, boolean summary) {
         this.audit = audit;
         this.sections = Page.of(audit);
         this.view = view;
         this.ink = new Ink(view.color());
         this.lines = new Lines(out, wide ? Integer.MAX_VALUE : view.columns());
         this.wide = wide;
+        this.summary = summary;
     }
 
     public static void write(AuditResult audit, View view, Writer out, boolean wide) throws IOException {
-        new TableReport(audit, view, out, wide).write();
+        new TableReport(audit, view, out, wide, false).write();
+        out.flush();
+    }
+
+    /** Numbers in place of the images; what weighs more than any image is listed all the same. */
+    public static void writeSummary(AuditResult audit, View view, Writer out) throws IOException {
+        new TableReport(audit, view, out, false, true).write();
         out.flush();
     }
 
@@ -81,7 +91,9 @@ public final class TableReport {
             int place = i;
             Predicate<Section> own = section -> !several || section.cluster() == place;
             heading(cluster);
-            if (!wide) {
+            if (summary) {
+                images.counts(cluster);
+            } else if (!wide) {
                 images.quiet(cluster);
             }
             sections(own.and(section -> !section.needsAnEye()));
@@ -91,10 +103,13 @@ public final class TableReport {
                     WideTable.write(List.of(cluster), view, ink, lines);
                 }
                 WideTable.writeRest(cluster, view, lines);
-            } else {
+            } else if (!summary) {
                 images.direct(cluster);
             }
             sections(own.and(Section::needsAnEye));
+            if (!several) {
+                sums();
+            }
             lines.apart(1);
             // The only cluster's outcome is that of the whole audit.
             lines.line(
@@ -109,12 +124,38 @@ public final class TableReport {
             Predicate<Section> whole = section -> section.cluster() == Section.WHOLE;
             sections(whole.and(section -> !section.needsAnEye()));
             lines.apart(2);
-            if (!wide) {
+            if (!wide && !summary) {
                 images.common();
             }
             sections(whole.and(Section::needsAnEye));
             lines.apart(2);
+            sums();
+            lines.apart(2);
             overview();
+        }
+    }
+
+    /** Writes how many images come from where; a row starts with its numbers, as no line may with text of others. */
+    private void sums() throws IOException {
+        List<Sum> sums = summary ? Sum.of(audit) : wide ? List.of() : Sum.ofMany(audit);
+        for (Sum sum : sums) {
+            lines.apart(1);
+            lines.line(SUMS, ink.bold(sum.title().toUpperCase(Locale.ROOT)));
+            for (Sum.Row row : sum.rows().listed()) {
+                String numbers =
+                        right("" + row.images(), 8) + right("" + row.pods(), 8) + right("" + row.workloads(), 11);
+                String start = numbers + "  " + (row.remark().isEmpty() ? "" : row.remark() + " ");
+                String name = row.name().isEmpty() ? "(none)" : shown(row.name());
+                if (start.length() + name.length() <= lines.columns()) {
+                    lines.line(start, name);
+                } else {
+                    lines.line(start.stripTrailing());
+                    lines.line("  - ", name);
+                }
+            }
+            if (!sum.rows().rest().isEmpty()) {
+                lines.line("  and " + sum.rows().rest().size() + " more (-o csv)");
+            }
         }
     }
 
