@@ -142,7 +142,7 @@ class InterruptIT {
         assertThat(read("out"))
                 .contains("nginx")
                 .endsWith("1 pod in 1 namespace\n")
-                .contains("FAILED: 1 of 1 image");
+                .contains("FAILED: 1 direct image (none expected)");
         assertThat(read("err").lines())
                 .last()
                 .asString()
@@ -167,7 +167,7 @@ class InterruptIT {
         for (int tries = 0; read("out").isEmpty() && tries < BOUND_SECONDS * 50; tries++) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
-        assertThat(read("out")).contains("FAILED: 1 of 1 image");
+        assertThat(read("out")).contains("FAILED: 1 direct image (none expected)");
     }
 
     @Test
