@@ -18,6 +18,7 @@
  * | `run`        | clusters read a few at a time, or waited for; reports into files, Pushgateway      | `api`, `audit`, `objects`, `workload`, `report`, `text` |
  * | `kubeconfig` | which cluster, as which user: kubeconfig, credentials, trust                       | `text`                                                  |
  * | `api`        | requests to the API server: pages, watches, faults. fabric8's HTTP client          | `kubeconfig`, `objects`, `workload`                     |
+ * | `aws`        | EKS tokens and clusters, the rules and images of ECR. The only AWS SDK             | `audit`, `image`, `kubeconfig`, `text`                  |
  * | `objects`    | finds image uses in Kubernetes objects: JSON, YAML, protobuf                       | `workload`, `text`                                      |
  * | `manifests`  | the files of `-f`, read for the audit and rewritten in place                       | `objects`, `workload`, `text`                           |
  * | `policy`     | reads cluster definition, cache rules, expectations, baseline for the audit        | `audit`, `image`, `text`                                |

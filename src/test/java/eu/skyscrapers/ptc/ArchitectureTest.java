@@ -118,6 +118,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyAwsKnowsTheSdk() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage(in("aws"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("software.amazon.."));
+    }
+
+    @Test
     void onlyCliKnowsPicocli() {
         check(noClasses()
                 .that()
