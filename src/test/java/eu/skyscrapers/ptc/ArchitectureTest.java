@@ -51,6 +51,7 @@ class ArchitectureTest {
                         "run",
                         "kubeconfig",
                         "api",
+                        "aws",
                         "objects",
                         "manifests",
                         "policy",
