@@ -1,17 +1,19 @@
 package eu.skyscrapers.ptc.aws;
 
-import eu.skyscrapers.ptc.aws.AwsException.Kind;
+import eu.skyscrapers.ptc.kubeconfig.Secrets;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -19,48 +21,61 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
 /**
- * Who asks AWS: the user, or a role that the user assumes. Credentials are looked for when they are first needed, in the
- * places that the SDK knows (environment, profiles, SSO, web identity, pod identity, the instance's role). Safe for use by
- * many threads.
+ * Who asks AWS: the user, or a role that the user assumes. Credentials are looked for when they are first needed. Safe for
+ * use by many threads.
  */
 public final class AwsCaller {
+    /** What the SDK takes for no limit. */
+    private static final Duration ENDLESS = Duration.ofDays(1);
+
+    private final AwsLogin login;
+    private final Map<String, String> variables;
     /** Of each attempt, of which the SDK makes three. */
     private final Duration timeout;
 
+    private final Secrets secrets;
     private final SdkHttpClient http;
     private final AwsCredentialsProvider provider;
-    /** For messages: {@code the AWS profile "audit"}, {@code the role arn:…}. */
-    private final String name;
+    /** The ARN of a role that is assumed; null for the user. */
+    private final @Nullable String role;
 
-    private AwsCaller(Duration timeout, SdkHttpClient http, AwsCredentialsProvider provider, String name) {
+    private final Hosts hosts = new Hosts();
+
+    private AwsCaller(
+            AwsLogin login,
+            Map<String, String> variables,
+            Duration timeout,
+            Secrets secrets,
+            SdkHttpClient http,
+            Supplier<AwsCredentialsProvider> provider,
+            @Nullable String role) {
+        this.login = login;
+        this.variables = variables;
         this.timeout = timeout;
+        this.secrets = secrets;
         this.http = http;
-        this.provider = provider;
-        this.name = name;
+        this.provider = new Watched(provider);
+        this.role = role;
     }
 
     /**
      * The user.
      *
      * @param profile of the user's AWS configuration, which goes before keys in the environment, as in the AWS CLI; null for
-     *     what the SDK finds
-     * @param timeout of each attempt of a call
+     *     the environment's
+     * @param variables the environment, as to credentials and profiles; endpoints the SDK reads from the process's own
+     * @param timeout of each attempt of a call; zero for no limit
+     * @param secrets gets every secret key and session token, to hide it
      */
-    public static AwsCaller user(@Nullable String profile, Duration timeout) {
-        return of(
-                profile == null
-                        ? DefaultCredentialsProvider.builder().build()
-                        : ProfileCredentialsProvider.create(profile),
-                timeout,
-                profile == null ? "the AWS credentials of this environment" : "the AWS profile \"" + profile + '"');
-    }
-
-    static AwsCaller of(AwsCredentialsProvider provider, Duration timeout, String name) {
+    public static AwsCaller user(
+            @Nullable String profile, Map<String, String> variables, Duration timeout, Secrets secrets) {
+        AwsLogin login = new AwsLogin(profile, variables);
+        Duration limit = timeout.isZero() ? ENDLESS : timeout;
         SdkHttpClient http = UrlConnectionHttpClient.builder()
-                .connectionTimeout(timeout)
-                .socketTimeout(timeout)
+                .connectionTimeout(limit)
+                .socketTimeout(limit)
                 .build();
-        return new AwsCaller(timeout, http, provider, name);
+        return new AwsCaller(login, variables, limit, secrets, http, login::provider, null);
     }
 
     /**
@@ -69,12 +84,11 @@ public final class AwsCaller {
      * @param region where STS is asked
      */
     AwsCaller assuming(String roleArn, String sessionName, String region) {
-        StsClient sts = configured(StsClient.builder(), region).build();
-        AwsCredentialsProvider assumed = StsAssumeRoleCredentialsProvider.builder()
-                .stsClient(sts)
+        Supplier<AwsCredentialsProvider> assumed = () -> StsAssumeRoleCredentialsProvider.builder()
+                .stsClient(configured(StsClient.builder(), region).build())
                 .refreshRequest(request -> request.roleArn(roleArn).roleSessionName(sessionName))
                 .build();
-        return new AwsCaller(timeout, http, assumed, "the role " + roleArn);
+        return new AwsCaller(login, variables, timeout, secrets, http, assumed, roleArn);
     }
 
     /** A client of this caller for one service; calls through it belong into {@link #call}. */
@@ -82,28 +96,105 @@ public final class AwsCaller {
         return builder.httpClient(http)
                 .credentialsProvider(provider)
                 .region(Region.of(region))
-                .overrideConfiguration(overrides -> overrides.apiCallAttemptTimeout(timeout));
+                .overrideConfiguration(
+                        overrides -> overrides.apiCallAttemptTimeout(timeout).addExecutionInterceptor(hosts));
     }
 
     AwsCredentials credentials() throws AwsException {
-        return call("credentials", provider::resolveCredentials);
+        return call("looking for AWS credentials", provider::resolveCredentials);
     }
 
+    /** Where calls go that no option sends elsewhere; empty where neither environment nor profile names a region. */
+    public Optional<String> region() throws AwsException {
+        return call("looking for the AWS region", login::region);
+    }
+
+    /** Whether somebody must type the number of an MFA device for the credentials, which nobody can here. */
+    boolean asksForCode() throws AwsException {
+        return call("looking for AWS credentials", login::asksForCode);
+    }
+
+    /** For messages: {@code the AWS profile "audit"}, {@code the role arn:…}. */
     String name() {
-        return name;
+        return role == null ? login.name() : "the role " + role;
     }
 
-    /** @param action as policies write it, {@code ecr:DescribeImages}, for the message */
+    /** What helps where the credentials are not good any more. */
+    String advice() {
+        return login.advice();
+    }
+
+    boolean hasNoLogin() {
+        return login.isNowhere();
+    }
+
+    /** Which this thread asked last. */
+    String lastHost() {
+        return hosts.last.get();
+    }
+
+    Map<String, String> variables() {
+        return variables;
+    }
+
+    Duration timeout() {
+        return timeout;
+    }
+
+    /**
+     * Asks, with the SDK's retries.
+     *
+     * @param action as policies write it, {@code ecr:DescribeImages}, for the message
+     */
     <T> T call(String action, Supplier<T> call) throws AwsException {
         try {
             return call.get();
-        } catch (AwsServiceException e) {
-            throw new AwsException(
-                    Kind.FINAL,
-                    name + ": " + action + " failed: " + e.awsErrorDetails().errorCode(),
-                    e);
-        } catch (SdkException e) {
-            throw new AwsException(Kind.UNREACHABLE, name + ": " + action + " failed", e);
+        } catch (RuntimeException e) {
+            throw new Faults(this).of(e, action);
+        }
+    }
+
+    /** Remembers who did not answer, as the SDK's exceptions do not say it. */
+    private static final class Hosts implements ExecutionInterceptor {
+        private final ThreadLocal<String> last = ThreadLocal.withInitial(() -> "AWS");
+
+        @Override
+        public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
+            last.set(context.httpRequest().host());
+        }
+    }
+
+    /** Gives the credentials to those that hide them, and failures in words of our own to {@link #call}. */
+    private final class Watched implements AwsCredentialsProvider {
+        private final Supplier<AwsCredentialsProvider> places;
+        private @Nullable AwsCredentialsProvider found;
+
+        private Watched(Supplier<AwsCredentialsProvider> places) {
+            this.places = places;
+        }
+
+        @Override
+        public AwsCredentials resolveCredentials() {
+            AwsCredentials credentials;
+            try {
+                credentials = found().resolveCredentials();
+            } catch (RuntimeException e) {
+                throw new CredentialsMissing(new Faults(AwsCaller.this).ofCredentials(e, role));
+            }
+            secrets.addSent(credentials.secretAccessKey());
+            if (credentials instanceof AwsSessionCredentials session) {
+                secrets.addSent(session.sessionToken());
+            }
+            return credentials;
+        }
+
+        private synchronized AwsCredentialsProvider found() {
+            AwsCredentialsProvider known = found;
+            if (known == null) {
+                known = places.get();
+                found = known;
+            }
+            return known;
         }
     }
 }
