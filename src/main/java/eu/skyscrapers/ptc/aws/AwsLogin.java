@@ -21,6 +21,7 @@ import software.amazon.awssdk.auth.credentials.InstanceProfileCredentialsProvide
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.WebIdentityTokenFileCredentialsProvider;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.profiles.Profile;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileFileLocation;
@@ -147,6 +148,15 @@ final class AwsLogin {
         return variable("AWS_REGION")
                 .or(() -> variable("AWS_DEFAULT_REGION"))
                 .or(() -> files().profile(profile).flatMap(each -> each.property(ProfileProperty.REGION)));
+    }
+
+    /** Has the profile decide on endpoints and retries too, as far as it can be read; where not, the first call says so. */
+    ClientOverrideConfiguration.Builder configure(ClientOverrideConfiguration.Builder overrides) {
+        try {
+            return overrides.defaultProfileFile(files()).defaultProfileName(profile);
+        } catch (CredentialsMissing e) {
+            return overrides;
+        }
     }
 
     /** Whether the profile, or one that it takes its credentials from, wants the number that a device shows. */

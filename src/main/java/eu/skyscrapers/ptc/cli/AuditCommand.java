@@ -65,6 +65,7 @@ final class AuditCommand implements Callable<Integer> {
             "Accept what was direct in this report",
             "An earlier -o json report. Compared by cluster, namespace, workload, container and repository.");
     private final ReportOptions reports = new ReportOptions();
+    private final AwsOptions aws = new AwsOptions();
     private final MessageOptions messaging = new MessageOptions();
     private final KubectlOptions kubectl = new KubectlOptions();
 
@@ -83,6 +84,7 @@ final class AuditCommand implements Callable<Integer> {
                 .addMixin("What fails the audit", judgment.spec())
                 .addMixin("What is accepted", expectations.spec())
                 .addMixin("Reports", reports.spec())
+                .addMixin("AWS", aws.spec())
                 .addMixin("Messages", messaging.spec())
                 .addMixin(KubectlOptions.TITLE, kubectl.spec());
         spec.usageMessage()

@@ -86,6 +86,11 @@ final class SourceOptions extends OptionGroup {
             "Limit for the whole run; default: none",
             "The longest that reading may take in all.");
 
+    /** Zero is no limit. */
+    Duration requestTimeout() {
+        return requestTimeout.orElse(REQUEST_TIMEOUT);
+    }
+
     /** The time that a wait has: the whole run may be shorter. */
     Duration within(Duration wait) {
         Duration limit = timeout.orElse(Duration.ZERO);
@@ -127,7 +132,7 @@ final class SourceOptions extends OptionGroup {
             throw new UsageException("--wait follows a cluster; the files of -f do not change");
         }
         Scope scope = scope(kubectl);
-        RetryPolicy retries = RetryPolicy.of(requestTimeout.orElse(REQUEST_TIMEOUT), timeout.orElse(Duration.ZERO));
+        RetryPolicy retries = RetryPolicy.of(requestTimeout(), timeout.orElse(Duration.ZERO));
         List<ClusterSource> sources = new ArrayList<>();
         for (ClusterAccess access : accesses(kubectl.overrides(), process)) {
             sources.add(new ClusterSource(

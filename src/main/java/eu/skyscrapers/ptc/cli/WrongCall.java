@@ -24,9 +24,9 @@ final class WrongCall {
     /** Options that people know from elsewhere, and what to write. */
     private static final Map<String, String> ELSEWHERE = Map.of(
             "--profile",
-            "write AWS_PROFILE=NAME before the call: the kubeconfig's aws finds it there",
+            "write --aws-profile PROFILE",
             "--region",
-            "write AWS_REGION=REGION before the call: the kubeconfig's aws finds it there",
+            "write --aws-region REGION",
             "--registry",
             "write the registry's host without an option");
 

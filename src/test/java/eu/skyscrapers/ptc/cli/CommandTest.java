@@ -143,9 +143,9 @@ class CommandTest {
                 "R velero          | one REGISTRY is enough, and these are 2; clusters are named with --context, namespaces with -n",
                 "audit R           | there is no command audit; leave the word out: audit-ecr-ptc REGISTRY",
                 "version           | there is no command version; write audit-ecr-ptc --version",
-                "R --profile x     | There is no option --profile; write AWS_PROFILE=NAME before the call",
-                "R --profile=x     | There is no option --profile; write AWS_PROFILE=NAME before the call",
-                "R --region x      | There is no option --region; write AWS_REGION=REGION before the call",
+                "R --profile x     | There is no option --profile; write --aws-profile PROFILE",
+                "R --profile=x     | There is no option --profile; write --aws-profile PROFILE",
+                "R --region x      | There is no option --region; write --aws-region REGION",
                 "R --context nope  | context \"nope\" does not exist; there are \"prod\", \"c1\", \"c2\", \"c3\"",
             })
     void aSlipIsAnsweredWithWhatToWrite(String call, String message) throws IOException {
