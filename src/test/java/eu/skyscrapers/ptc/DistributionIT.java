@@ -12,8 +12,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,13 +91,55 @@ class DistributionIT {
                 "--version"));
     }
 
+    /** The AWS SDK, of which nothing is loaded in a run that does not ask AWS. */
+    private static final Set<String> AWS_SDK = Set.of(
+            "annotations.jar",
+            "auth.jar",
+            "aws-core.jar",
+            "aws-json-protocol.jar",
+            "aws-query-protocol.jar",
+            "checksums-spi.jar",
+            "checksums.jar",
+            "ecr.jar",
+            "eks.jar",
+            "endpoints-spi.jar",
+            "eventstream.jar",
+            "http-auth-aws-eventstream.jar",
+            "http-auth-aws.jar",
+            "http-auth-spi.jar",
+            "http-auth.jar",
+            "http-client-spi.jar",
+            "identity-spi.jar",
+            "json-utils.jar",
+            "metrics-spi.jar",
+            "profiles.jar",
+            "protocol-core.jar",
+            "reactive-streams.jar",
+            "regions.jar",
+            "retries-spi.jar",
+            "retries.jar",
+            "sdk-core.jar",
+            "secretsmanager.jar",
+            "signin.jar",
+            "sso.jar",
+            "ssooidc.jar",
+            "sts.jar",
+            "third-party-jackson-core.jar",
+            "url-connection-client.jar",
+            "utils-lite.jar",
+            "utils.jar");
+
     /** Each jar costs start-up time, download and advisories to follow: another one is a decision. */
     @Test
     void shipsOnlyTheJarsThatAreNeeded() throws IOException {
         try (Stream<Path> files = Files.list(DISTRIBUTION.resolve("lib"))) {
-            assertThat(files.map(file -> file.getFileName().toString())
-                            .filter(name -> name.endsWith(".jar"))
-                            .map(name -> name.replaceFirst("-[0-9.]+\\.jar$", ".jar")))
+            Set<String> names = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".jar"))
+                    .map(name -> name.replaceFirst("-[0-9.]+\\.jar$", ".jar"))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            assertThat(names).containsAll(AWS_SDK);
+            names.removeAll(AWS_SDK);
+            assertThat(names)
                     .containsExactlyInAnyOrder(
                             "audit-ecr-ptc.jar",
                             "jackson-annotations.jar",
@@ -108,6 +153,15 @@ class DistributionIT {
                             "slf4j-simple.jar",
                             "snakeyaml-engine.jar");
         }
+    }
+
+    @Test
+    void loadsNothingForAwsWhereItAsksNothingOfAws() throws Exception {
+        Path log = temp.resolve("classes.txt");
+        ProcessRun run = launch(":", Map.of("AUDIT_ECR_PTC_JAVA_OPTS", "-Xlog:class+load:file=" + log), AUDIT);
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+        assertThat(Files.readString(log)).doesNotContain("software.amazon").doesNotContain("eu.skyscrapers.ptc.aws.");
     }
 
     /** The archive that the Java of the build made knows the jars by their path, size and time. */
