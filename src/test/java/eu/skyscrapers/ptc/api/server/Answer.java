@@ -15,26 +15,26 @@ public final class Answer {
     private final Map<String, String> headers;
     private final byte[] body;
 
-    Answer(int status, Map<String, String> headers, byte[] body) {
+    public Answer(int status, Map<String, String> headers, byte[] body) {
         this.status = status;
         this.headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         this.body = body;
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 
-    Map<String, String> headers() {
+    public Map<String, String> headers() {
         return headers;
     }
 
-    byte[] body() {
+    public byte[] body() {
         return body;
     }
 
     /** With the headers that an API server sends beside the body's own. */
-    static Answer of(int status, String contentType, byte[] body) {
+    public static Answer of(int status, String contentType, byte[] body) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("audit-id", UUID.randomUUID().toString());
         headers.put("cache-control", "no-cache, private");
@@ -42,19 +42,19 @@ public final class Answer {
         return new Answer(status, headers, body);
     }
 
-    static Answer of(int status, String contentType, String body) {
+    public static Answer of(int status, String contentType, String body) {
         return of(status, contentType, body.getBytes(UTF_8));
     }
 
-    Answer withStatus(int other) {
+    public Answer withStatus(int other) {
         return new Answer(other, headers, body);
     }
 
-    Answer withBody(byte[] other) {
+    public Answer withBody(byte[] other) {
         return new Answer(status, headers, other);
     }
 
-    Answer withHeader(String name, String value) {
+    public Answer withHeader(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
         return new Answer(status, more, body);

@@ -15,9 +15,9 @@ public final class Exchange {
 
     private final HttpExchange http;
     private final Request request;
-    private final TestApiServer server;
+    private final LoopbackServer server;
 
-    Exchange(HttpExchange http, Request request, TestApiServer server) {
+    Exchange(HttpExchange http, Request request, LoopbackServer server) {
         this.http = http;
         this.request = request;
         this.server = server;
@@ -28,7 +28,7 @@ public final class Exchange {
     }
 
     /** What a healthy server would say. */
-    Answer answer() {
+    public Answer answer() {
         return server.answer(request);
     }
 
@@ -42,7 +42,7 @@ public final class Exchange {
         return server.encoded(request, json);
     }
 
-    void send(Answer answer) throws IOException {
+    public void send(Answer answer) throws IOException {
         Answer compressed = compressed(answer);
         int size = compressed.body().length;
         // To the JDK's server 0 stands for chunks, and -1 for no body.

@@ -26,7 +26,7 @@ public record Fault(String name, Behaviour behaviour) {
     }
 
     /** Spoils a healthy answer. */
-    private interface Change {
+    public interface Change {
         Answer change(Answer healthy) throws IOException;
     }
 
@@ -311,11 +311,12 @@ public record Fault(String name, Behaviour behaviour) {
         return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
     }
 
-    private static Fault fixed(String name, Answer answer) {
+    /** That answer, whatever was asked. */
+    public static Fault fixed(String name, Answer answer) {
         return new Fault(name, exchange -> exchange.send(exchange.encoded(answer)));
     }
 
-    private static Fault changed(String name, Change change) {
+    public static Fault changed(String name, Change change) {
         return new Fault(name, exchange -> exchange.send(change.change(exchange.answer())));
     }
 

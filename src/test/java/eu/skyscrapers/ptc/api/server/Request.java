@@ -17,6 +17,7 @@ import java.util.function.Predicate;
  * @param number counts from 1 at each server
  * @param uri path and query as they came
  * @param headers by name in lower case
+ * @param body as text; empty where there is none
  * @param clientCertificate what the client showed, believed or not
  */
 public record Request(
@@ -24,6 +25,7 @@ public record Request(
         String method,
         URI uri,
         Map<String, List<String>> headers,
+        String body,
         Optional<X509Certificate> clientCertificate) {
 
     public String path() {

@@ -3,51 +3,31 @@ package eu.skyscrapers.ptc.api.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
  * An API server on loopback. It answers as the recorded one did, byte for byte where the recordings reach: lists with
- * pages and snapshots, watches, failures. What it cannot do, a field selector for example, fails the test when it is
- * closed. Whatever waits in it ends when it is closed.
+ * pages and snapshots, watches, failures. It cannot do field selectors, for example.
  */
-public final class TestApiServer implements AutoCloseable {
-    static {
-        // Else each answer waits 40 ms for the client's acknowledgement of its headers.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-    }
-
+public final class TestApiServer extends LoopbackServer {
     /** Which answers are compressed, of those that the client would take compressed. */
     public enum Compression {
         NEVER,
@@ -64,81 +44,33 @@ public final class TestApiServer implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 60;
 
-    private record Rule(Predicate<Request> which, Fault fault) {}
-
-    /** Makes a server that listens; on a port of its own choice where that is 0. */
-    private interface Listening {
-        HttpServer on(int port) throws IOException;
-    }
-
-    private final Listening listening;
-    private final int port;
-    private final String scheme;
-    private volatile HttpServer http;
-    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "test-api-server");
-        thread.setDaemon(true);
-        return thread;
-    });
     private final ObjectStore store = new ObjectStore();
     private final Pages pages = new Pages(store);
     private final Set<String> namespaces = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger count = new AtomicInteger();
-    private final List<Request> requests = new CopyOnWriteArrayList<>();
-    private final List<Rule> rules = new CopyOnWriteArrayList<>();
     private final List<Predicate<Request>> forbidden = new CopyOnWriteArrayList<>();
     private final BlockingQueue<Watch> watches = new LinkedBlockingQueue<>();
-    private final List<RuntimeException> failures = new CopyOnWriteArrayList<>();
     private volatile Compression compression = Compression.LARGE;
     private volatile Encoding encoding = Encoding.PROTOBUF;
     private volatile Predicate<Request> credentials;
 
     private TestApiServer(Listening listening, String scheme) {
-        this.listening = listening;
-        this.scheme = scheme;
-        this.http = listen(0);
-        this.port = http.getAddress().getPort();
-    }
-
-    private HttpServer listen(int on) {
-        try {
-            HttpServer server = listening.on(on);
-            server.setExecutor(threads);
-            server.createContext("/", this::handle);
-            server.start();
-            return server;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        super(listening, scheme);
     }
 
     /** Plain HTTP. Without objects, open to everybody. */
     public static TestApiServer http() {
-        return new TestApiServer(on -> HttpServer.create(loopback(on), 0), "http");
+        return new TestApiServer(on -> HttpServer.create(on, 0), "http");
     }
 
     /** Like {@link #http}, by TLS. */
     public static TestApiServer https(TestPki.Server identity) {
         return new TestApiServer(
                 on -> {
-                    HttpsServer server = HttpsServer.create(loopback(on), 0);
+                    HttpsServer server = HttpsServer.create(on, 0);
                     server.setHttpsConfigurator(new AskForClientCertificate(TestPki.context(identity)));
                     return server;
                 },
                 "https");
-    }
-
-    private static InetSocketAddress loopback(int on) {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), on);
-    }
-
-    /** For example {@code https://127.0.0.1:34567}. */
-    public URI uri() {
-        return URI.create(scheme + "://127.0.0.1:" + port());
-    }
-
-    public int port() {
-        return port;
     }
 
     // What it holds.
@@ -199,8 +131,13 @@ public final class TestApiServer implements AutoCloseable {
 
     /** Takes a request with one of these tokens, from now on. */
     public TestApiServer requireToken(String... tokens) {
-        credentials = request ->
-                List.of(tokens).stream().anyMatch(each -> authorization(request).equals("Bearer " + each));
+        return requireToken(List.of(tokens)::contains);
+    }
+
+    /** Takes a request with a token that this accepts, from now on. */
+    public TestApiServer requireToken(Predicate<String> accepts) {
+        credentials = request -> authorization(request).startsWith("Bearer ")
+                && accepts.test(authorization(request).substring("Bearer ".length()));
         return this;
     }
 
@@ -225,24 +162,10 @@ public final class TestApiServer implements AutoCloseable {
 
     // How it fails.
 
-    /** Answers those requests so; of several rules the first counts. */
+    @Override
     public TestApiServer fault(Predicate<Request> which, Fault fault) {
-        rules.add(new Rule(which, fault));
+        super.fault(which, fault);
         return this;
-    }
-
-    /** Refuses connections, and ends those that there are, until {@link #comeBack}. */
-    public void goAway() {
-        http.stop(0);
-    }
-
-    public void comeBack() {
-        http = listen(port);
-    }
-
-    /** No more faults. */
-    public void heal() {
-        rules.clear();
     }
 
     public TestApiServer compress(Compression which) {
@@ -259,7 +182,7 @@ public final class TestApiServer implements AutoCloseable {
         return this;
     }
 
-    /** An object in the encoding that the client would have, as far as the server has it. */
+    @Override
     Answer encoded(Request request, Answer answer) {
         return encoding == Encoding.PROTOBUF
                         && request.takesProtobuf()
@@ -269,16 +192,12 @@ public final class TestApiServer implements AutoCloseable {
                 : answer;
     }
 
+    @Override
     Compression compression() {
         return compression;
     }
 
     // What it was asked.
-
-    /** All requests so far, in the order of their arrival. */
-    public List<Request> requests() {
-        return List.copyOf(requests);
-    }
 
     /** Waits for the next watch to be opened; each is told once. */
     public Watch nextWatch() throws InterruptedException {
@@ -289,68 +208,11 @@ public final class TestApiServer implements AutoCloseable {
         return watch;
     }
 
-    /** Ends all that is under way. Throws what went wrong in the server itself. */
-    @Override
-    public void close() {
-        threads.shutdownNow();
-        http.stop(0);
-        if (!failures.isEmpty()) {
-            throw failures.get(0);
-        }
-    }
-
-    private void handle(HttpExchange exchange) throws IOException {
-        // As a real server does: what is left of a request would stand before the next one on its connection.
-        exchange.getRequestBody().readAllBytes();
-        Request request = request(exchange);
-        requests.add(request);
-        Exchange answering = new Exchange(exchange, request, this);
-        Optional<Fault> fault = rules.stream()
-                .filter(rule -> rule.which().test(request))
-                .findFirst()
-                .map(Rule::fault);
-        try {
-            if (fault.isPresent()) {
-                fault.get().behaviour().answer(answering);
-            } else {
-                answer(answering);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Exchange.cut();
-        } catch (RuntimeException e) {
-            failures.add(e);
-            throw e;
-        }
-    }
-
-    private Request request(HttpExchange exchange) {
-        Map<String, List<String>> headers = new TreeMap<>();
-        exchange.getRequestHeaders()
-                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
-        return new Request(
-                count.incrementAndGet(),
-                exchange.getRequestMethod(),
-                exchange.getRequestURI(),
-                headers,
-                clientCertificate(exchange));
-    }
-
-    private static Optional<X509Certificate> clientCertificate(HttpExchange exchange) {
-        try {
-            return exchange instanceof HttpsExchange tls
-                    ? Optional.of((X509Certificate) tls.getSSLSession().getPeerCertificates()[0])
-                    : Optional.empty();
-        } catch (SSLPeerUnverifiedException e) {
-            return Optional.empty();
-        }
-    }
-
     private static String authorization(Request request) {
         return request.header("authorization");
     }
 
-    /** Answers as a healthy server. */
+    @Override
     void answer(Exchange exchange) throws IOException, InterruptedException {
         Request request = exchange.request();
         Optional<Watch> watch = refusal(request).isPresent() ? Optional.empty() : watch(request);
@@ -370,8 +232,9 @@ public final class TestApiServer implements AutoCloseable {
         }
     }
 
-    /** What a healthy server says; of a watch, what it says so far. */
-    Answer answer(Request request) {
+    /** Of a watch, what it says so far. */
+    @Override
+    protected Answer answer(Request request) {
         return encoded(request, answerInJson(request));
     }
 
