@@ -44,18 +44,18 @@ record Signature(
 
     /** Whether the request was signed with that secret. */
     boolean isBy(String secret) {
+        return by(secret).equals(signature);
+    }
+
+    /** What the signature would be. */
+    String by(String secret) {
         byte[] key = ("AWS4" + secret).getBytes(UTF_8);
         for (String part : scope) {
             key = hmac(key, part);
         }
-        String text = String.join(
-                "\n",
-                ALGORITHM,
-                DATE.format(signedAt.atOffset(ZoneOffset.UTC)),
-                String.join("/", scope),
-                hash(canonical));
-        return MessageDigest.isEqual(
-                HexFormat.of().formatHex(hmac(key, text)).getBytes(UTF_8), signature.getBytes(UTF_8));
+        String date = DATE.format(signedAt.atOffset(ZoneOffset.UTC));
+        return HexFormat.of()
+                .formatHex(hmac(key, String.join("\n", ALGORITHM, date, String.join("/", scope), hash(canonical))));
     }
 
     /** Reads it; a request without one, or with one that lacks something, is refused. */
