@@ -17,10 +17,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,7 +47,7 @@ import java.util.stream.Stream;
  *     production.cluster("eu-west-1", "prod").endpoint(api).letIn(reader);
  *
  *     Map<String, String> variables = aws.environment(auditor.key(), "eu-west-1"); // for another process
- *     TestAws.properties(variables);                                               // the same for this one's SDK
+ *     aws.here(variables);                                                         // for this one's SDK
  *     aws.fault(Request.first(2, TestAws.calling("ecr:*")), AwsFault.throttled());
  *     ...
  *     assertThat(aws.calls()).extracting(Call::action).containsExactly("sts:AssumeRole", "eks:DescribeCluster");
@@ -67,6 +69,9 @@ public final class TestAws extends LoopbackServer {
     private final Map<String, Principal> pods = new ConcurrentHashMap<>();
     private final List<String> secrets = new CopyOnWriteArrayList<>();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
+    /** System properties as they were before. */
+    private final Map<String, Optional<String>> replaced = new HashMap<>();
+
     private final AtomicInteger issued = new AtomicInteger();
     private final Sts sts = new Sts(this);
     private volatile Clock clock = Clock.systemUTC();
@@ -191,6 +196,25 @@ public final class TestAws extends LoopbackServer {
         all.put("AWS_CONFIG_FILE", "/nonexistent/config");
         all.put("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent/credentials");
         return all;
+    }
+
+    /**
+     * Sends the SDK of this JVM here by its system properties, until the stand-in is closed. Of variables that a test gives
+     * to the program those for endpoints, containers and web identity count nowhere else: the SDK reads its process's own.
+     */
+    public TestAws here(Map<String, String> variables) {
+        properties(variables).forEach((name, value) -> {
+            String before = System.setProperty(name, value);
+            replaced.putIfAbsent(name, Optional.ofNullable(before));
+        });
+        return this;
+    }
+
+    @Override
+    public void close() {
+        replaced.forEach((name, before) ->
+                before.ifPresentOrElse(value -> System.setProperty(name, value), () -> System.clearProperty(name)));
+        super.close();
     }
 
     /** The system properties that mean the same to the Java SDK: {@code aws.accessKeyId} for AWS_ACCESS_KEY_ID. */

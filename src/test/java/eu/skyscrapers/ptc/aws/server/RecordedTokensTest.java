@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tokens that the real {@code aws eks get-token} made are taken, and no others. */
-class EksTokenTest {
+class RecordedTokensTest {
     /** The key of AWS's documentation. */
     static final String ID = "AKIAIOSFODNN7EXAMPLE";
 
