@@ -1,24 +1,27 @@
 package eu.skyscrapers.ptc.audit;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * The whole answer, from which every report is written and by which the program exits.
  *
- * @param failOnPullErrors whether an image that cannot be pulled through the cache fails the audit too
+ * @param failAlso what fails the audit besides direct images
  * @param clusters at least one, in the order of the call
  * @param hints those of the whole audit and those of its clusters
  * @param run when it was, which is all that a report may know of the clock
  */
 public record AuditResult(
         FailOn failOn,
-        boolean failOnPullErrors,
+        Set<FailAlso> failAlso,
         List<ClusterResult> clusters,
         Review review,
         List<Hint> hints,
         AuditRun run) {
     public AuditResult {
+        failAlso = Set.copyOf(failAlso);
         clusters = List.copyOf(clusters);
         hints = List.copyOf(hints);
     }
@@ -26,19 +29,10 @@ public record AuditResult(
     /** The same, with other words for each error. */
     public AuditResult withErrors(UnaryOperator<String> words) {
         List<ClusterResult> other = clusters.stream()
-                .map(cluster -> new ClusterResult(
-                        cluster.name(),
-                        cluster.server(),
-                        cluster.registry(),
-                        cluster.errors().stream().map(words).toList(),
-                        cluster.pods(),
-                        cluster.templates(),
-                        cluster.passedOver(),
-                        cluster.images(),
-                        cluster.pullErrors(),
-                        cluster.drift()))
+                .map(cluster ->
+                        cluster.with(cluster.errors().stream().map(words).toList(), cluster.images()))
                 .toList();
-        return new AuditResult(failOn, failOnPullErrors, other, review, hints, run);
+        return new AuditResult(failOn, failAlso, other, review, hints, run);
     }
 
     /** The hosts of the registries by which clusters were judged, in the order of the call. */
@@ -57,9 +51,14 @@ public record AuditResult(
                 : Outcome.PASSED;
     }
 
+    public boolean fails(FailAlso also) {
+        return failAlso.contains(also);
+    }
+
     private boolean fails(ClusterResult cluster) {
         return cluster.images().stream().anyMatch(failOn::fails)
-                || (failOnPullErrors && cluster.pullErrors().stream().anyMatch(PullError::isOfTheCache))
+                || (fails(FailAlso.PULL_ERRORS) && cluster.pullErrors().stream().anyMatch(PullError::isOfTheCache))
+                || (fails(FailAlso.NOT_CACHED) && cluster.images().stream().anyMatch(ImageFinding::lacking))
                 || fails(hintsOf(cluster));
     }
 
@@ -89,6 +88,7 @@ public record AuditResult(
 
     /** What {@code --fail-on} was given, as it is written there. */
     public String failOnWords() {
-        return failOn.key() + (failOnPullErrors ? ",pull-errors" : "");
+        return failOn.key()
+                + failAlso.stream().sorted().map(also -> "," + also.key()).collect(Collectors.joining());
     }
 }

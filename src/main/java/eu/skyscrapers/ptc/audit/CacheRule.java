@@ -29,6 +29,12 @@ public record CacheRule(
         upstream = Upstreams.named(upstream);
     }
 
+    /** The same, as ECR itself described it. */
+    public CacheRule described(String otherPlace) {
+        return new CacheRule(
+                prefix, upstream, upstreamPrefix, credentialArn, customRoleArn, registryId, true, otherPlace);
+    }
+
     /** Whether the cache's repository of this name lies below the prefix. */
     boolean holds(String repository) {
         return isBelow(prefix, repository);

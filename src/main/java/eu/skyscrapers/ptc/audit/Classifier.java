@@ -32,7 +32,7 @@ public final class Classifier {
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z]{1,10}://");
 
     private static final String LOCAL_ID = "an image id of the node's own store; no registry serves it";
-    private static final String DIGEST =
+    static final String DIGEST =
             "pinned by digest: a first pull by digest may not fill the cache, so pull it once by tag";
     private static final String TOO_LONG =
             "no replacement: the repository's name in the cache would be longer than the 255 characters of a reference";

@@ -34,6 +34,12 @@ public record ClusterResult(
         drift = List.copyOf(drift);
     }
 
+    /** The same, with these errors and images in place of its own. */
+    ClusterResult with(List<String> otherErrors, List<ImageFinding> otherImages) {
+        return new ClusterResult(
+                name, server, registry, otherErrors, pods, templates, passedOver, otherImages, pullErrors, drift);
+    }
+
     public boolean complete() {
         return errors.isEmpty();
     }

@@ -9,14 +9,31 @@ import org.jspecify.annotations.Nullable;
  * @param image the reference as written
  * @param expected why the image is accepted although it is direct; null when one of its uses is not
  * @param usedBy sorted by workload, container type and container
+ * @param cached what the cache has of it, or of its replacement; null where nobody asked, or there is nothing to ask for
  */
 public record ImageFinding(
-        String image, Judgment judgment, @Nullable Expectation expected, List<Usage> usedBy) {
+        String image,
+        Judgment judgment,
+        @Nullable Expectation expected,
+        List<Usage> usedBy,
+        @Nullable Cached cached) {
     public ImageFinding {
         usedBy = List.copyOf(usedBy);
     }
 
+    /** Of which nobody asked whether it is in the cache. */
+    public ImageFinding(String image, Judgment judgment, @Nullable Expectation expected, List<Usage> usedBy) {
+        this(image, judgment, expected, usedBy, null);
+    }
+
     public Verdict verdict() {
         return judgment.verdict();
+    }
+
+    /** Whether a new node cannot pull it from what the cache has now, and nobody accepts that it stays outside. */
+    public boolean lacking() {
+        return expected == null
+                && cached != null
+                && (cached.state() == Cached.State.NOT_CACHED || cached.state() == Cached.State.ARCHIVED);
     }
 }

@@ -31,6 +31,10 @@ public record Judgment(
         this(name, reason, upstream, replacement, note, null);
     }
 
+    Judgment withNote(String other) {
+        return new Judgment(name, reason, upstream, replacement, other, fault);
+    }
+
     public Verdict verdict() {
         return reason.verdict();
     }

@@ -4,8 +4,10 @@ import eu.skyscrapers.ptc.api.ClusterSource;
 import eu.skyscrapers.ptc.audit.AcceptedImage;
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.AuditRun;
+import eu.skyscrapers.ptc.audit.CacheContents;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Expectations;
+import eu.skyscrapers.ptc.audit.FailAlso;
 import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.Outcome;
 import eu.skyscrapers.ptc.kubeconfig.Overrides.Option;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -56,6 +59,12 @@ final class AuditCommand implements Callable<Integer> {
             "CONTEXT=HOST",
             "The registry of some clusters; repeatable",
             "Of the clusters whose contexts have this name, or match this pattern, in place of REGISTRY.");
+    private final OptionGroup.Flag checkCached = cache.flag(
+            "--check-cached",
+            "Look up which images are in the cache now",
+            "Asks ECR for each image that comes through the cache and for each replacement: in the cache, since when, and"
+                    + " last pulled when; archived; or not there, which is what an outage of the upstream would break."
+                    + " It makes the cache pull nothing. With --wait it is asked once, at the end.");
     private final SourceOptions source = new SourceOptions();
     private final JudgmentOptions judgment = new JudgmentOptions();
     private final ExpectationOptions expectations = new ExpectationOptions();
@@ -68,6 +77,7 @@ final class AuditCommand implements Callable<Integer> {
     private final AwsOptions aws = new AwsOptions();
     private final MessageOptions messaging = new MessageOptions();
     private final KubectlOptions kubectl = new KubectlOptions();
+    private @Nullable LiveCaches live;
 
     AuditCommand(ProcessContext process) {
         this.process = process;
@@ -115,6 +125,13 @@ final class AuditCommand implements Callable<Integer> {
             throw new UsageException("--cache-rules - and -f -: standard input can be read only once");
         }
         checkWords();
+        if (checksCached() || cache.readsLive()) {
+            // A role that is none is told before anything is read.
+            live();
+        } else if (cache.registryRole() != null) {
+            throw new UsageException(LiveCaches.ROLE_OPTION
+                    + ": is for --cache-rules aws and --check-cached; give one of" + " them, or leave it out");
+        }
         // Before the clusters, which a call without a registry need not have.
         Registries registries = cache.registries(
                 registryOf.all(), process, CALL, kubectl.overrides().gives(Option.TOKEN));
@@ -132,7 +149,7 @@ final class AuditCommand implements Callable<Integer> {
     private Criteria criteria(Registries registries, List<? extends ObjectSource> sources)
             throws ConfigurationException {
         List<String> clusters = sources.stream().map(ObjectSource::name).toList();
-        CacheChoice choice = cache.choice(registries, clusters, process);
+        CacheChoice choice = cache.choice(registries, clusters, process, this::live);
         if (choice.hosts().size() > 1 && reports.writesKustomization()) {
             throw new UsageException("-o kustomize: one kustomization cannot pull through "
                     + String.join(" and ", choice.hosts()) + "; write it for the clusters of one registry");
@@ -146,7 +163,7 @@ final class AuditCommand implements Callable<Integer> {
         }
         Expectations accepted =
                 new Expectations(entries, file == null ? null : file.baseline(), LocalDate.now(process.clock()));
-        return new Criteria(choice, accepted, source.narrows(), judgment.failOn(), judgment.failsOnPullErrors(), hints);
+        return new Criteria(choice, accepted, source.narrows(), judgment.failOn(), judgment.failAlso(), hints);
     }
 
     /** The kubeconfig is looked at only where a word can be nothing else. */
@@ -164,7 +181,11 @@ final class AuditCommand implements Callable<Integer> {
 
     private int read(Registries registries, Instant started, ReportWriter writer) throws ConfigurationException {
         List<ObjectSource> sources = source.sources(kubectl, process, judgment.acceptsUnrendered());
-        Criteria criteria = criteria(registries, sources);
+        return read(criteria(registries, sources), sources, started, writer);
+    }
+
+    private int read(Criteria criteria, List<ObjectSource> sources, Instant started, ReportWriter writer)
+            throws UsageException {
         sources.forEach(each -> each.warnings().forEach(messages::warning));
         ProgressLine line = line();
         List<Clusters.Read> read = new Clusters(criteria, line, started).read(sources);
@@ -182,6 +203,10 @@ final class AuditCommand implements Callable<Integer> {
             throws ConfigurationException {
         List<ClusterSource> sources = source.clusters(kubectl, process);
         Criteria criteria = criteria(registries, sources);
+        if (!criteria.choice().unread().isEmpty()) {
+            // It can never pass.
+            return read(criteria, List.copyOf(sources), started, writer);
+        }
         sources.forEach(each -> each.warnings().forEach(messages::warning));
         ProgressLine line = line();
         WaitStatus status = new WaitStatus(shows(), shows() ? line::show : messages::note);
@@ -214,8 +239,22 @@ final class AuditCommand implements Callable<Integer> {
         return process.terminal().err() && !messaging.quiet();
     }
 
-    private int report(AuditResult found, ReportWriter writer) {
-        AuditResult result = found.withErrors(process.access().secrets()::hide);
+    private LiveCaches live() throws UsageException {
+        LiveCaches known = live;
+        if (known == null) {
+            known = new LiveCaches(aws.caller(process, source.requestTimeout()), cache.registryRole(), messages);
+            live = known;
+        }
+        return known;
+    }
+
+    private boolean checksCached() {
+        return checkCached.given() || judgment.failAlso().contains(FailAlso.NOT_CACHED);
+    }
+
+    private int report(AuditResult found, ReportWriter writer) throws UsageException {
+        AuditResult looked = checksCached() ? CacheContents.added(found, live().images()) : found;
+        AuditResult result = looked.withErrors(process.access().secrets()::hide);
         result.clusters().forEach(cluster -> cluster.errors().forEach(messages::error));
         result.hints().stream().map(Hint::line).forEach(messages::warning);
         return (writer.write(result) ? result.outcome() : Outcome.INCOMPLETE).exitCode();

@@ -15,6 +15,7 @@ import eu.skyscrapers.ptc.text.SmallFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,11 +24,19 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The cache: its registry, its rules, and the platform's definition of it. */
 final class CacheOptions extends OptionGroup {
     private static final String REGISTRY_VARIABLE = "AUDIT_ECR_PTC_REGISTRY";
     private static final String STANDARD_INPUT = "-";
+    /** In place of a file: the registry itself. */
+    private static final String AWS = "aws";
+
+    /** Makes what asks AWS, when it must be asked. */
+    interface Live {
+        LiveCaches get() throws UsageException;
+    }
 
     private final Values registries = parameters(
             "REGISTRY",
@@ -45,10 +54,11 @@ final class CacheOptions extends OptionGroup {
 
     private final Value<String> rulesFile = input(
             "--cache-rules",
-            "FILE",
+            "FILE|aws",
             "The rules, as aws ecr prints them, or -",
-            "As printed by aws ecr describe-pull-through-cache-rules, or - for standard input. They replace the"
-                    + " built-in ones. Rules that are given are checked.");
+            "As printed by aws ecr describe-pull-through-cache-rules, or - for standard input; or aws, to read them now"
+                    + " from the account and region that the registry's host names (a file of that name is ./aws). They"
+                    + " replace the built-in ones. Rules that are given are checked.");
 
     private final Values ruleTexts = values(
             "--cache-rule",
@@ -58,6 +68,13 @@ final class CacheOptions extends OptionGroup {
 
     private final Flag noBuiltInRules = flag(
             "--no-built-in-rules", "Only the rules that are given", "--cache-rules FILE leaves them out in any case.");
+
+    private final Value<String> registryRole = value(
+            LiveCaches.ROLE_OPTION,
+            "ARN",
+            "The role that reads the registry",
+            "Assumed for --cache-rules aws and --check-cached, where the registry is of another account than yours."
+                    + " {account} in it stands for that account.");
 
     /** The argument without an option's name, whether it can be a registry or not. */
     List<String> words() {
@@ -128,8 +145,21 @@ final class CacheOptions extends OptionGroup {
         return new Registries(forAll, hosts, definitions, last);
     }
 
-    /** The caches of the clusters that are audited. */
-    CacheChoice choice(Registries registries, List<String> clusters, ProcessContext process)
+    boolean readsLive() {
+        return AWS.equals(rulesFile.get());
+    }
+
+    @Nullable
+    String registryRole() {
+        return registryRole.get();
+    }
+
+    /**
+     * The caches of the clusters that are audited.
+     *
+     * @param live asks AWS, if it must be asked
+     */
+    CacheChoice choice(Registries registries, List<String> clusters, ProcessContext process, Live live)
             throws ConfigurationException {
         registries.check(clusters);
         Map<String, String> hosts = new LinkedHashMap<>();
@@ -140,22 +170,37 @@ final class CacheOptions extends OptionGroup {
         hosts.values().forEach(host -> byHost.computeIfAbsent(host, Cache::builtIn));
         Set<EcrRegistry> distinct =
                 byHost.values().stream().map(Cache::registry).collect(Collectors.toSet());
-        if (rulesFile.get() != null && distinct.size() > 1) {
+        if (rulesFile.get() != null && !readsLive() && distinct.size() > 1) {
             throw new UsageException("--cache-rules: these are the rules of one registry, and the clusters are of "
-                    + String.join(" and ", byHost.keySet()) + "; audit those of each registry in a run of their own");
+                    + String.join(" and ", byHost.keySet()) + "; audit those of each registry in a run of their own, or"
+                    + " give --cache-rules aws");
         }
         Set<Hint> hints = new LinkedHashSet<>();
         List<CacheRule> given = given(byHost.values().iterator().next(), process, hints);
+        Map<EcrRegistry, LiveCaches.Answer> answers = new HashMap<>();
+        Map<String, String> unread = new HashMap<>();
         for (Map.Entry<String, Cache> each : byHost.entrySet()) {
             Cache builtIn = each.getValue();
-            Cache cache = new Cache(builtIn.host(), builtIn.registry(), rules(builtIn, given));
+            List<CacheRule> own = new ArrayList<>(given);
+            if (readsLive()) {
+                LiveCaches.Answer answer = answers.get(builtIn.registry());
+                if (answer == null) {
+                    answer = live.get().read(builtIn.registry());
+                    answers.put(builtIn.registry(), answer);
+                }
+                if (answer.problem() != null) {
+                    unread.put(builtIn.host(), "its cache rules could not be read: " + answer.problem());
+                }
+                own.addAll(0, answer.rules());
+            }
+            Cache cache = new Cache(builtIn.host(), builtIn.registry(), rules(builtIn, own));
             hints.addAll(CacheLimits.hints(cache));
             each.setValue(cache);
         }
         Map<String, Cache> caches = new LinkedHashMap<>();
         hosts.forEach((cluster, host) -> caches.put(cluster, byHost.get(host)));
         boolean rulesGiven = rulesFile.get() != null || !ruleTexts.all().isEmpty();
-        return new CacheChoice(caches, rulesGiven, registries.definitions(), List.copyOf(hints));
+        return new CacheChoice(caches, rulesGiven, registries.definitions(), List.copyOf(hints), unread);
     }
 
     /** What stands behind a context, if one is named. */
@@ -165,7 +210,9 @@ final class CacheOptions extends OptionGroup {
 
     @Override
     List<String> inputs() {
-        return Stream.concat(super.inputs().stream(), definitions.all().stream().map(CacheOptions::definitionFile))
+        return Stream.concat(
+                        super.inputs().stream().filter(input -> !readsLive() || !input.equals(AWS)),
+                        definitions.all().stream().map(CacheOptions::definitionFile))
                 .toList();
     }
 
@@ -195,13 +242,13 @@ final class CacheOptions extends OptionGroup {
             rules.add(CacheRulesFile.parseRule(text));
         }
         String file = rulesFile.get();
-        if (file != null) {
+        if (file != null && !readsLive()) {
             CacheRulesFile read = rules(file, process);
             String account = builtIn.registry().account();
             rules.addAll(0, read.rulesOf(account));
             read.warning(account).ifPresent(process.messages()::warning);
             read.hint().ifPresent(hints::add);
-        } else if (noBuiltInRules.given() && rules.isEmpty()) {
+        } else if (file == null && noBuiltInRules.given() && rules.isEmpty()) {
             throw new UsageException(
                     "--no-built-in-rules: no rule is left; give some with --cache-rules or --cache-rule");
         }

@@ -1,18 +1,20 @@
 package eu.skyscrapers.ptc.cli;
 
+import eu.skyscrapers.ptc.audit.FailAlso;
 import eu.skyscrapers.ptc.audit.FailOn;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What fails the audit, and for how long it may. */
 final class JudgmentOptions extends OptionGroup {
-    private static final String PULL_ERRORS = "pull-errors";
+    private static final List<String> ALSO = keys(FailAlso.values(), FailAlso::key);
 
-    private static final List<String> WORDS = Stream.concat(
-                    keys(FailOn.values(), FailOn::key).stream(), Stream.of(PULL_ERRORS))
+    private static final List<String> WORDS = Stream.concat(keys(FailOn.values(), FailOn::key).stream(), ALSO.stream())
             .toList();
 
     private final Values failOn = new Values(add(list(
@@ -22,7 +24,8 @@ final class JudgmentOptions extends OptionGroup {
                     "direct: any direct image; unexpected: any direct image that nobody accepts; never: nothing, but an"
                             + " incomplete audit still exits 3. Add ,pull-errors to fail too on images through the"
                             + " cache that nodes cannot pull, or never could; pull errors of direct images are shown,"
-                            + " and fail nothing.")
+                            + " and fail nothing. Add ,not-cached to fail on what --check-cached does not find in the"
+                            + " cache, unless it is accepted.")
             .splitRegex(",")
             .completionCandidates(WORDS)));
 
@@ -42,7 +45,7 @@ final class JudgmentOptions extends OptionGroup {
 
     FailOn failOn() throws UsageException {
         List<String> words =
-                failOn.all().stream().filter(word -> !word.equals(PULL_ERRORS)).toList();
+                failOn.all().stream().filter(word -> !ALSO.contains(word)).toList();
         for (String word : words) {
             if (!WORDS.contains(word)) {
                 throw new UsageException("--fail-on: '" + word + "' is none of " + String.join(", ", WORDS));
@@ -58,9 +61,11 @@ final class JudgmentOptions extends OptionGroup {
                 .orElse(FailOn.DIRECT);
     }
 
-    /** Whether images that cannot be pulled through the cache fail the audit too. */
-    boolean failsOnPullErrors() {
-        return failOn.all().contains(PULL_ERRORS);
+    /** What fails the audit besides direct images. */
+    Set<FailAlso> failAlso() {
+        return Arrays.stream(FailAlso.values())
+                .filter(also -> failOn.all().contains(also.key()))
+                .collect(Collectors.toSet());
     }
 
     boolean acceptsUnrendered() {

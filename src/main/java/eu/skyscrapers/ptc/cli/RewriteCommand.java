@@ -46,6 +46,7 @@ final class RewriteCommand implements Callable<Integer> {
             "A diff that patch takes; exit 1 if any",
             "Rewrite nothing: print what would change as a unified diff, and exit 1 if there is anything, or 3 if a"
                     + " document is no Kubernetes object, or there is none.");
+    private final AwsOptions aws = new AwsOptions();
     private final MessageOptions messaging = new MessageOptions();
 
     RewriteCommand(ProcessContext process) {
@@ -61,6 +62,7 @@ final class RewriteCommand implements Callable<Integer> {
                 .addMixin("The cache", cache.spec())
                 .addMixin("What stays as it is", stays.spec())
                 .addMixin("What to write", result.spec())
+                .addMixin("AWS", aws.spec())
                 .addMixin("Messages", messaging.spec());
         spec.usageMessage()
                 .customSynopsis("audit-ecr-ptc rewrite [OPTIONS] [REGISTRY] < MANIFESTS > REWRITTEN")
@@ -86,8 +88,16 @@ final class RewriteCommand implements Callable<Integer> {
         if (cache.readsStandardInput()) {
             throw new UsageException("--cache-rules -: standard input holds the manifests");
         }
-        CacheChoice choice =
-                cache.choice(cache.registries(List.of(), process, CALL, false), List.of(CacheChoice.ANY), process);
+        CacheChoice choice = cache.choice(
+                cache.registries(List.of(), process, CALL, false),
+                List.of(CacheChoice.ANY),
+                process,
+                () -> new LiveCaches(
+                        aws.caller(process, SourceOptions.REQUEST_TIMEOUT), cache.registryRole(), messages));
+        String unread = choice.unread(CacheChoice.ANY);
+        if (unread != null) {
+            throw new IOException(choice.cache(CacheChoice.ANY).host() + ": " + unread);
+        }
         List<AcceptedImage> entries = new ArrayList<>();
         for (String glob : except.all()) {
             entries.add(ExpectationsFile.image("--except", glob));

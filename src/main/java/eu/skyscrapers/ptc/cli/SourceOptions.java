@@ -27,7 +27,7 @@ final class SourceOptions extends OptionGroup {
     private static final String NAMESPACE = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
 
     private static final int PAGE_SIZE = 500;
-    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
+    static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
     private final Value<String> kubeconfig = input(
             "--kubeconfig",

@@ -1,8 +1,10 @@
 package eu.skyscrapers.ptc.report;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
+import eu.skyscrapers.ptc.audit.Cached.State;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Hint;
+import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.PullCause;
 import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Reason;
@@ -179,6 +181,7 @@ public final class Metrics {
                             .map(Hint::key)
                             .filter(WrongRegistry.KEY::equals)
                             .count());
+            cached();
             int whole = audit.hintsOfTheWhole().size();
             each(
                     "audit_ecr_ptc_hints",
@@ -192,6 +195,29 @@ public final class Metrics {
                     "audit_ecr_ptc_last_run_timestamp_seconds",
                     "When the cluster was last audited, in seconds since 1970.",
                     cluster -> audit.run().ended().getEpochSecond());
+        }
+
+        /** Not there where nobody asked: a zero would say that all is in the cache. */
+        private void cached() throws IOException {
+            if (some.stream().noneMatch(cluster -> cachedAs(cluster, State.values()) > 0)) {
+                return;
+            }
+            family(
+                    "audit_ecr_ptc_cached_images",
+                    "Distinct images that come through the cache, or have a replacement that would, by what the cache has"
+                            + " of them now; not there without --check-cached.");
+            for (Cluster cluster : some) {
+                for (State state : State.values()) {
+                    sample(cluster, cachedAs(cluster, state), "state", state.key());
+                }
+            }
+        }
+
+        private static long cachedAs(Cluster cluster, State... states) {
+            return cluster.result().images().stream()
+                    .map(ImageFinding::cached)
+                    .filter(cached -> cached != null && List.of(states).contains(cached.state()))
+                    .count();
         }
 
         /** What is said of the whole run is said of each of its clusters: the run itself has no name of its own. */

@@ -18,9 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param rulesGiven whether rules of the user's are among its rules, which are checked then
  * @param definitions by context; under {@link #ANY} the one for every cluster that has none of its own
  * @param hints on the registry and the rules
+ * @param unread by the host of the registry, why its rules could not be read: then nothing can be judged by them
  */
 public record CacheChoice(
-        Map<String, Cache> caches, boolean rulesGiven, Map<String, ClusterDefinition> definitions, List<Hint> hints) {
+        Map<String, Cache> caches,
+        boolean rulesGiven,
+        Map<String, ClusterDefinition> definitions,
+        List<Hint> hints,
+        Map<String, String> unread) {
     public static final String ANY = "";
 
     /** The hosts of the registries, in the order of the call. */
@@ -32,6 +37,11 @@ public record CacheChoice(
     public Cache cache(String context) {
         Cache cache = caches.getOrDefault(context, caches.get(ANY));
         return Objects.requireNonNull(cache, context);
+    }
+
+    /** Why the rules of a cluster's cache could not be read; null where they could. */
+    public @Nullable String unread(String context) {
+        return unread.get(cache(context).host());
     }
 
     /** The definition of a cluster; null where none was given. */

@@ -72,6 +72,13 @@ public final class Clusters {
 
     /** A bug that one cluster meets, or too many of its images, do not cost the others their answers. */
     private Read read(ObjectSource source) {
+        String unread = criteria.choice().unread(source.name());
+        if (unread != null) {
+            return judged(
+                    source,
+                    new Fold(false),
+                    new Reading(List.of(source.place() + ": " + unread), List.of(), "", List.of()));
+        }
         Fold fold =
                 source.server() == null ? new Fold(source.readsTemplates()) : new Fold(source.readsTemplates(), now);
         try {

@@ -6,6 +6,7 @@ import eu.skyscrapers.ptc.audit.Cache;
 import eu.skyscrapers.ptc.audit.ClusterDefinition;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Expectations;
+import eu.skyscrapers.ptc.audit.FailAlso;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.Judge;
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
  * All that an audit judges by.
  *
  * @param narrowed whether only a part of each cluster is looked at
- * @param failsOnPullErrors whether images that cannot be pulled through the cache fail the audit too
+ * @param failAlso what fails the audit besides direct images
  * @param hints on all that was read for it
  */
 public record Criteria(
@@ -33,7 +34,7 @@ public record Criteria(
         Expectations expectations,
         boolean narrowed,
         FailOn failOn,
-        boolean failsOnPullErrors,
+        Set<FailAlso> failAlso,
         List<Hint> hints) {
 
     Judge judge(String cluster) {
@@ -46,13 +47,16 @@ public record Criteria(
                 expectations.unused(clusters),
                 expectations.expired(),
                 narrowed ? List.of() : expectations.outlived(clusters));
-        return new AuditResult(failOn, failsOnPullErrors, clusters, review, hints(clusters), run);
+        return new AuditResult(failOn, failAlso, clusters, review, hints(clusters), run);
     }
 
     /** Of each cache, by what its clusters need. */
     private List<RuleFinding> ruleFindings(List<ClusterResult> clusters) {
         Map<Cache, Set<ClusterDefinition>> caches = new LinkedHashMap<>();
         for (ClusterResult cluster : clusters) {
+            if (choice.unread(cluster.name()) != null) {
+                continue;
+            }
             Set<ClusterDefinition> definitions =
                     caches.computeIfAbsent(choice.cache(cluster.name()), cache -> new LinkedHashSet<>());
             ClusterDefinition definition = choice.definition(cluster.name());

@@ -99,7 +99,7 @@ public final class WaitStatus {
 
     private static boolean passesUnlessExpected(AuditResult now) {
         AuditResult unexpected = new AuditResult(
-                FailOn.UNEXPECTED, now.failOnPullErrors(), now.clusters(), now.review(), now.hints(), now.run());
+                FailOn.UNEXPECTED, now.failAlso(), now.clusters(), now.review(), now.hints(), now.run());
         return now.failOn() == FailOn.DIRECT && unexpected.outcome() == Outcome.PASSED;
     }
 

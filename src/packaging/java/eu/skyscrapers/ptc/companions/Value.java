@@ -25,7 +25,7 @@ enum Value {
     static Value of(Manual.Entry entry) {
         return switch (entry.label()) {
             case "" -> NONE;
-            case "FILE", "PATH" -> FILE;
+            case "FILE", "FILE|aws", "PATH" -> FILE;
             case "[CONTEXT=]FILE" -> CONTEXT_FILE;
             case "FORMAT[=FILE]" -> FORMAT;
             case "CONTEXT" -> CONTEXT;

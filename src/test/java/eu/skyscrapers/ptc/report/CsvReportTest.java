@@ -132,9 +132,9 @@ class CsvReportTest {
         assertThat(csv(Samples.audit(FailOn.DIRECT, cluster)).lines().skip(3))
                 .containsExactly(
                         "image,c,true,direct,no-rule,x.example/x,x.example,,,known,expect.yaml:1,"
-                                + "apps,Deployment,web,a,container,2,HelmRelease flux-system/web",
-                        "image,c,true,direct,no-rule,x.example/x,x.example,,,,,apps,Deployment,web,b,initContainer,0,",
-                        "image,c,true,direct,no-rule,x.example/y,x.example,,,,,,,,,,,");
+                                + "apps,Deployment,web,a,container,2,HelmRelease flux-system/web,,,",
+                        "image,c,true,direct,no-rule,x.example/x,x.example,,,,,apps,Deployment,web,b,initContainer,0,,,,",
+                        "image,c,true,direct,no-rule,x.example/y,x.example,,,,,,,,,,,,,,");
     }
 
     @ParameterizedTest

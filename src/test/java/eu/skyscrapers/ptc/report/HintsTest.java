@@ -9,6 +9,7 @@ import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.Outcome;
 import eu.skyscrapers.ptc.report.page.OutcomeSentence;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HintsTest {
     private static AuditResult audit(String sample, FailOn failOn, Hint... hints) {
         AuditResult of = Samples.all().get(sample);
-        return new AuditResult(failOn, false, of.clusters(), of.review(), List.of(hints), of.run());
+        return new AuditResult(failOn, Set.of(), of.clusters(), of.review(), List.of(hints), of.run());
     }
 
     private static Hint hint(@Nullable String cluster, @Nullable String failure) {

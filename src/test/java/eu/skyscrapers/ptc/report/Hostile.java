@@ -7,6 +7,7 @@ import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.DriftCause;
 import eu.skyscrapers.ptc.audit.DriftFinding;
 import eu.skyscrapers.ptc.audit.Expectation;
+import eu.skyscrapers.ptc.audit.FailAlso;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.ImageFinding;
@@ -26,6 +27,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -130,7 +132,8 @@ final class Hostile {
         PassedOver passedOver = new PassedOver(new TreeMap<>(Map.of("Thing (of ours: yes)", 1L)));
         ClusterResult cluster = new ClusterResult(
                 text, text, text, List.of(text), 1, 1, passedOver, images, List.of(error), List.of(drift));
-        return new AuditResult(FailOn.DIRECT, true, List.of(cluster), review, hints(text), Samples.RUN);
+        return new AuditResult(
+                FailOn.DIRECT, Set.of(FailAlso.PULL_ERRORS), List.of(cluster), review, hints(text), Samples.RUN);
     }
 
     private static List<Hint> hints(String text) {
@@ -156,7 +159,7 @@ final class Hostile {
                 text, text, text, List.of(text), 0, 0, PassedOver.NONE, List.of(), List.of(), List.of());
         return new AuditResult(
                 one.failOn(),
-                false,
+                Set.of(),
                 List.of(first, second, unread),
                 Review.NONE,
                 one.hints().subList(1, 2),

@@ -105,7 +105,7 @@ class HtmlReportTest {
         Review review =
                 new Review(null, Collections.nCopies(unused, entry), Collections.nCopies(expired, entry), List.of());
         Document page = parse(html(
-                new AuditResult(recorded.failOn(), false, recorded.clusters(), review, List.of(), recorded.run())));
+                new AuditResult(recorded.failOn(), Set.of(), recorded.clusters(), review, List.of(), recorded.run())));
         assertThat(nodes(page, "//ul[not(li)]")).isEmpty();
         assertThat(nodes(page, "//section[@id='unused']/ul/li")).hasSize(unused);
         assertThat(nodes(page, "//section[@id='expired']/ul/li")).hasSize(expired);

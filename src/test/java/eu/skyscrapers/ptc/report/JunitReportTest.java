@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
+import eu.skyscrapers.ptc.audit.Cached;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Expectation;
+import eu.skyscrapers.ptc.audit.FailAlso;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.ImageFinding;
@@ -153,14 +155,15 @@ class JunitReportTest {
         PullError error = new PullError("ptc/x", Verdict.VIA_PTC, WEB, "web", "ErrImagePull", "403", null, 2);
         List<AuditResult> variants = new ArrayList<>();
         for (FailOn failOn : FailOn.values()) {
-            for (boolean onPullErrors : new boolean[] {false, true}) {
+            for (Set<FailAlso> also :
+                    List.of(Set.<FailAlso>of(), Set.of(FailAlso.PULL_ERRORS), Set.of(FailAlso.NOT_CACHED))) {
                 for (Review review : List.of(Review.NONE, sound, faulty)) {
                     for (List<PullError> errors : List.of(List.<PullError>of(), List.of(error))) {
                         List<ClusterResult> clusters = result.clusters().stream()
                                 .map(each -> with(errors, each))
                                 .toList();
                         for (List<Hint> hints : hints(clusters.get(0).name())) {
-                            variants.add(new AuditResult(failOn, onPullErrors, clusters, review, hints, result.run()));
+                            variants.add(new AuditResult(failOn, also, clusters, review, hints, result.run()));
                         }
                     }
                 }
@@ -189,9 +192,16 @@ class JunitReportTest {
                 cluster.pods(),
                 cluster.templates(),
                 cluster.passedOver(),
-                cluster.images(),
+                errors.isEmpty() ? cluster.images() : notCached(cluster.images()),
                 errors,
                 List.of());
+    }
+
+    private static List<ImageFinding> notCached(List<ImageFinding> images) {
+        return images.stream()
+                .map(image ->
+                        new ImageFinding(image.image(), image.judgment(), image.expected(), image.usedBy(), Cached.NOT))
+                .toList();
     }
 
     @ParameterizedTest

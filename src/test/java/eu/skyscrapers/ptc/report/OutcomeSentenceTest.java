@@ -17,6 +17,7 @@ import eu.skyscrapers.ptc.report.page.OutcomeSentence;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -107,7 +108,7 @@ class OutcomeSentenceTest {
                 List.of(error),
                 List.of());
         List<ClusterResult> clusters = number == 1 ? List.of(clean, broken) : List.of(broken, broken);
-        AuditResult result = new AuditResult(FailOn.DIRECT, false, clusters, Review.NONE, List.of(), Samples.RUN);
+        AuditResult result = new AuditResult(FailOn.DIRECT, Set.of(), clusters, Review.NONE, List.of(), Samples.RUN);
         assertThat(OutcomeSentence.of(result)).isEqualTo("PASSED: 2 of 2 clusters passed; " + words);
     }
 }

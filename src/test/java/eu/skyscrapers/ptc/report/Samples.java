@@ -104,7 +104,7 @@ final class Samples {
     }
 
     static AuditResult audit(FailOn failOn, ClusterResult... clusters) {
-        return new AuditResult(failOn, false, List.of(clusters), Review.NONE, List.of(), RUN);
+        return new AuditResult(failOn, Set.of(), List.of(clusters), Review.NONE, List.of(), RUN);
     }
 
     /** Every shape that a result can take, by the name of its golden file. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Expectation;
+import eu.skyscrapers.ptc.audit.FailAlso;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
@@ -283,7 +284,7 @@ class TableReportTest {
         AuditResult one = Hostile.everywhere("x.example/x", "x");
         AuditResult two = new AuditResult(
                 one.failOn(),
-                true,
+                Set.of(FailAlso.PULL_ERRORS),
                 List.of(one.clusters().get(0), Samples.unread()),
                 one.review(),
                 List.of(),
@@ -343,8 +344,8 @@ class TableReportTest {
     @Test
     void pullErrorsAreRedWhenTheyFailTheAudit() {
         AuditResult failing = Hostile.everywhere("x.example/x", "x");
-        AuditResult told =
-                new AuditResult(FailOn.DIRECT, false, failing.clusters(), failing.review(), List.of(), failing.run());
+        AuditResult told = new AuditResult(
+                FailOn.DIRECT, Set.of(), failing.clusters(), failing.review(), List.of(), failing.run());
         View coloured = new View(Samples.ALL, true, 120, "1.2.3");
         assertThat(table(failing, coloured)).contains("\u001b[1;31mPULL ERRORS\u001b[0m");
         assertThat(table(told, coloured)).contains("\u001b[33mPULL ERRORS\u001b[0m");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.skyscrapers.ptc.audit.AcceptedImage;
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.Baseline;
+import eu.skyscrapers.ptc.audit.Cached;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.DriftCause;
 import eu.skyscrapers.ptc.audit.DriftFinding;
@@ -23,10 +24,12 @@ import eu.skyscrapers.ptc.report.page.Words;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.Deployer;
 import eu.skyscrapers.ptc.workload.Workload;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WideReportTest {
-    private static final int COLUMNS = 14;
+    private static final int COLUMNS = 15;
     private static final Workload WORKLOAD = new Workload("velero", "Deployment", "velero");
     private static final Judgment CACHEABLE =
             new Judgment("x.example/x", Reason.CACHEABLE, "docker.io", "cache/x", "a note");
@@ -104,7 +107,8 @@ class WideReportTest {
                 new Expectation("a mirror is on its way", "expect file.yaml:3"));
         Usage refused = new Usage(
                 WORKLOAD, "aws", ContainerType.INIT_CONTAINER, 0, new Deployer(Deployer.HELM, "", "velero"), null);
-        assertThat(rows(wide(one(new ImageFinding("x", CACHEABLE, null, List.of(accepted, refused))))))
+        Cached cached = new Cached(Cached.State.IN_CACHE, Instant.parse("2026-11-01T23:59:59Z"), null, null);
+        assertThat(rows(wide(one(new ImageFinding("x", CACHEABLE, null, List.of(accepted, refused), cached)))))
                 .containsExactly(
                         List.of(
                                 "direct",
@@ -120,7 +124,9 @@ class WideReportTest {
                                 "docker.io",
                                 "expect\\u0020file.yaml:3",
                                 "prod",
-                                "expected: a mirror is on its way; note: a note"),
+                                "in-cache",
+                                "expected: a mirror is on its way; note: a note; cache: in the cache, pushed 2026-11-01,"
+                                        + " no pull on record"),
                         List.of(
                                 "direct",
                                 "cacheable",
@@ -135,7 +141,8 @@ class WideReportTest {
                                 "docker.io",
                                 "-",
                                 "prod",
-                                "note: a note"));
+                                "in-cache",
+                                "note: a note; cache: in the cache, pushed 2026-11-01, no pull on record"));
     }
 
     @Test
@@ -144,7 +151,7 @@ class WideReportTest {
         Usage one = new Usage(WORKLOAD, "a", ContainerType.CONTAINER, 1, null, known);
         Usage other = new Usage(WORKLOAD, "b", ContainerType.CONTAINER, 1, null, new Expectation("new", "b.yaml:2"));
         assertThat(rows(wide(one(new ImageFinding("x", CACHEABLE, known, List.of(one, other))))))
-                .extracting(row -> row.get(11) + " " + row.get(13))
+                .extracting(row -> row.get(11) + " " + row.get(14))
                 .containsExactly("a.yaml:1 expected: known; note: a note", "b.yaml:2 expected: new; note: a note");
     }
 
@@ -176,7 +183,7 @@ class WideReportTest {
                         .toList());
         ClusterResult cluster = new ClusterResult(
                 "prod", "https://prod", Samples.REGISTRY, errors, 1, 0, PassedOver.NONE, List.of(), pullErrors, drift);
-        AuditResult result = new AuditResult(FailOn.DIRECT, false, List.of(cluster), review, List.of(), Samples.RUN);
+        AuditResult result = new AuditResult(FailOn.DIRECT, Set.of(), List.of(cluster), review, List.of(), Samples.RUN);
 
         String wide = wide(result);
         String table = Samples.write(Format.TABLE, result, Samples.view(120));

@@ -17,16 +17,17 @@ import eu.skyscrapers.ptc.workload.Workload;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ClustersTest {
     private static final Criteria CRITERIA = new Criteria(
-            new CacheChoice(Map.of(CacheChoice.ANY, Cache.builtIn(Cli.REGISTRY)), false, Map.of(), List.of()),
+            new CacheChoice(Map.of(CacheChoice.ANY, Cache.builtIn(Cli.REGISTRY)), false, Map.of(), List.of(), Map.of()),
             Expectations.BUILT_IN,
             false,
             FailOn.DIRECT,
-            false,
+            Set.of(),
             List.of());
 
     /**

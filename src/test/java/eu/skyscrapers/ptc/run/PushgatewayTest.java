@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -156,7 +157,7 @@ class PushgatewayTest {
                 .toList();
         AuditResult result = new AuditResult(
                 FailOn.DIRECT,
-                false,
+                Set.of(),
                 results,
                 Review.NONE,
                 List.of(),

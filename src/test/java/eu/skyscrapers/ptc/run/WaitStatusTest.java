@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WaitStatusTest {
@@ -27,11 +28,12 @@ class WaitStatusTest {
 
     private static AuditResult found(FailOn failOn, String... images) {
         Criteria criteria = new Criteria(
-                new CacheChoice(Map.of(CacheChoice.ANY, Cache.builtIn(Cli.REGISTRY)), false, Map.of(), List.of()),
+                new CacheChoice(
+                        Map.of(CacheChoice.ANY, Cache.builtIn(Cli.REGISTRY)), false, Map.of(), List.of(), Map.of()),
                 Expectations.BUILT_IN,
                 false,
                 failOn,
-                false,
+                Set.of(),
                 List.of());
         Fold fold = new Fold(false);
         for (String image : images) {

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -108,11 +109,12 @@ class WaitingTest {
 
     private static AuditResult await(Duration limit, LiveSource... sources) {
         Criteria criteria = new Criteria(
-                new CacheChoice(Map.of(CacheChoice.ANY, Cache.builtIn(Cli.REGISTRY)), false, Map.of(), List.of()),
+                new CacheChoice(
+                        Map.of(CacheChoice.ANY, Cache.builtIn(Cli.REGISTRY)), false, Map.of(), List.of(), Map.of()),
                 Expectations.BUILT_IN,
                 false,
                 FailOn.DIRECT,
-                false,
+                Set.of(),
                 List.of());
         return new Waiting(
                         criteria,

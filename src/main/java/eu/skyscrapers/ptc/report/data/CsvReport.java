@@ -51,7 +51,7 @@ public final class CsvReport {
 
     private static final String HEADER =
             "record,cluster,complete,verdict,reason,image,upstream,replacement,note,expected,"
-                    + "expectedSource,namespace,kind,name,container,containerType,pods,deployer";
+                    + "expectedSource,namespace,kind,name,container,containerType,pods,deployer,cached,pushed,lastPulled";
 
     private static final List<String> COLUMNS = List.of(HEADER.split(",", -1));
 
@@ -138,6 +138,10 @@ public final class CsvReport {
             Deployer deployer = usage.deployer();
             row.with(ReportTree.usage(usage))
                     .with("deployer", deployer == null ? null : deployer.kind() + " " + Words.place(deployer));
+        }
+        Fields cached = ReportTree.cached(use.image().cached());
+        if (cached != null) {
+            row.with(cached).with("cached", cached.text("state"));
         }
         write(expected(row, use.expected()));
     }

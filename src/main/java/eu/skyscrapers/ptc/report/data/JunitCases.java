@@ -5,6 +5,7 @@ import static eu.skyscrapers.ptc.report.page.Words.shown;
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Expectation;
+import eu.skyscrapers.ptc.audit.FailAlso;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.ImageFinding;
@@ -104,6 +105,11 @@ final class JunitCases {
         }
         for (PullError error : cluster.pullErrors()) {
             watched.accept(pullError(cluster, error));
+        }
+        for (ImageFinding finding : cluster.images()) {
+            if (finding.lacking()) {
+                watched.accept(lacking(cluster, finding));
+            }
         }
         for (Hint hint : audit.hintsOf(cluster)) {
             watched.accept(hint(group(cluster, "(hints)"), hint));
@@ -234,7 +240,7 @@ final class JunitCases {
     }
 
     private Case pullError(ClusterResult cluster, PullError error) {
-        boolean fails = audit.failOnPullErrors() && error.isOfTheCache();
+        boolean fails = audit.fails(FailAlso.PULL_ERRORS) && error.isOfTheCache();
         String unless = fails || !error.isOfTheCache()
                 ? ""
                 : " (--fail-on " + audit.failOn().key() + ",pull-errors fails on it)";
@@ -253,6 +259,23 @@ final class JunitCases {
                 "pull-error",
                 "not pulled" + (error.isOfTheCache() ? " through the cache" : "") + ": " + String.join("; ", facts)
                         + unless,
+                details);
+    }
+
+    private Case lacking(ClusterResult cluster, ImageFinding finding) {
+        boolean fails = audit.fails(FailAlso.NOT_CACHED);
+        String cached = shown(Images.cached(finding.cached()));
+        String unless = fails ? "" : " (--fail-on " + audit.failOn().key() + ",not-cached fails on it)";
+        List<String> details = new ArrayList<>(List.of("image: " + shown(finding.image()), "cache: " + cached));
+        if (finding.judgment().replacement() != null) {
+            details.add("replacement: " + shown(finding.judgment().replacement()));
+        }
+        return new Case(
+                Kind.of(fails),
+                group(cluster, "(not cached)"),
+                name(cluster, finding),
+                "not-cached",
+                cached + unless,
                 details);
     }
 

@@ -3,6 +3,7 @@ package eu.skyscrapers.ptc.report.data;
 import eu.skyscrapers.ptc.audit.AcceptedImage;
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.Baseline;
+import eu.skyscrapers.ptc.audit.Cached;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.DriftFinding;
 import eu.skyscrapers.ptc.audit.Expectation;
@@ -19,6 +20,7 @@ import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.report.View;
 import eu.skyscrapers.ptc.report.View.Only;
 import eu.skyscrapers.ptc.workload.Deployer;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +40,7 @@ final class ReportTree {
                 .with(
                         "registry",
                         result.registries().size() == 1 ? result.registries().get(0) : null)
-                .with(
-                        "time",
-                        result.run().ended().truncatedTo(ChronoUnit.SECONDS).toString())
+                .with("time", time(result.run().ended()))
                 .with("passed", outcome == Outcome.PASSED)
                 .with("failOn", result.failOnWords())
                 .with("exitCode", outcome.exitCode())
@@ -143,6 +143,7 @@ final class ReportTree {
     private static Fields image(ImageFinding finding) {
         return judged(finding)
                 .with("expected", expected(finding.expected()))
+                .with("cached", cached(finding.cached()))
                 .with("usedBy", Fields.each(finding.usedBy(), ReportTree::usage));
     }
 
@@ -156,6 +157,20 @@ final class ReportTree {
                 .with("upstream", judgment.upstream())
                 .with("replacement", judgment.replacement())
                 .with("note", judgment.note());
+    }
+
+    static @Nullable Fields cached(@Nullable Cached cached) {
+        return cached == null
+                ? null
+                : new Fields()
+                        .with("state", cached.state().key())
+                        .with("pushed", time(cached.pushed()))
+                        .with("lastPulled", time(cached.pulled()))
+                        .with("problem", cached.problem());
+    }
+
+    private static @Nullable String time(@Nullable Instant time) {
+        return time == null ? null : time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private static @Nullable Fields expected(@Nullable Expectation expected) {

@@ -208,7 +208,11 @@ public final class MarkdownReport {
         } else if (!findings.isEmpty()) {
             page.folded(Words.count(findings.size(), "image") + " " + words, findings, finding -> {
                 String note = finding.judgment().note();
-                return "- " + code(finding.image()) + (note == null ? "" : ", note: " + code(note)) + "\n";
+                String cached = Images.cached(finding.cached());
+                return "- " + code(finding.image())
+                        + (note == null ? "" : ", note: " + code(note))
+                        + (cached.isEmpty() ? "" : ", cache: " + code(cached))
+                        + "\n";
             });
         }
     }

@@ -55,7 +55,7 @@ public final class CommonImages {
 
     /** With the judgment: an image that is reported once must be the same everywhere. */
     private static ImageFinding key(ImageFinding finding) {
-        return new ImageFinding(finding.image(), finding.judgment(), null, List.of());
+        return new ImageFinding(finding.image(), finding.judgment(), null, List.of(), finding.cached());
     }
 
     private static boolean wasRead(ClusterResult cluster) {
@@ -98,7 +98,7 @@ public final class CommonImages {
     public ImageFinding everywhere(ImageFinding image) {
         List<Usage> users =
                 users(image).stream().flatMap(group -> group.usages().stream()).toList();
-        return new ImageFinding(image.image(), image.judgment(), null, users);
+        return new ImageFinding(image.image(), image.judgment(), null, users, image.cached());
     }
 
     /** Those of most clusters first; a user that is accepted only in some clusters is another one there. */

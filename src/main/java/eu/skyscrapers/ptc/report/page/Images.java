@@ -3,6 +3,7 @@ package eu.skyscrapers.ptc.report.page;
 import static eu.skyscrapers.ptc.report.page.Phrase.others;
 import static eu.skyscrapers.ptc.report.page.Phrase.ours;
 
+import eu.skyscrapers.ptc.audit.Cached;
 import eu.skyscrapers.ptc.audit.Expectation;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.ImageFinding;
@@ -11,8 +12,12 @@ import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.report.page.Entry.Fact;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What reports say of images, by what there is to do about them. */
 public final class Images {
@@ -93,7 +98,34 @@ public final class Images {
         if (judgment.note() != null) {
             facts.add(new Fact("note", others(judgment.note())));
         }
+        String cached = cached(finding.cached());
+        if (!cached.isEmpty()) {
+            facts.add(new Fact("cache", others(cached)));
+        }
         return new Entry(Phrase.image(finding.image()), finding.usedBy(), facts);
+    }
+
+    /** One clause about what the cache has of an image; empty where nobody asked. */
+    public static String cached(@Nullable Cached cached) {
+        if (cached == null) {
+            return "";
+        }
+        return switch (cached.state()) {
+            case IN_CACHE -> "in the cache" + dates(cached);
+            case ARCHIVED -> "archived, so it cannot be pulled until it is restored" + dates(cached);
+            case NOT_CACHED -> "not in the cache";
+            case UNKNOWN -> "not known: " + cached.problem();
+        };
+    }
+
+    private static String dates(Cached cached) {
+        return (cached.pushed() == null ? "" : ", pushed " + day(cached.pushed()))
+                + (cached.pulled() == null ? ", no pull on record" : ", last pulled " + day(cached.pulled()));
+    }
+
+    /** In UTC. */
+    private static LocalDate day(Instant time) {
+        return LocalDate.ofInstant(time, ZoneOffset.UTC);
     }
 
     /** What the image's own expectation does not say of its users; empty where that is nothing. */

@@ -4,6 +4,7 @@ import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.Hint;
+import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Outcome;
 import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Summary;
@@ -29,7 +30,7 @@ public final class OutcomeSentence {
                 .flatMap(cluster -> cluster.pullErrors().stream())
                 .toList();
         return ink.word(audit.outcome()) + ": " + outcomes(audit) + passedDirect(audit)
-                + besides(errors, ruleFaults(audit), audit.hints());
+                + besides(errors, lacking(clusters), ruleFaults(audit), audit.hints());
     }
 
     public static String of(AuditResult audit, ClusterResult cluster) {
@@ -52,7 +53,7 @@ public final class OutcomeSentence {
         List<Hint> hints = whole ? audit.hints() : audit.hintsOf(cluster);
         StringBuilder text = new StringBuilder(": ")
                 .append(direct(summary, audit.failOn()))
-                .append(besides(cluster.pullErrors(), whole ? ruleFaults(audit) : 0, hints));
+                .append(besides(cluster.pullErrors(), lacking(List.of(cluster)), whole ? ruleFaults(audit) : 0, hints));
         boolean incomplete = outcome == Outcome.INCOMPLETE;
         text.append(incomplete ? "; not all could be read" : "");
         String unrendered = cluster.passedOver().unrenderedWords();
@@ -92,11 +93,21 @@ public final class OutcomeSentence {
     }
 
     /** What weighs as much as direct images. */
-    private static String besides(List<PullError> errors, int ruleFaults, List<Hint> hints) {
+    private static String besides(List<PullError> errors, long lacking, int ruleFaults, List<Hint> hints) {
         StringBuilder text = new StringBuilder(errors.isEmpty() ? "" : "; " + pullErrors(errors));
+        text.append(lacking == 0 ? "" : "; " + Words.count(lacking, "image") + " not cached");
         text.append(ruleFaults == 0 ? "" : "; " + Words.count(ruleFaults, "rule fault"));
         Hint.failures(hints).forEach(failure -> text.append("; ").append(failure));
         return text.toString();
+    }
+
+    private static long lacking(List<ClusterResult> clusters) {
+        return clusters.stream()
+                .flatMap(cluster -> cluster.images().stream())
+                .filter(ImageFinding::lacking)
+                .map(ImageFinding::image)
+                .distinct()
+                .count();
     }
 
     static String pullErrors(List<PullError> errors) {

@@ -8,8 +8,10 @@ import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.Baseline;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.DriftFinding;
+import eu.skyscrapers.ptc.audit.FailAlso;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.Hint;
+import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.PullCause;
 import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Review;
@@ -47,7 +49,10 @@ public final class Page {
         String faults = Words.count(rules.size(), "fault") + " in the cache's rules";
         page.add("Rules", Weight.FAULT, may, faults, Section.WHOLE, rules, Page::rule);
         for (int i = 0; i < clusters.size(); i++) {
-            page.pullErrors(clusters.get(i).pullErrors(), audit.failOnPullErrors(), i);
+            page.pullErrors(clusters.get(i).pullErrors(), audit.fails(FailAlso.PULL_ERRORS), i);
+        }
+        for (int i = 0; i < clusters.size(); i++) {
+            page.lacking(clusters.get(i), audit.fails(FailAlso.NOT_CACHED), i);
         }
         for (int i = 0; i < clusters.size(); i++) {
             List<DriftFinding> drift = clusters.get(i).drift();
@@ -134,6 +139,15 @@ public final class Page {
             facts.add(new Fact("what helps", others(cause.help())));
         }
         return facts;
+    }
+
+    private void lacking(ClusterResult cluster, boolean fail, int place) {
+        List<ImageFinding> images =
+                cluster.images().stream().filter(ImageFinding::lacking).toList();
+        String caption =
+                "new nodes cannot start " + (images.size() == 1 ? "this image" : "these " + images.size() + " images")
+                        + " while the upstream is down";
+        add("Not cached", fail ? Weight.FAULT : Weight.TIDY, fail, caption, place, images, Images::entry);
     }
 
     private static Entry drift(DriftFinding finding) {

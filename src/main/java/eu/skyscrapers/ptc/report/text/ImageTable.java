@@ -109,6 +109,10 @@ final class ImageTable {
             if (note != null) {
                 lines.sentence(6, "note: ", Words.shown(note));
             }
+            String cached = Images.cached(images.get(i).cached());
+            if (!cached.isEmpty()) {
+                lines.sentence(6, "cache: ", Words.shown(cached));
+            }
         }
     }
 

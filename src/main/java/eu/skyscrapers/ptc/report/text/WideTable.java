@@ -9,6 +9,7 @@ import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.report.View;
+import eu.skyscrapers.ptc.report.page.Images;
 import eu.skyscrapers.ptc.report.page.Ink;
 import eu.skyscrapers.ptc.report.page.Use;
 import eu.skyscrapers.ptc.report.page.Words;
@@ -63,6 +64,11 @@ final class WideTable {
                             ? NOTHING
                             : word(use.expected().source())),
             new Column("CLUSTER", use -> word(use.cluster().name())),
+            new Column(
+                    "CACHED",
+                    use -> use.image().cached() == null
+                            ? NOTHING
+                            : use.image().cached().state().key()),
             new Column("REMARKS", WideTable::remarks));
 
     private WideTable() {}
@@ -89,6 +95,10 @@ final class WideTable {
         String note = use.image().judgment().note();
         if (note != null) {
             remarks.add("note: " + shown(note));
+        }
+        String cached = Images.cached(use.image().cached());
+        if (!cached.isEmpty()) {
+            remarks.add("cache: " + shown(cached));
         }
         return remarks.toString();
     }
