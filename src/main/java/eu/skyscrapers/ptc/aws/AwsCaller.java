@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -27,6 +28,8 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
 public final class AwsCaller {
     /** What the SDK takes for no limit. */
     private static final Duration ENDLESS = Duration.ofDays(1);
+
+    private static final Pattern REGION = Pattern.compile("[a-z]{2,}(-[a-z0-9]+)+-[0-9]{1,2}");
 
     private final AwsLogin login;
     private final Map<String, String> variables;
@@ -107,6 +110,11 @@ public final class AwsCaller {
     /** Where calls go that no option sends elsewhere; empty where neither environment nor profile names a region. */
     public Optional<String> region() throws AwsException {
         return call("looking for the AWS region", login::region);
+    }
+
+    /** Whether it may be one, and nothing that would lead a call elsewhere. */
+    static boolean isRegion(String text) {
+        return REGION.matcher(text).matches();
     }
 
     /** Whether somebody must type the number of an MFA device for the credentials, which nobody can here. */

@@ -35,6 +35,7 @@ import software.amazon.awssdk.profiles.ProfileProperty;
 final class AwsLogin {
     private static final String ACCESS_KEY = "AWS_ACCESS_KEY_ID";
     private static final String TOKEN_FILE = "AWS_WEB_IDENTITY_TOKEN_FILE";
+    static final String NOWHERE = "no AWS credentials found: ";
     private static final String SSO_SESSION = "sso_session";
     private static final Set<String> CREDENTIALS = Set.of(
             ProfileProperty.AWS_ACCESS_KEY_ID,
@@ -104,6 +105,12 @@ final class AwsLogin {
                     .roleSessionName(variables.get("AWS_ROLE_SESSION_NAME"))
                     .webIdentityTokenFile(Path.of(variable(TOKEN_FILE).orElse("")))
                     .build();
+        }
+        if (!hasContainer()
+                && variable("AWS_EC2_METADATA_DISABLED")
+                        .filter("true"::equalsIgnoreCase)
+                        .isPresent()) {
+            throw new CredentialsMissing(NOWHERE + advice());
         }
         return hasContainer()
                 ? ContainerCredentialsProvider.builder().build()

@@ -69,7 +69,7 @@ final class Faults {
             return of(fault, role == null ? "looking for AWS credentials" : "sts:AssumeRole of " + role);
         }
         if (caller.hasNoLogin()) {
-            return new AwsException(Kind.CREDENTIALS, "no AWS credentials found: " + caller.advice(), null);
+            return new AwsException(Kind.CREDENTIALS, AwsLogin.NOWHERE + caller.advice(), null);
         }
         // Of the SDK's own words only the last: the others list every profile.
         return new AwsException(
@@ -149,7 +149,7 @@ final class Faults {
         String of = matcher.group("action");
         String why = matcher.group("why");
         return matcher.group("who") + " may not perform " + of + (resource == null ? "" : " on " + resource)
-                + (of.equals(action) ? "" : ", for " + action)
+                + (action.startsWith(of) ? "" : ", for " + action)
                 + (why.contains("explicit deny")
                         ? "; a policy denies it: " + excerpt(why)
                         : of.equals("sts:AssumeRole")

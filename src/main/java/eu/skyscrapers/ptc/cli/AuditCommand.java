@@ -180,7 +180,7 @@ final class AuditCommand implements Callable<Integer> {
     }
 
     private int read(Registries registries, Instant started, ReportWriter writer) throws ConfigurationException {
-        List<ObjectSource> sources = source.sources(kubectl, process, judgment.acceptsUnrendered());
+        List<ObjectSource> sources = source.sources(kubectl, aws, process, judgment.acceptsUnrendered());
         return read(criteria(registries, sources), sources, started, writer);
     }
 
@@ -201,7 +201,7 @@ final class AuditCommand implements Callable<Integer> {
 
     private int follow(Registries registries, Duration limit, Instant started, ReportWriter writer)
             throws ConfigurationException {
-        List<ClusterSource> sources = source.clusters(kubectl, process);
+        List<ClusterSource> sources = source.clusters(kubectl, aws, process);
         Criteria criteria = criteria(registries, sources);
         if (!criteria.choice().unread().isEmpty()) {
             // It can never pass.

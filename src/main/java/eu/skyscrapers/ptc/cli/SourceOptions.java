@@ -107,10 +107,11 @@ final class SourceOptions extends OptionGroup {
     }
 
     /** What to read, in the order of the call; every context is checked before the first request. */
-    List<ObjectSource> sources(KubectlOptions kubectl, ProcessContext process, boolean acceptsUnrendered)
+    List<ObjectSource> sources(
+            KubectlOptions kubectl, AwsOptions aws, ProcessContext process, boolean acceptsUnrendered)
             throws ConfigurationException {
         if (files.all().isEmpty()) {
-            return List.copyOf(clusters(kubectl, process));
+            return List.copyOf(clusters(kubectl, aws, process));
         }
         List<String> ofClusters = new ArrayList<>(kubectl.overrides().given());
         if (kubeconfig.get() != null
@@ -127,14 +128,15 @@ final class SourceOptions extends OptionGroup {
     }
 
     /** The clusters to read or to follow. */
-    List<ClusterSource> clusters(KubectlOptions kubectl, ProcessContext process) throws ConfigurationException {
+    List<ClusterSource> clusters(KubectlOptions kubectl, AwsOptions aws, ProcessContext process)
+            throws ConfigurationException {
         if (!files.all().isEmpty()) {
             throw new UsageException("--wait follows a cluster; the files of -f do not change");
         }
         Scope scope = scope(kubectl);
         RetryPolicy retries = RetryPolicy.of(requestTimeout(), timeout.orElse(Duration.ZERO));
         List<ClusterSource> sources = new ArrayList<>();
-        for (ClusterAccess access : accesses(kubectl.overrides(), process)) {
+        for (ClusterAccess access : accesses(kubectl.overrides(), aws, process)) {
             sources.add(new ClusterSource(
                     access,
                     scope,
@@ -167,7 +169,8 @@ final class SourceOptions extends OptionGroup {
         return Kubeconfig.load(file == null ? null : Path.of(file), overrides, process.access());
     }
 
-    private List<ClusterAccess> accesses(Overrides overrides, ProcessContext process) throws ConfigurationException {
+    private List<ClusterAccess> accesses(Overrides overrides, AwsOptions aws, ProcessContext process)
+            throws ConfigurationException {
         if (allContexts.given() && !contexts.all().isEmpty()) {
             throw new UsageException("--all-contexts and --context exclude each other");
         }
@@ -177,7 +180,7 @@ final class SourceOptions extends OptionGroup {
             throw new UsageException("--exclude-context leaves some of several contexts out; choose those with"
                     + " --all-contexts or --context");
         }
-        Kubeconfig config = kubeconfig(overrides, process);
+        Kubeconfig config = kubeconfig(overrides, process).answering(aws.tokens(process, requestTimeout()));
         if (!allContexts.given() && contexts.all().isEmpty()) {
             return List.of(config.access(null));
         }

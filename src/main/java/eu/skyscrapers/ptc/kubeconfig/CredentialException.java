@@ -9,7 +9,7 @@ import eu.skyscrapers.ptc.text.Words;
 public final class CredentialException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    CredentialException(String message) {
+    public CredentialException(String message) {
         super(Words.oneLine(message));
     }
 }

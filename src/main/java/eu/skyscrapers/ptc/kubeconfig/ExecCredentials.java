@@ -1,6 +1,5 @@
 package eu.skyscrapers.ptc.kubeconfig;
 
-import eu.skyscrapers.ptc.text.InvalidValueException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -8,7 +7,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** The credential that a plugin gives, kept until shortly before it expires. */
+/** The credential that a plugin gives, or who answers in its place, kept until shortly before it expires. */
 final class ExecCredentials implements Credentials {
     private static final Duration MARGIN = Duration.ofMinutes(1);
     /**
@@ -17,8 +16,7 @@ final class ExecCredentials implements Credentials {
      */
     private static final Duration FAILURE_STANDS = Duration.ofSeconds(10);
 
-    private final PluginCall call;
-    private final PluginProcess process;
+    private final CredentialSource source;
     private final InstantSource clock;
     private final Lock lock = new ReentrantLock();
 
@@ -27,9 +25,8 @@ final class ExecCredentials implements Credentials {
     private @Nullable CredentialException failure;
     private Instant failureEnds = Instant.MIN;
 
-    ExecCredentials(PluginCall call, Environment environment, InstantSource clock) {
-        this.call = call;
-        this.process = new PluginProcess(call, environment);
+    ExecCredentials(CredentialSource source, InstantSource clock) {
+        this.source = source;
         this.clock = clock;
     }
 
@@ -75,7 +72,7 @@ final class ExecCredentials implements Credentials {
             lock.lockInterruptibly();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw process.failure("was interrupted");
+            throw source.failure("was interrupted");
         }
     }
 
@@ -98,12 +95,7 @@ final class ExecCredentials implements Credentials {
     }
 
     private Credential run() throws CredentialException {
-        PluginAnswer answer;
-        try {
-            answer = PluginAnswer.parse(output(), call.apiVersion());
-        } catch (InvalidValueException e) {
-            throw process.failure(e.predicate());
-        }
+        PluginAnswer answer = source.answer();
         Instant now = clock.instant();
         Instant expires = answer.expires();
         if (expires == null) {
@@ -111,7 +103,7 @@ final class ExecCredentials implements Credentials {
             return answer.credential();
         }
         if (!expires.isAfter(now)) {
-            throw process.failure("answered with a credential that expired at " + expires
+            throw source.failure("answered with a credential that expired at " + expires
                     + "; log in again, or set this machine's clock, which says " + now);
         }
         // A plugin may give credentials that live for seconds: the margin is never more than a tenth of the time left.
@@ -120,27 +112,8 @@ final class ExecCredentials implements Credentials {
         return answer.credential();
     }
 
-    /** It ends with this program: the launcher's shell has it ignore the Ctrl-C of a terminal. */
-    private byte[] output() throws CredentialException {
-        Thread hook = new Thread(() -> ProcessHandle.current().children().forEach(ProcessHandle::destroy));
-        try {
-            Runtime.getRuntime().addShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            throw process.failure("was interrupted");
-        }
-        try {
-            return process.run();
-        } finally {
-            try {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            } catch (IllegalStateException e) {
-                // It is running.
-            }
-        }
-    }
-
     @Override
     public String toString() {
-        return "ExecCredentials[" + call + "]";
+        return "ExecCredentials[" + source.name() + "]";
     }
 }

@@ -17,8 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,7 @@ public final class Kubeconfig {
     private final Map<List<Object>, String> servers = new HashMap<>();
 
     private final Map<PluginCall, ExecCredentials> plugins = new ConcurrentHashMap<>();
+    private Function<PluginCall, Optional<CredentialSource>> builtIn = call -> Optional.empty();
     private final @Nullable Value currentContext;
     private final @Nullable String currentName;
 
@@ -195,6 +198,12 @@ public final class Kubeconfig {
                     + "; correct it or unset it");
         }
         return files;
+    }
+
+    /** Has some calls of credential plugins answered by this program, in place of the plugin. */
+    public Kubeconfig answering(Function<PluginCall, Optional<CredentialSource>> builtIn) {
+        this.builtIn = builtIn;
+        return this;
     }
 
     /** In the order of the files. */
@@ -357,7 +366,11 @@ public final class Kubeconfig {
     }
 
     private ExecCredentials plugin(PluginCall call) {
-        return plugins.computeIfAbsent(call, key -> new ExecCredentials(key, environment, InstantSource.system()));
+        return plugins.computeIfAbsent(
+                call,
+                key -> new ExecCredentials(
+                        builtIn.apply(key).orElseGet(() -> new PluginProcess(key, environment)),
+                        InstantSource.system()));
     }
 
     /** @param given whether the call names it, not the context */

@@ -21,8 +21,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param expires when the credential ends; null where the plugin does not say
  */
-record PluginAnswer(Credential credential, @Nullable Instant expires) {
+public record PluginAnswer(Credential credential, @Nullable Instant expires) {
     private static final Pattern KNOWN_VERSION = Pattern.compile("client\\.authentication\\.k8s\\.io/v[0-9a-z]{1,10}");
+
+    /** @param token of characters that a request header takes */
+    public static PluginAnswer token(String token, Instant expires) throws InvalidValueException {
+        return new PluginAnswer(Credential.bearer(token, null), expires);
+    }
 
     static PluginAnswer parse(byte[] json, String apiVersion) throws InvalidValueException {
         Map<String, String> texts;

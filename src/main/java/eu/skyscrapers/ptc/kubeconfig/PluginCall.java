@@ -20,7 +20,7 @@ import java.util.Objects;
  * @param environment variables added to those of this process
  * @param execInfo the value of {@code KUBERNETES_EXEC_INFO}: what the plugin is asked for, in JSON
  */
-record PluginCall(
+public record PluginCall(
         String command,
         List<String> arguments,
         Map<String, String> environment,
@@ -31,7 +31,7 @@ record PluginCall(
     private static final String V1BETA1 = V1 + "beta1";
     private static final String NUL = "\0";
 
-    PluginCall {
+    public PluginCall {
         arguments = List.copyOf(arguments);
         environment = Map.copyOf(environment);
     }

@@ -1,5 +1,6 @@
 package eu.skyscrapers.ptc.kubeconfig;
 
+import eu.skyscrapers.ptc.text.InvalidValueException;
 import eu.skyscrapers.ptc.text.Words;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -18,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** One run of a credential plugin: an argument list and no shell, no standard input, and an end in any case. */
-final class PluginProcess {
+final class PluginProcess implements CredentialSource {
     private static final int OUTPUT_LIMIT = 1024 * 1024;
     private static final int ERROR_LIMIT = 4 * 1024;
     /** How long the output of a plugin that has ended is waited for: a daemon it left behind may hold it open. */
@@ -32,8 +33,36 @@ final class PluginProcess {
         this.environment = environment;
     }
 
+    @Override
+    public PluginAnswer answer() throws CredentialException {
+        try {
+            return PluginAnswer.parse(output(), call.apiVersion());
+        } catch (InvalidValueException e) {
+            throw failure(e.predicate());
+        }
+    }
+
+    /** It ends with this program: the launcher's shell has it ignore the Ctrl-C of a terminal. */
+    private byte[] output() throws CredentialException {
+        Thread hook = new Thread(() -> ProcessHandle.current().children().forEach(ProcessHandle::destroy));
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            throw failure("was interrupted");
+        }
+        try {
+            return run();
+        } finally {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                // It is running.
+            }
+        }
+    }
+
     /** What the plugin wrote to standard output, once it ended well. */
-    byte[] run() throws CredentialException {
+    private byte[] run() throws CredentialException {
         List<String> line = new ArrayList<>();
         line.add(executable());
         line.addAll(call.arguments());
@@ -50,7 +79,7 @@ final class PluginProcess {
             throw failure("cannot be started: " + e.getMessage());
         }
         try {
-            return answer(process);
+            return output(process);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failure("was interrupted");
@@ -61,7 +90,7 @@ final class PluginProcess {
         }
     }
 
-    private byte[] answer(Process process) throws CredentialException, InterruptedException {
+    private byte[] output(Process process) throws CredentialException, InterruptedException {
         Drain output = new Drain(process.getInputStream(), OUTPUT_LIMIT, false);
         Drain errors = new Drain(process.getErrorStream(), ERROR_LIMIT, true);
         output.start();
@@ -95,8 +124,9 @@ final class PluginProcess {
         children.forEach(ProcessHandle::destroyForcibly);
     }
 
-    CredentialException failure(String words) {
-        return new CredentialException("credential plugin " + Words.quote(call.command()) + " " + words);
+    @Override
+    public String name() {
+        return "credential plugin " + Words.quote(call.command());
     }
 
     private String executable() throws CredentialException {

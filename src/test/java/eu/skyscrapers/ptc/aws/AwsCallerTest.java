@@ -187,18 +187,13 @@ class AwsCallerTest {
 
     @Test
     void noCredentialsAnywhere() {
-        System.setProperty("aws.disableEc2Metadata", "true");
-        try {
-            AwsException failure = failure(user(null, Map.of()), address());
-            assertThat(failure.kind()).isEqualTo(Kind.CREDENTIALS);
-            assertThat(failure.message())
-                    .startsWith("no AWS credentials found: name a profile with --aws-profile or AWS_PROFILE")
-                    .endsWith("looked into the environment and " + home.resolve(".aws/config") + " (not there) and "
-                            + home.resolve(".aws/credentials") + " (not there)");
-            assertThat(asked).isZero();
-        } finally {
-            System.clearProperty("aws.disableEc2Metadata");
-        }
+        AwsException failure = failure(user(null, Map.of("AWS_EC2_METADATA_DISABLED", "true")), address());
+        assertThat(failure.kind()).isEqualTo(Kind.CREDENTIALS);
+        assertThat(failure.message())
+                .startsWith("no AWS credentials found: name a profile with --aws-profile or AWS_PROFILE")
+                .endsWith("looked into the environment and " + home.resolve(".aws/config") + " (not there) and "
+                        + home.resolve(".aws/credentials") + " (not there)");
+        assertThat(asked).isZero();
     }
 
     private void config(String... lines) throws IOException {

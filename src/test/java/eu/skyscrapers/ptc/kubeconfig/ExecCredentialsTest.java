@@ -98,7 +98,8 @@ class ExecCredentialsTest {
 
     private ExecCredentials credentials(InstantSource clock, Duration limit) {
         PluginCall call = new PluginCall("plugin", List.of(), Map.of(), V1BETA1, "", "");
-        return new ExecCredentials(call, new Environment(environment, "", folder, limit, new Secrets()), clock);
+        Environment all = new Environment(environment, "", folder, limit, new Secrets());
+        return new ExecCredentials(new PluginProcess(call, all), clock);
     }
 
     @Test
