@@ -148,12 +148,10 @@ public final class Cluster {
             return Optional.of("X-Amz-Expires is " + expires);
         }
         Call call = account.aws().authenticate(Service.STS, request);
-        if (!("https://" + Partition.stsHost(call.region()) + "/")
-                        .equals(uri.resolve("/").toString())
-                || !uri.getPath().equals("/")
+        String address = uri.toString().replaceFirst("\\?.*", "");
+        if (!address.equals("https://" + Partition.stsHost(call.region()) + "/")
                 || Partition.of(call.region()) != account.partition()) {
-            return Optional.of(
-                    "not the STS of a region of the cluster's partition: " + uri.getRawAuthority() + uri.getPath());
+            return Optional.of("not the STS of a region of the cluster's partition: " + address);
         }
         return entries.contains(call.key().owner())
                 ? Optional.empty()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.skyscrapers.ptc.api.server.Json;
+import eu.skyscrapers.ptc.api.server.Request;
 import eu.skyscrapers.ptc.api.server.TestApiServer;
 import java.io.IOException;
 import java.net.URI;
@@ -21,6 +22,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -118,8 +121,43 @@ class RecordedTokensTest {
         }
     }
 
+    /** The signature is right, and so is all but the address. */
+    @ParameterizedTest
+    @CsvSource({
+        "https://sts.eu-west-1.amazonaws.com/, true",
+        "https://sts.eu-central-1.amazonaws.com/, false",
+        "https://sts.amazonaws.com/, false",
+        "https://sts-fips.eu-west-1.amazonaws.com/, false",
+        "https://sts.eu-west-1.api.aws/, false",
+        "https://sts.eu-west-1.amazonaws.com:443/, false",
+        "https://sts.eu-west-1.amazonaws.com.cn/, false",
+        "https://sts.eu-west-1.amazonaws.com/x, false",
+        "http://sts.eu-west-1.amazonaws.com/, false",
+        "http://127.0.0.1:4566/, false"
+    })
+    void onlyOneAddressIsGood(String address, boolean taken) throws Exception {
+        Recorded first = recorded().get(0);
+        String url = first.url().replace("https://sts.eu-west-1.amazonaws.com/", address);
+        URI uri = URI.create(url);
+        Signature signature = Signature.of(new Request(
+                0,
+                "GET",
+                uri,
+                Map.of("host", List.of(uri.getAuthority()), "x-k8s-aws-id", List.of(first.cluster())),
+                "",
+                Optional.empty()));
+        try (TestAws aws = TestAws.http()) {
+            Cluster cluster = cluster(aws, first, first.cluster(), SECRET, Duration.ZERO);
+            assertThat(cluster.refusal(token(url.replace(signature.signature(), signature.by(SECRET)))))
+                    .isEqualTo(
+                            taken
+                                    ? Optional.empty()
+                                    : Optional.of("not the STS of a region of the cluster's partition: " + address));
+        }
+    }
+
     @Test
-    void onlyTheRegionalHostOfTheClustersPartitionIsGood() throws Exception {
+    void tokensOfAnotherPartitionAreRefused() throws Exception {
         try (TestAws aws = TestAws.http()) {
             Recorded chinese = recorded().stream()
                     .filter(each -> each.region().startsWith("cn-"))

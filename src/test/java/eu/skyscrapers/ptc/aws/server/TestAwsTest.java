@@ -147,6 +147,7 @@ class TestAwsTest {
             changed body    | 403 SignatureDoesNotMatch      | 400 InvalidSignatureException           | 403 InvalidSignatureException
             other service   | 403 SignatureDoesNotMatch      | 400 InvalidSignatureException           | 403 InvalidSignatureException
             slow clock      | 403 SignatureDoesNotMatch      | 400 InvalidSignatureException           | 403 InvalidSignatureException
+            fast clock      | 403 SignatureDoesNotMatch      | 400 InvalidSignatureException           | 403 InvalidSignatureException
             unknown key     | 403 InvalidClientTokenId       | 400 UnrecognizedClientException         | 403 UnrecognizedClientException
             without session | 403 InvalidClientTokenId       | 400 UnrecognizedClientException         | 403 UnrecognizedClientException
             expired         | 403 ExpiredToken               | 400 ExpiredTokenException               | 403 ExpiredTokenException
@@ -161,6 +162,7 @@ class TestAwsTest {
             case "without session" -> key = with(key.id(), key.secret(), "");
             case "expired" -> aws.expireSessions();
             case "slow clock" -> aws.clock(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(16)));
+            case "fast clock" -> aws.clock(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-16)));
             case "not allowed" -> key = tooling.role("nobody").key();
             case "denied" -> auditor.deny("e??:*", "arn:aws:*:eu-west-1:222222222222:*");
             default -> {}
