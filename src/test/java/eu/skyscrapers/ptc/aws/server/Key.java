@@ -7,8 +7,10 @@ import java.time.Instant;
  *
  * @param token the session token; empty for a user's lasting key
  * @param session the name of the role's session; empty for a user
+ * @param tagged whether it has tags that go along when its owner assumes another role, as sessions of pods have
  */
-public record Key(String id, String secret, String token, Principal owner, String session, Instant expires) {
+public record Key(
+        String id, String secret, String token, Principal owner, String session, Instant expires, boolean tagged) {
 
     /** Who AWS says the caller is: a user, or a session of a role. */
     public String arn() {
@@ -24,7 +26,7 @@ public record Key(String id, String secret, String token, Principal owner, Strin
     }
 
     Key expired() {
-        return new Key(id, secret, token, owner, session, Instant.EPOCH);
+        return new Key(id, secret, token, owner, session, Instant.EPOCH, tagged);
     }
 
     /** No secret: this stands in the failures of tests. */

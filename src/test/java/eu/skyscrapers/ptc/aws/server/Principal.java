@@ -1,11 +1,14 @@
 package eu.skyscrapers.ptc.aws.server;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** A user or a role of an account: what its own policy lets it do, and who may become it. At first nothing and nobody. */
 public final class Principal {
@@ -20,7 +23,8 @@ public final class Principal {
     private final String path;
     private final List<Statement> allowed = new CopyOnWriteArrayList<>();
     private final List<Statement> denied = new CopyOnWriteArrayList<>();
-    private final List<Principal> trusted = new CopyOnWriteArrayList<>();
+    /** What may be done with this role, by whom. */
+    private final List<Statement> trusted = new CopyOnWriteArrayList<>();
 
     Principal(Account account, String kind, String path) {
         this.account = account;
@@ -40,10 +44,42 @@ public final class Principal {
         return this;
     }
 
+    /** A policy as IAM has it, of statements that allow actions on resources. */
+    public Principal policy(JsonNode document) {
+        allowed.addAll(statements(document, statement -> texts(statement.path("Resource"))));
+        return this;
+    }
+
     /** They may assume this role; those of another account must be allowed {@code sts:AssumeRole} beside it, as in AWS. */
     public Principal trust(Principal... callers) {
-        trusted.addAll(List.of(callers));
+        Stream.of(callers).map(caller -> new Statement("sts:*", caller.arn())).forEach(trusted::add);
         return this;
+    }
+
+    /** A role's trust policy as IAM has it, of statements that allow actions to users and roles. */
+    public Principal trust(JsonNode document) {
+        trusted.addAll(statements(document, statement -> texts(statement.at("/Principal/AWS"))));
+        return this;
+    }
+
+    private static List<Statement> statements(JsonNode document, Function<JsonNode, Stream<String>> of) {
+        return elements(document.path("Statement"))
+                .peek(statement -> {
+                    if (!statement.path("Effect").asText().equals("Allow") || statement.has("Condition")) {
+                        throw new IllegalArgumentException("no such statement in the stand-in: " + statement);
+                    }
+                })
+                .flatMap(statement -> texts(statement.path("Action"))
+                        .flatMap(action -> of.apply(statement).map(text -> new Statement(action, text))))
+                .toList();
+    }
+
+    private static Stream<String> texts(JsonNode oneOrMore) {
+        return elements(oneOrMore).map(JsonNode::asText);
+    }
+
+    private static Stream<JsonNode> elements(JsonNode oneOrMore) {
+        return oneOrMore.isArray() ? StreamSupport.stream(oneOrMore.spliterator(), false) : Stream.of(oneOrMore);
     }
 
     /** Of the user or role itself, not of a session. */
@@ -81,7 +117,7 @@ public final class Principal {
     }
 
     boolean trusts(Principal caller, String action) {
-        return trusted.contains(caller)
+        return trusted.stream().anyMatch(each -> each.covers(action, caller.arn()))
                 && caller.denied.stream().noneMatch(each -> each.covers(action, arn()))
                 && (caller.account == account || caller.allowed.stream().anyMatch(each -> each.covers(action, arn())));
     }
@@ -98,10 +134,14 @@ public final class Principal {
     }
 
     static Refusal denied(Call call, String resource, String why) {
+        return denied(call, call.action(), resource, why);
+    }
+
+    static Refusal denied(Call call, String action, String resource, String why) {
         return new Refusal(
                 Problem.DENIED,
                 "User: %s is not authorized to perform: %s on resource: %s%s"
-                        .formatted(call.caller(), call.action(), resource, why));
+                        .formatted(call.caller(), action, resource, why));
     }
 
     static String because(Call call, String policy) {

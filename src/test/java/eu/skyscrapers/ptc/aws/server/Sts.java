@@ -44,6 +44,9 @@ final class Sts {
                 if (role == null || !role.isRole() || !role.trusts(call.key().owner(), call.action())) {
                     throw Principal.denied(call, arn, "");
                 }
+                if (call.key().tagged() && !role.trusts(call.key().owner(), "sts:TagSession")) {
+                    throw Principal.denied(call, "sts:TagSession", arn, "");
+                }
                 int seconds = seconds(call.parameter("DurationSeconds"));
                 if (!call.key().session().isEmpty() && seconds > DEFAULT_SECONDS) {
                     throw new Refusal(
@@ -51,7 +54,12 @@ final class Sts {
                             "ValidationError",
                             "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining");
                 }
-                yield assumed("AssumeRole", role, call.parameter("RoleSessionName"), seconds);
+                yield assumed(
+                        "AssumeRole",
+                        role,
+                        call.parameter("RoleSessionName"),
+                        seconds,
+                        call.key().tagged());
             }
             default -> throw new IllegalArgumentException("no such call in the stand-in: " + call);
         };
@@ -73,14 +81,15 @@ final class Sts {
                 "AssumeRoleWithWebIdentity",
                 role,
                 unsigned.path("RoleSessionName").asText(),
-                seconds(unsigned.path("DurationSeconds").asText()));
+                seconds(unsigned.path("DurationSeconds").asText()),
+                false);
     }
 
     private static int seconds(String parameter) {
         return parameter.isEmpty() ? DEFAULT_SECONDS : Integer.parseInt(parameter);
     }
 
-    private Answer assumed(String operation, Principal role, String session, int seconds) {
+    private Answer assumed(String operation, Principal role, String session, int seconds, boolean tagged) {
         if (!session.matches("[\\w+=,.@-]{2,64}")) {
             throw new Refusal(
                     400,
@@ -90,7 +99,7 @@ final class Sts {
                             + " [\\w+=,.@-]*");
         }
         Instant expires = aws.now().plus(Duration.ofSeconds(seconds));
-        Key key = aws.issue(role, session, expires);
+        Key key = aws.issue(role, session, expires, tagged);
         return result(operation, """
                 <AssumedRoleUser><AssumedRoleId>%s</AssumedRoleId><Arn>%s</Arn></AssumedRoleUser>
                 <Credentials><AccessKeyId>%s</AccessKeyId><SecretAccessKey>%s</SecretAccessKey>

@@ -120,19 +120,20 @@ public final class TestAws extends LoopbackServer {
 
     /** The session of a role, for an hour; the lasting key of a user where the session's name is empty. */
     Key issue(Principal owner, String session) {
-        return issue(owner, session, session.isEmpty() ? Instant.parse(EXPIRES_NEVER) : now().plus(SESSION));
+        return issue(owner, session, session.isEmpty() ? Instant.parse(EXPIRES_NEVER) : now().plus(SESSION), false);
     }
 
-    Key issue(Principal owner, String session, Instant expires) {
+    Key issue(Principal owner, String session, Instant expires, boolean tagged) {
         boolean lasting = session.isEmpty();
         String id = String.format("%s%016d", lasting ? "AKIA" : "ASIA", issued.incrementAndGet());
         // With the characters that must be encoded in a query, as AWS's have them.
         String token = lasting ? "" : "IQoJb3JpZ2luX2Vj+/" + random(150) + "==";
-        return know(new Key(id, random(40), token, owner, session, expires));
+        return know(new Key(id, random(40), token, owner, session, expires, tagged));
     }
 
     Key know(String id, String secret, String token, Principal owner) {
-        return know(new Key(id, secret, token, owner, owner.isRole() ? "test" : "", Instant.parse(EXPIRES_NEVER)));
+        return know(
+                new Key(id, secret, token, owner, owner.isRole() ? "test" : "", Instant.parse(EXPIRES_NEVER), false));
     }
 
     private Key know(Key key) {
@@ -328,7 +329,7 @@ public final class TestAws extends LoopbackServer {
             return Service.answer(
                     401, "text/plain", "(InvalidTokenException): The token included in the request is invalid.");
         }
-        Key key = issue(role, "eks-prod-auditor-pod");
+        Key key = issue(role, "eks-prod-auditor-pod", now().plus(SESSION), true);
         ObjectNode credentials = Json.MAPPER
                 .createObjectNode()
                 .put("AccessKeyId", key.id())

@@ -106,7 +106,8 @@ class TestAwsTest {
                     element(answer, "SessionToken"),
                     role,
                     "audit",
-                    Instant.parse(element(answer, "Expiration")));
+                    Instant.parse(element(answer, "Expiration")),
+                    false);
             assertThat(sts("Action=GetCallerIdentity").body()).contains(":assumed-role/reader/audit</Arn>");
             assertThat(key.expires())
                     .isBetween(Instant.now().plusSeconds(3500), Instant.now().plusSeconds(3700));
@@ -135,6 +136,27 @@ class TestAwsTest {
         assertThat(plain(aws.uri() + ofRole).body()).contains(":assumed-role/auditor/audit</Arn>");
         assertThat(code(plain(aws.uri() + ofRole + "2"))).isEqualTo("AccessDenied");
         assertThat(code(plain(aws.uri() + ofRole.replace("Token=", "Token=x")))).isEqualTo("InvalidIdentityToken");
+    }
+
+    /** A pod's session has tags that go along: whoever forgets that finds only the next role closed. */
+    @ParameterizedTest
+    @CsvSource({"sts:AssumeRole,sts:*,false", "sts:*,sts:AssumeRole,false", "sts:*,sts:*,true"})
+    void tagsOfAPodGoAlongToTheNextRole(String allowed, String trusted, boolean assumed) throws Exception {
+        Principal role = production.role("reader");
+        auditor.policy(Json.read("""
+                {"Statement": {"Effect": "Allow", "Action": "%s", "Resource": ["%s"]}}
+                """.formatted(allowed, role.arn()).getBytes(UTF_8)));
+        role.trust(Json.read("""
+                {"Statement": [{"Effect": "Allow", "Principal": {"AWS": "%s"}, "Action": ["%s"]}]}
+                """.formatted(auditor.arn(), trusted).getBytes(UTF_8)));
+        String assume = "Action=AssumeRole&RoleSessionName=audit&RoleArn=";
+        assertThat(sts(assume + role.arn()).statusCode()).isEqualTo(200);
+        assertThat(code(sts(assume + role.arn() + "2"))).isEqualTo("AccessDenied");
+
+        key = aws.issue(auditor, "pod", Instant.now().plusSeconds(60), true);
+        HttpResponse<String> answer = sts(assume + role.arn());
+        assertThat(answer.statusCode()).isEqualTo(assumed ? 200 : 403);
+        assertThat(answer.body().contains("sts:TagSession")).isEqualTo(!assumed);
     }
 
     // What it refuses.
@@ -478,7 +500,7 @@ class TestAwsTest {
     }
 
     private Key with(String id, String secret, String token) {
-        return new Key(id, secret, token, key.owner(), key.session(), key.expires());
+        return new Key(id, secret, token, key.owner(), key.session(), key.expires(), key.tagged());
     }
 
     private HttpResponse<String> sts(String form) throws Exception {
