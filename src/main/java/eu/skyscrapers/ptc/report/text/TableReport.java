@@ -9,6 +9,7 @@ import eu.skyscrapers.ptc.audit.Summary;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.report.Printable;
 import eu.skyscrapers.ptc.report.View;
+import eu.skyscrapers.ptc.report.page.ClusterNames;
 import eu.skyscrapers.ptc.report.page.CommonImages;
 import eu.skyscrapers.ptc.report.page.Entry;
 import eu.skyscrapers.ptc.report.page.Folded;
@@ -27,8 +28,6 @@ import java.util.Locale;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The report for people at a terminal or in a log. What needs an eye comes last, next to the prompt, and what fails the
@@ -43,11 +42,11 @@ public final class TableReport {
     private static final int MOST_ENTRIES = 20;
     private static final int TITLE = 10;
     private static final String COUNTS = "  direct  of these expected  via PTC  exempt      pods";
-    private static final Pattern EKS = Pattern.compile("arn:[a-z-]+:eks:[a-z0-9-]+:[0-9]+:cluster/(.+)");
     private static final String SUMS = "  images    pods  workloads  ";
     private static final int WORD = "ALL CLUSTERS".length();
 
     private final AuditResult audit;
+    private final ClusterNames names;
     private final List<Section> sections;
     private final View view;
     private final Ink ink;
@@ -57,6 +56,8 @@ public final class TableReport {
 
     private TableReport(AuditResult audit, View view, Writer out, boolean wide, boolean summary) {
         this.audit = audit;
+        this.names = new ClusterNames(
+                audit.clusters().stream().map(ClusterResult::name).toList());
         this.sections = Page.of(audit);
         this.view = view;
         this.ink = new Ink(view.color());
@@ -244,19 +245,8 @@ public final class TableReport {
         lines.line(OutcomeSentence.of(audit, ink, lines.columns()));
     }
 
-    /** A cluster of EKS by its own name, where no other is called so too. */
     private String name(ClusterResult cluster) {
-        String own = own(cluster);
-        boolean unique = audit.clusters().stream()
-                        .filter(other -> own(other).equals(own))
-                        .count()
-                == 1;
-        return shown(unique ? own : cluster.name());
-    }
-
-    private static String own(ClusterResult cluster) {
-        Matcher arn = EKS.matcher(cluster.name());
-        return arn.matches() ? arn.group(1) : cluster.name();
+        return shown(names.shortOf(cluster.name()));
     }
 
     private String counts(ClusterResult cluster) {
