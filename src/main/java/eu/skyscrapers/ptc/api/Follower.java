@@ -196,7 +196,7 @@ final class Follower {
 
         @Override
         public void leftOut() {
-            throw new UnreadableEvent("an event of what was not asked for");
+            throw new UnreadableEvent("an event of an object that was not asked for");
         }
 
         @Override

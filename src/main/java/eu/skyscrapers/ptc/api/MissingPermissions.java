@@ -86,7 +86,7 @@ final class MissingPermissions {
 
     /** What an administrator runs. */
     private String grant(Set<String> namespaces, String subject) {
-        return "grant what is missing with: "
+        return "grant the missing permissions with: "
                 + namespaces.stream()
                         .map(namespace -> namespace.isEmpty()
                                 ? grant("cluster", "", subject)

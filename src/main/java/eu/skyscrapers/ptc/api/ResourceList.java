@@ -161,7 +161,7 @@ final class ResourceList {
                 notes.fail("there is no namespace " + namespace);
             } else {
                 notes.fail("no pod in namespace " + namespace
-                        + ", and whether there is such a namespace cannot be told; let the user get namespaces, or leave"
+                        + ", and checking that it exists failed; let the user get namespaces, or leave"
                         + " out this one: " + e.message());
             }
         }

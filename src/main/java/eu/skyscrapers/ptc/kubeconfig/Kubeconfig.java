@@ -235,8 +235,8 @@ public final class Kubeconfig {
                     + cluster.server() + ", which is audited twice; is it the right one for both?");
         }
         if (chosen != null && overrides.gives(Option.SERVER) && !isAskedAtItsOwn(entry, cluster.server())) {
-            warnings.add("--server: what reports call " + Words.quote(chosen) + " is read from " + cluster.server()
-                    + ", which is not the server that the kubeconfig has for it");
+            warnings.add("--server: reports call this cluster " + Words.quote(chosen) + ", but it is read from "
+                    + cluster.server() + ", which is not the server that the kubeconfig has for it");
         }
         return new ClusterAccess(
                 audited,

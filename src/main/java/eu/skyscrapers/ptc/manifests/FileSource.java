@@ -277,7 +277,7 @@ public final class FileSource implements ObjectSource {
             if (charts > 0 && !acceptsUnrendered) {
                 errors.add(firstUnrendered
                         + (charts == 1 ? "" : " (and " + (charts - 1) + " more)")
-                        + ": not rendered, only the images in its values were judged; audit what helm template prints, or"
+                        + ": not rendered, only the images in its values were judged; audit the output of helm template, or"
                         + " accept that with --accept-unrendered");
             }
             String others = leftOut == 0 ? "" : "; excluded by -n or -l: " + leftOut;

@@ -26,7 +26,7 @@ final class ObjectReader extends Cursor {
     private static final int MAX_NESTED_LISTS = 8;
     private static final String LIST = "List";
     private static final String LIKE_A_PATCH =
-            "; if this is a patch of kustomize, audit what kustomize build prints instead";
+            "; if this is a patch of kustomize, audit the output of kustomize build instead";
     private static final Comparator<ImageUse> BY_TYPE = Comparator.comparing(ImageUse::type);
 
     /** Any other kind's fields may be of any shape. */
@@ -380,8 +380,7 @@ final class ObjectReader extends Cursor {
         if (draft.holdsPods() ? draft.readAsOther : draft.readAsPods) {
             findings.problem(
                     draft.line,
-                    draft.where()
-                            + ": what it is stands behind what it holds; write apiVersion and kind once, and first");
+                    draft.where() + ": its kind comes after its contents; write apiVersion and kind once, and first");
         }
         if (!draft.holdsPods()) {
             other(draft);

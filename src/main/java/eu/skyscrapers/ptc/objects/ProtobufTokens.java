@@ -445,7 +445,7 @@ final class ProtobufTokens implements Tokens {
     private long length() throws IOException {
         long read = varint();
         if (read < 0 || read > limit - position()) {
-            throw malformed("something longer than what it is a part of");
+            throw malformed("a part that is longer than the whole");
         }
         return read;
     }
@@ -485,7 +485,7 @@ final class ProtobufTokens implements Tokens {
 
     private int read() throws IOException {
         if (position() == limit) {
-            throw malformed("something shorter than what is in it");
+            throw malformed("a part that is shorter than its contents");
         }
         if (at == end && !fill()) {
             throw cutOff();
@@ -495,7 +495,7 @@ final class ProtobufTokens implements Tokens {
 
     private void passOver(long bytes) throws IOException {
         if (bytes > limit - position()) {
-            throw malformed("something longer than what it is a part of");
+            throw malformed("a part that is longer than the whole");
         }
         long left = bytes;
         while (left > end - at) {

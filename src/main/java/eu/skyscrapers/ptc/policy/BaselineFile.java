@@ -133,11 +133,10 @@ public record BaselineFile(Baseline baseline, Set<String> registries, List<Hint>
             }
             if (Boolean.FALSE.equals(cluster.complete)) {
                 // It only lacks entries, so nothing passes by it that should not.
-                hints.add(
-                        new Hint(
-                                "incomplete-baseline",
-                                name + ": the cluster " + Words.excerpt(cluster.name)
-                                        + " was not read completely, so what was direct there may be missing from the baseline"));
+                hints.add(new Hint(
+                        "incomplete-baseline",
+                        name + ": the cluster " + Words.excerpt(cluster.name)
+                                + " was not read completely, so direct images there may be missing from the baseline"));
             }
         }
         return new BaselineFile(new Baseline(entries, name), registries, hints);

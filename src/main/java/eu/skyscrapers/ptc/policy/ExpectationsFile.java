@@ -55,14 +55,14 @@ public final class ExpectationsFile {
      */
     public static AcceptedImage image(String option, String pattern) throws ConfigurationException {
         Glob glob = imageGlob(pattern, words -> new ConfigurationException(option + " " + words));
-        return new AcceptedImage(glob, null, null, null, null, "accepted by the call", null, option);
+        return new AcceptedImage(glob, null, null, null, null, "accepted on the command line", null, option);
     }
 
     /** What {@code --expect-namespace} accepts. */
     public static AcceptedImage namespace(String pattern) throws ConfigurationException {
         String option = "--expect-namespace";
         Glob glob = glob(pattern, words -> new ConfigurationException(option + " " + words));
-        return new AcceptedImage(null, glob, null, null, null, "accepted by the call", null, option);
+        return new AcceptedImage(null, glob, null, null, null, "accepted on the command line", null, option);
     }
 
     private static AcceptedImage entry(Value entry) throws ConfigurationException {
@@ -81,7 +81,7 @@ public final class ExpectationsFile {
                 entry.line());
         if (Collections.disjoint(entry.keys(), GLOBS)) {
             throw entry.problem(
-                    "the entry would accept every direct image; narrow it by one of " + String.join(", ", GLOBS));
+                    "the entry would accept every direct image; narrow it with one of " + String.join(", ", GLOBS));
         }
         return accepted;
     }
@@ -124,7 +124,7 @@ public final class ExpectationsFile {
             throw problem.apply("is empty; write a pattern, or leave it out");
         }
         if (pattern.length() > Glob.LONGEST) {
-            throw problem.apply("is longer than " + Glob.LONGEST + " characters; shorten it by *");
+            throw problem.apply("is longer than " + Glob.LONGEST + " characters; shorten it with *");
         }
         return new Glob(pattern);
     }

@@ -18,6 +18,6 @@ public final class Failure {
                             : "")
                     + "audit fewer clusters or namespaces (-n) at a time";
         }
-        return "the program itself failed: " + e + "; this is a bug, please report it with what -v prints";
+        return "the program itself failed: " + e + "; this is a bug, please report it with the output of -v";
     }
 }

@@ -45,7 +45,7 @@ class MissingPermissionsTest {
         List<String> joined = missing.joined(List.of("gone", "b", "gone", "a", "gone", "a", "slow"));
         assertThat(joined).hasSize(4).startsWith("gone", "b").endsWith("slow");
         assertThat(joined.get(2))
-                .startsWith("a; grant what is missing with: kubectl create role audit-ecr-ptc-list -n a ")
+                .startsWith("a; grant the missing permissions with: kubectl create role audit-ecr-ptc-list -n a ")
                 .contains(" -n b ")
                 .doesNotContain(" -n c ");
     }

@@ -281,7 +281,7 @@ class PodTemplatesTest {
                     .singleElement()
                     .asString()
                     .contains("403 Forbidden: cronjobs.batch is forbidden")
-                    .endsWith("; grant what is missing with: kubectl create clusterrole audit-ecr-ptc-list"
+                    .endsWith("; grant the missing permissions with: kubectl create clusterrole audit-ecr-ptc-list"
                             + " --verb=list,watch " + ALL + " && kubectl create clusterrolebinding audit-ecr-ptc-list"
                             + " --clusterrole=audit-ecr-ptc-list --user=nobody, or name namespaces that it may list"
                             + " with -n");

@@ -349,9 +349,8 @@ class FoldersTest {
         Path one = page("one", 2, "'resourceVersion':'7','continue':'a'");
         Path two = page("two", 2, "'resourceVersion':'7','continue':'b','remainingItemCount':2");
         Path last = page("last", 2, "'resourceVersion':'7'");
-        String error =
-                "one.json: is one page of a longer PodList whose length it does not tell (as with a label selector), "
-                        + "so that nothing proves that all its pages are given; save the list with kubectl get -o json";
+        String error = "one.json: is one page of a longer PodList of unknown length (as with a label selector), "
+                + "so that nothing proves that all its pages are given; save the list with kubectl get -o json";
         assertError(audit(one, last), error, 4);
         assertError(audit(page("zero", 0, "'resourceVersion':'9','continue':'a'"), top), "zero.json: is one page", 1);
         assertThat(audit(two, one, last).exitCode()).isEqualTo(3);

@@ -257,7 +257,7 @@ class BrokenKubeconfigTest {
                 row(
                         "plain http",
                         cluster("server: http://10.0.0.1:8080"),
-                        "config:5: server http://10.0.0.1:8080 of cluster \"k\" is reached by plain http"),
+                        "config:5: server http://10.0.0.1:8080 of cluster \"k\" is reached over plain http"),
                 row("plain http without credentials", config("server: http://10.0.0.1:8080", "{}"), "plain http"),
                 row("plain http by a deceptive name", cluster("server: http://127.0.0.1.example.com"), "plain http"),
                 row(
@@ -283,7 +283,7 @@ class BrokenKubeconfigTest {
                 row(
                         "TLS to the proxy",
                         cluster(HTTPS + "\nproxy-url: https://u:" + SECRET + "@p"),
-                        "itself reached by TLS"),
+                        "itself reached over TLS"),
                 row(
                         "no scheme",
                         cluster(HTTPS + "\nproxy-url: u:" + SECRET + "@p:3128"),

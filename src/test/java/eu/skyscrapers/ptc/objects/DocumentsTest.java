@@ -623,8 +623,8 @@ class DocumentsTest {
         assertThat(read("replicas: 3\n---\nkind: Deployment\nmetadata: {name: d, namespace: n}\nspec: {replicas: 2}\n"))
                 .containsExactly(
                         "problem at 1: not a Kubernetes object: it has no kind",
-                        "problem at 3: Deployment n/d has no containers; if this is a patch of kustomize, audit what"
-                                + " kustomize build prints instead");
+                        "problem at 3: Deployment n/d has no containers; if this is a patch of kustomize, audit"
+                                + " the output of kustomize build instead");
         assertThat(read("kind: Pod\nspec: {containers: null}"))
                 .hasSize(1)
                 .first()
@@ -633,8 +633,8 @@ class DocumentsTest {
         for (String image : List.of("", ", image: null", ", image: ''")) {
             assertThat(read("kind: Pod\nspec: {containers: [{name: c" + image + "}, {name: d, image: x}]}"))
                     .containsExactly(
-                            "problem at 1: Pod *: container c has no image; if this is a patch of kustomize, audit what"
-                                    + " kustomize build prints instead",
+                            "problem at 1: Pod *: container c has no image; if this is a patch of kustomize, audit"
+                                    + " the output of kustomize build instead",
                             "pod /Pod/* container d=x");
         }
         assertThat(read("kind: Widget\nspec: [anything]\ntemplate: 7\n")).containsExactly("passed over Widget");

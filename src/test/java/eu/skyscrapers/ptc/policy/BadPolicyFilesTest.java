@@ -227,15 +227,15 @@ class BadPolicyFilesTest {
         String notPrefix =
                 " is no repository prefix, which has lower-case letters, digits and single separators, or is ROOT";
         return List.of(
-                rules("empty", "", ": is empty; write into it what " + DESCRIBE + " prints"),
+                rules("empty", "", ": is empty; write the output of " + DESCRIBE + " into it"),
                 rules(
                         "an error of the CLI",
                         "An error occurred (AccessDeniedException)\n",
-                        ":1:1: no list of cache rules; write into the file what " + DESCRIBE + " prints"),
+                        ":1:1: no list of cache rules; write the output of " + DESCRIBE + " into the file"),
                 rules(
                         "another answer",
                         "{\"repositories\": []}",
-                        ":1:1: holds no pullThroughCacheRules; write into the file what " + DESCRIBE + " prints"),
+                        ":1:1: holds no pullThroughCacheRules; write the output of " + DESCRIBE + " into the file"),
                 rules(
                         "cut list",
                         "{\"pullThroughCacheRules\": [],\n \"nextToken\": \"abc\"}",
@@ -259,7 +259,7 @@ class BadPolicyFilesTest {
                 rules(
                         "page without rules",
                         "- nextToken: a\n- pullThroughCacheRules: []\n",
-                        ":1:3: holds no pullThroughCacheRules; write into the file what " + DESCRIBE + " prints"),
+                        ":1:3: holds no pullThroughCacheRules; write the output of " + DESCRIBE + " into the file"),
                 rules(
                         "no list",
                         "{\"pullThroughCacheRules\": {}}",
@@ -356,11 +356,11 @@ class BadPolicyFilesTest {
                 expected(
                         "only a reason",
                         "- reason: because\n",
-                        ":1:3: the entry would accept every direct image; narrow it by one of " + keys),
+                        ":1:3: the entry would accept every direct image; narrow it with one of " + keys),
                 expected(
                         "only a date",
                         "- reason: because\n  until: 2026-12-31\n",
-                        ":1:3: the entry would accept every direct image; narrow it by one of " + keys),
+                        ":1:3: the entry would accept every direct image; narrow it with one of " + keys),
                 expected(
                         "nothing at all",
                         "- {}\n",
@@ -381,7 +381,7 @@ class BadPolicyFilesTest {
                 expected(
                         "pattern without end",
                         "- workload: '" + "*a".repeat(501) + "'\n  reason: x\n",
-                        ":1:13: workload is longer than 1000 characters; shorten it by *"),
+                        ":1:13: workload is longer than 1000 characters; shorten it with *"),
                 expected(
                         "short name",
                         "- image: nginx\n  reason: x\n",

@@ -333,11 +333,11 @@ class HtmlReportTest {
                 .startsWith("tenant-119", "tenant-139");
         assertThat(nodes(page, "//details/summary"))
                 .extracting(Node::getTextContent)
-                .containsExactly("and 291 more namespaces, 6 of them with direct images that nobody expects");
+                .containsExactly("and 291 more namespaces, 6 of them with unexpected images");
         assertThat(nodes(page, "//details/table/tbody/tr")).hasSize(199);
         assertThat(nodes(page, "//details/p"))
                 .extracting(Node::getTextContent)
-                .containsExactly("and 92 more namespaces, none with direct images that nobody expects (-o json)");
+                .containsExactly("and 92 more namespaces, none with unexpected images (-o json)");
         assertThat(nodes(page, "//select[@id='namespace']/option")).hasSize(301);
     }
 

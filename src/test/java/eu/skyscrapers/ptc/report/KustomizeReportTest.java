@@ -94,7 +94,7 @@ class KustomizeReportTest {
                 .isNotEqualTo(reference);
         assertThat(report.lines())
                 .hasSize(reference ? 6 : 5)
-                .contains("# Not here: what could not be read; -o table tells what.")
+                .contains("# Not complete: something could not be read; -o table lists the errors.")
                 .noneMatch(line -> line.strip().startsWith("::"));
     }
 }

@@ -92,7 +92,7 @@ class MarkdownReportTest {
                 .isEqualTo(summaries.stream().mapToInt(Summary::exempt).sum());
         assertThat(items.getOrDefault("expected", 0))
                 .isEqualTo(summaries.stream().mapToInt(Summary::expected).sum());
-        assertThat(items.getOrDefault("direct", 0) - common + items.getOrDefault("told above", 0))
+        assertThat(items.getOrDefault("direct", 0) - common + items.getOrDefault("listed above", 0))
                 .isEqualTo(summaries.stream()
                         .mapToInt(summary -> summary.direct() - summary.expected())
                         .sum());
@@ -350,7 +350,7 @@ class MarkdownReportTest {
         }
     }
 
-    /** How many images stand in the lists of each kind, and are told above. */
+    /** How many images stand in the lists of each kind, and are listed above. */
     private static Map<String, Integer> items(String markdown) {
         Map<String, Integer> items = new HashMap<>();
         String kind = "";
@@ -372,8 +372,8 @@ class MarkdownReportTest {
                     size++;
                 }
                 items.merge(kind, size, Integer::sum);
-            } else if (node instanceof Paragraph && text(node).startsWith("Direct in every cluster, told above: ")) {
-                items.merge("told above", Integer.parseInt(text(node).replaceAll("\\D", "")), Integer::sum);
+            } else if (node instanceof Paragraph && text(node).startsWith("Direct in every cluster, listed above: ")) {
+                items.merge("listed above", Integer.parseInt(text(node).replaceAll("\\D", "")), Integer::sum);
             }
         }
         return items;

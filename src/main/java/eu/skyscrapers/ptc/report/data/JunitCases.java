@@ -118,7 +118,7 @@ final class JunitCases {
                     shown(error),
                     "incomplete",
                     "not complete: " + shown(error),
-                    List.of("error: " + shown(error), "What else is told of this cluster is not the whole cluster.")));
+                    List.of("error: " + shown(error), "The other testcases of this cluster do not cover all of it.")));
         }
     }
 

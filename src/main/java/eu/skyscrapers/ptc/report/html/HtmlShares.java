@@ -241,7 +241,7 @@ final class HtmlShares {
                 rest.stream().filter(place -> place.summary().unexpected() > 0).count();
         return "and " + Words.count(rest.size(), "more " + places.key()) + ", "
                 + (unexpected == 0 ? "none" : unexpected + " of them")
-                + " with direct images that nobody expects";
+                + " with unexpected images";
     }
 
     private void head(String first) throws IOException {

@@ -196,7 +196,7 @@ public final class MarkdownReport {
         List<ImageFinding> own =
                 direct.stream().filter(finding -> !common.contains(finding)).toList();
         if (own.size() < direct.size()) {
-            page.part(true, "Direct in every cluster, told above: " + (direct.size() - own.size()) + "\n");
+            page.part(true, "Direct in every cluster, listed above: " + (direct.size() - own.size()) + "\n");
         }
         direct(own, image -> item(Images.entry(image)));
     }

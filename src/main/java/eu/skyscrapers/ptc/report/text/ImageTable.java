@@ -79,7 +79,7 @@ final class ImageTable {
         direct(own, image -> ImageRows.users("", image.usedBy()), image -> image);
         long elsewhere = images.stream().filter(common::contains).count();
         if (elsewhere > 0) {
-            group(ink.bad("in every cluster"), elsewhere, "told once, after the last cluster");
+            group(ink.bad("in every cluster"), elsewhere, "listed once, after the last cluster");
         }
     }
 
