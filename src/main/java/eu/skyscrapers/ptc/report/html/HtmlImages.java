@@ -7,6 +7,8 @@ import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.report.View;
 import eu.skyscrapers.ptc.report.View.Only;
+import eu.skyscrapers.ptc.report.page.ClusterNames;
+import eu.skyscrapers.ptc.report.page.Clusters;
 import eu.skyscrapers.ptc.report.page.Images;
 import eu.skyscrapers.ptc.report.page.OutcomeSentence;
 import eu.skyscrapers.ptc.report.page.Words;
@@ -63,7 +65,7 @@ final class HtmlImages {
                     "<p class=\"printed\">Only direct images are printed; {} are in the page itself.</p>\n",
                     Words.count(others, "other image"));
         }
-        for (int number : HtmlShares.worstFirst(audit)) {
+        for (int number : Clusters.worstFirst(audit)) {
             cluster(audit.clusters().get(number), number);
         }
         html.put("</section>\n");
@@ -90,7 +92,8 @@ final class HtmlImages {
                 .forEach(reason -> reasons.put(reason.key(), reason.key()));
         select("reason", "Reason", reasons);
         Map<Object, String> clusters = new LinkedHashMap<>();
-        audit.clusters().forEach(cluster -> clusters.put(clusters.size(), cluster.name()));
+        ClusterNames names = ClusterNames.of(audit);
+        audit.clusters().forEach(cluster -> clusters.put(clusters.size(), names.shortOf(cluster.name())));
         if (clusters.size() > 1) {
             select("cluster", "Cluster", clusters);
         }

@@ -10,6 +10,8 @@ import eu.skyscrapers.ptc.audit.Summary;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.report.View;
+import eu.skyscrapers.ptc.report.page.ClusterNames;
+import eu.skyscrapers.ptc.report.page.Clusters;
 import eu.skyscrapers.ptc.report.page.CommonImages;
 import eu.skyscrapers.ptc.report.page.Entry;
 import eu.skyscrapers.ptc.report.page.Folded;
@@ -41,6 +43,7 @@ public final class MarkdownReport {
     private final AuditResult audit;
     private final List<Section> sections;
     private final CommonImages common;
+    private final ClusterNames names;
     private final View view;
     private final MarkdownPage page = new MarkdownPage();
 
@@ -48,6 +51,7 @@ public final class MarkdownReport {
         this.audit = audit;
         this.sections = Page.of(audit);
         this.common = new CommonImages(audit);
+        this.names = ClusterNames.of(audit);
         this.view = view;
     }
 
@@ -70,15 +74,15 @@ public final class MarkdownReport {
             if (section.weight() == Weight.FIRST) {
                 boolean named = several && section.cluster() != Section.WHOLE;
                 String cluster = named ? clusters.get(section.cluster()).name() : "";
-                section(section, named ? " (" + name(cluster) + ")" : "");
+                section(section, named ? " (" + name(names.shortOf(cluster)) + ")" : "");
             }
         }
         if (several) {
             page.list(
                     true,
                     "| | cluster | direct | of these expected | via PTC | exempt | pods |\n|---|---|--:|--:|--:|--:|--:|\n",
-                    clusters,
-                    this::counts);
+                    Clusters.worstFirst(audit),
+                    place -> counts(clusters.get(place)));
         }
         for (Sum sum : Sum.ofMany(audit)) {
             int rest = sum.rows().rest().size();
@@ -99,9 +103,10 @@ public final class MarkdownReport {
 
     private String counts(ClusterResult cluster) {
         Summary summary = cluster.summary();
-        return "| " + audit.outcomeOf(cluster) + " | " + MarkdownText.cell(cluster.name()) + " | "
-                + summary.direct() + " | " + summary.expected() + " | " + summary.viaPtc() + " | "
-                + summary.exempt() + " | " + cluster.pods() + " |\n";
+        String numbers = summary.direct() + " | " + summary.expected() + " | " + summary.viaPtc() + " | "
+                + summary.exempt() + " | " + cluster.pods();
+        return "| " + audit.outcomeOf(cluster) + " | " + MarkdownText.cell(names.shortOf(cluster.name())) + " | "
+                + (Clusters.unread(cluster) ? numbers.replaceAll("[0-9]+", "-") : numbers) + " |\n";
     }
 
     private static String sum(Sum.Row row) {

@@ -1,5 +1,7 @@
 package eu.skyscrapers.ptc.report.page;
 
+import eu.skyscrapers.ptc.audit.AuditResult;
+import eu.skyscrapers.ptc.audit.ClusterResult;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Function;
@@ -18,6 +20,11 @@ public final class ClusterNames {
         uses = all.stream()
                 .map(ClusterNames::own)
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    }
+
+    public static ClusterNames of(AuditResult audit) {
+        return new ClusterNames(
+                audit.clusters().stream().map(ClusterResult::name).toList());
     }
 
     /** Not yet fit to be shown. */

@@ -38,7 +38,9 @@ public final class CommonImages {
 
     public CommonImages(AuditResult audit) {
         all = audit.clusters().size();
-        clusters = audit.clusters().stream().filter(CommonImages::wasRead).toList();
+        clusters = audit.clusters().stream()
+                .filter(cluster -> !Clusters.unread(cluster))
+                .toList();
         if (clusters.size() < 2) {
             return;
         }
@@ -56,10 +58,6 @@ public final class CommonImages {
     /** With the judgment: an image that is reported once must be the same everywhere. */
     private static ImageFinding key(ImageFinding finding) {
         return new ImageFinding(finding.image(), finding.judgment(), null, List.of());
-    }
-
-    private static boolean wasRead(ClusterResult cluster) {
-        return cluster.complete() || !cluster.images().isEmpty();
     }
 
     /** How many clusters "every cluster" means. */

@@ -10,6 +10,7 @@ import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.report.Printable;
 import eu.skyscrapers.ptc.report.View;
 import eu.skyscrapers.ptc.report.page.ClusterNames;
+import eu.skyscrapers.ptc.report.page.Clusters;
 import eu.skyscrapers.ptc.report.page.CommonImages;
 import eu.skyscrapers.ptc.report.page.Entry;
 import eu.skyscrapers.ptc.report.page.Folded;
@@ -22,7 +23,6 @@ import eu.skyscrapers.ptc.report.page.Sum;
 import eu.skyscrapers.ptc.report.page.Words;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongFunction;
@@ -56,8 +56,7 @@ public final class TableReport {
 
     private TableReport(AuditResult audit, View view, Writer out, boolean wide, boolean summary) {
         this.audit = audit;
-        this.names = new ClusterNames(
-                audit.clusters().stream().map(ClusterResult::name).toList());
+        this.names = ClusterNames.of(audit);
         this.sections = Page.of(audit);
         this.view = view;
         this.ink = new Ink(view.color());
@@ -225,12 +224,8 @@ public final class TableReport {
         lines.line(ink.bold("ALL CLUSTERS"), COUNTS);
         boolean beside = audit.clusters().stream()
                 .allMatch(cluster -> WORD + COUNTS.length() + 2 + name(cluster).length() <= lines.columns());
-        List<ClusterResult> worstFirst = audit.clusters().stream()
-                .sorted(Comparator.comparing(audit::outcomeOf)
-                        .thenComparing(cluster -> cluster.summary().unexpected())
-                        .reversed())
-                .toList();
-        for (ClusterResult cluster : worstFirst) {
+        for (int place : Clusters.worstFirst(audit)) {
+            ClusterResult cluster = audit.clusters().get(place);
             if (beside) {
                 lines.line(counts(cluster), "  ", name(cluster));
             } else {
@@ -252,8 +247,7 @@ public final class TableReport {
     private String counts(ClusterResult cluster) {
         Outcome outcome = audit.outcomeOf(cluster);
         Summary summary = cluster.summary();
-        // A zero would say that there is nothing, and not that nobody knows.
-        boolean unread = !cluster.complete() && cluster.images().isEmpty() && cluster.pods() + cluster.templates() == 0;
+        boolean unread = Clusters.unread(cluster);
         LongFunction<String> count = number -> unread ? "-" : Long.toString(number);
         return ink.word(outcome)
                 + " ".repeat(WORD - outcome.name().length())
