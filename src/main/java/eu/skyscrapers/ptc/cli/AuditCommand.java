@@ -26,6 +26,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -164,13 +165,18 @@ final class AuditCommand implements Callable<Integer> {
         List<ObjectSource> sources = source.sources(kubectl, process, judgment.acceptsUnrendered());
         Criteria criteria = criteria(registries, sources);
         sources.forEach(each -> each.warnings().forEach(messages::warning));
-        ProgressLine line = line();
-        List<Clusters.Read> read = new Clusters(criteria, line, started).read(sources);
+        ProgressLine line = line(sources);
+        // Whoever waits for a dozen clusters may mend the one that fails first meanwhile.
+        Consumer<Clusters.Read> onEnd = cluster -> {
+            ClusterResult result = cluster.result();
+            line.done(result.name(), result.complete(), () -> {
+                cluster.warnings().forEach(messages::warning);
+                cluster.causes().forEach(messages::trace);
+                result.errors().forEach(messages::error);
+            });
+        };
+        List<Clusters.Read> read = new Clusters(criteria, line, onEnd, started).read(sources);
         line.end();
-        for (Clusters.Read cluster : read) {
-            cluster.warnings().forEach(messages::warning);
-            cluster.causes().forEach(messages::trace);
-        }
         List<ClusterResult> results = read.stream().map(Clusters.Read::result).toList();
         AuditRun run = AuditRun.between(started, process.clock().instant());
         return report(criteria.result(results, run), writer);
@@ -181,7 +187,7 @@ final class AuditCommand implements Callable<Integer> {
         List<ClusterSource> sources = source.clusters(kubectl, process);
         Criteria criteria = criteria(registries, sources);
         sources.forEach(each -> each.warnings().forEach(messages::warning));
-        ProgressLine line = line();
+        ProgressLine line = line(sources);
         WaitStatus status = new WaitStatus(shows(), shows() ? line::show : messages::note);
         Waiting waiting = new Waiting(criteria, source.within(limit), line, status, process.clock(), started);
         Interruption interruption = new Interruption(Thread.currentThread());
@@ -191,6 +197,8 @@ final class AuditCommand implements Callable<Integer> {
             if (!status.wasInterrupted() && !status.end().isEmpty()) {
                 messages.note(status.end());
             }
+            // Only now: what cannot be read may mend while the wait goes on.
+            result.clusters().forEach(cluster -> cluster.errors().forEach(messages::error));
             int exitCode = report(result, writer);
             if (status.wasInterrupted()) {
                 // Last, as whoever looks at the end would take the outcome above for the one that was waited for.
@@ -203,8 +211,11 @@ final class AuditCommand implements Callable<Integer> {
         }
     }
 
-    private ProgressLine line() {
-        return messages.progressLine(process.columns(), shows());
+    private ProgressLine line(List<? extends ObjectSource> sources) {
+        return messages.progressLine(
+                process.columns(),
+                shows(),
+                sources.stream().map(ObjectSource::name).toList());
     }
 
     /** Whether there is a terminal for the progress, and the user wants to see it. */
@@ -214,7 +225,6 @@ final class AuditCommand implements Callable<Integer> {
 
     private int report(AuditResult found, ReportWriter writer) {
         AuditResult result = found.withErrors(process.access().secrets()::hide);
-        result.clusters().forEach(cluster -> cluster.errors().forEach(messages::error));
         result.hints().stream().map(Hint::line).forEach(messages::warning);
         return (writer.write(result) ? result.outcome() : Outcome.INCOMPLETE).exitCode();
     }

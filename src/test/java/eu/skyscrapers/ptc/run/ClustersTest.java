@@ -17,6 +17,8 @@ import eu.skyscrapers.ptc.workload.Workload;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -63,8 +65,10 @@ class ClustersTest {
         }
     }
 
-    private static List<Clusters.Read> read(ObjectSource... sources) {
-        return new Clusters(CRITERIA, (name, read, expected) -> {}, Instant.EPOCH).read(List.of(sources));
+    private final Queue<Clusters.Read> ended = new ConcurrentLinkedQueue<>();
+
+    private List<Clusters.Read> read(ObjectSource... sources) {
+        return new Clusters(CRITERIA, (name, read, expected) -> {}, ended::add, Instant.EPOCH).read(List.of(sources));
     }
 
     @Test
@@ -79,6 +83,7 @@ class ClustersTest {
                 .asString()
                 .matches("context large \\(https://large\\): memory ran out \\(Java heap space\\); raise it with"
                         + " AUDIT_ECR_PTC_JAVA_OPTS=-Xmx[0-9]+m, .*\\(-n\\) at a time");
+        assertThat(ended).as("each once, by its last reading").containsExactlyInAnyOrderElementsOf(read);
     }
 
     @Test
@@ -86,5 +91,6 @@ class ClustersTest {
         assertThat(read(new OfOnePod("large", 9)))
                 .singleElement()
                 .satisfies(each -> assertThat(each.result().complete()).isFalse());
+        assertThat(ended).hasSize(1);
     }
 }
