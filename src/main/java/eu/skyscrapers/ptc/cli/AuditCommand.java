@@ -109,7 +109,7 @@ final class AuditCommand implements Callable<Integer> {
     public Integer call() throws ConfigurationException {
         messaging.apply(messages);
         Instant started = process.clock().instant();
-        ReportWriter writer = reports.writer(process, inputs());
+        ReportWriter writer = reports.writer(process, inputs(), messaging.verbose());
         if (cache.readsStandardInput() && source.readsStandardInput()) {
             throw new UsageException("--cache-rules - and -f -: standard input can be read only once");
         }

@@ -64,8 +64,11 @@ final class ReportOptions extends OptionGroup {
                     + " http://USER:PASSWORD@HOST:PORT logs in. What cannot be pushed makes the exit code 3.",
             "In $" + Variables.PREFIX + "PUSHGATEWAY no list of processes shows the password.");
 
-    /** @param inputs what the audit reads, which no report may overwrite */
-    ReportWriter writer(ProcessContext process, Stream<Path> inputs) throws ConfigurationException {
+    /**
+     * @param inputs what the audit reads, which no report may overwrite
+     * @param verbose whether to list all that there is
+     */
+    ReportWriter writer(ProcessContext process, Stream<Path> inputs, boolean verbose) throws ConfigurationException {
         String when = color.orElse("auto");
         if (!COLORS.contains(when)) {
             throw new UsageException("--color " + when + ": it must be auto, always or never");
@@ -73,6 +76,7 @@ final class ReportOptions extends OptionGroup {
         boolean always = when.equals("always");
         boolean colored = always || (when.equals("auto") && process.terminal().colored(process.environment()));
         Set<Only> verdicts = verdicts();
+        boolean whole = verbose || !only.all().isEmpty();
         Pushgateway pushgateway = pushgateway();
         List<Output> outputs = outputs(process.terminal().out());
         checkKept(inputs, outputs);
@@ -80,11 +84,12 @@ final class ReportOptions extends OptionGroup {
                 outputs,
                 new View(
                         verdicts,
+                        whole,
                         colored,
                         process.columns(),
                         Program.version(),
                         process.terminal().out() ? frame(Frame.WHOLE) : frame(Frame.ROWS_FIRST)),
-                new View(verdicts, always, process.columns(), Program.version(), frame(Frame.ROWS_FIRST)),
+                new View(verdicts, whole, always, process.columns(), Program.version(), frame(Frame.ROWS_FIRST)),
                 process.out(),
                 pushgateway,
                 process.messages()::error);

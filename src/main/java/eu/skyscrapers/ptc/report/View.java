@@ -13,12 +13,13 @@ import java.util.Set;
  * How to show a result. Nothing here changes the outcome or a count.
  *
  * @param only which images are listed
+ * @param whole whether lists for people are whole, however long
  * @param color whether the table may use the terminal's colours
  * @param columns the width that the table is laid out for, in characters
  * @param version of this program
  * @param frame what stands around the rows of {@code -o wide}
  */
-public record View(Set<Only> only, boolean color, int columns, String version, Frame frame) {
+public record View(Set<Only> only, boolean whole, boolean color, int columns, String version, Frame frame) {
     /** The words of {@code --only}. */
     public enum Only implements Keyed {
         VIA_PTC(Verdict.VIA_PTC),
@@ -48,7 +49,7 @@ public record View(Set<Only> only, boolean color, int columns, String version, F
     }
 
     public View(Set<Only> only, boolean color, int columns, String version) {
-        this(only, color, columns, version, Frame.WHOLE);
+        this(only, false, color, columns, version, Frame.WHOLE);
     }
 
     public View {

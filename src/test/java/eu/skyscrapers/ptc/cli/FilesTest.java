@@ -305,4 +305,23 @@ class FilesTest {
         assertThat(some.out().lines().toList())
                 .endsWith(all.out().lines().reduce((a, b) -> b).orElseThrow());
     }
+
+    @Test
+    void longListsAreWholeWhenAskedFor(@TempDir Path folder) throws IOException {
+        StringBuilder pod = new StringBuilder("{kind: Pod, metadata: {name: a, namespace: b}, spec: {containers: [");
+        for (int i = 0; i < 51; i++) {
+            pod.append("{name: c")
+                    .append(i)
+                    .append(", image: public.ecr.aws/app:")
+                    .append(i)
+                    .append("},");
+        }
+        String file = Files.writeString(folder.resolve("pod.yaml"), pod + "]}}").toString();
+        assertThat(new Cli().run(REGISTRY, "-f", file).out())
+                .contains("EXEMPT    51 images, not listed: --only exempt lists them\n")
+                .doesNotContain("app:50");
+        for (String asked : List.of("-v", "--only=exempt", "--only=via-ptc,exempt,direct")) {
+            assertThat(new Cli().run(REGISTRY, "-f", file, asked).out()).contains("app:50", "app:0");
+        }
+    }
 }

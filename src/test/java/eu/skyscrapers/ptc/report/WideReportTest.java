@@ -307,7 +307,7 @@ class WideReportTest {
     }
 
     private static String wide(AuditResult result, View.Frame frame) {
-        return Samples.write(Format.WIDE, result, new View(Samples.ALL, false, 120, "1.2.3", frame));
+        return Samples.write(Format.WIDE, result, new View(Samples.ALL, false, false, 120, "1.2.3", frame));
     }
 
     private static boolean isRow(String line) {

@@ -177,7 +177,14 @@ public final class MarkdownReport {
                 notShown(group.images(), false, "expected");
             } else if (shown && group.expected()) {
                 String title = Words.count(group.images().size(), "image") + " expected: " + group.meaning();
-                page.folded(title, group.images(), image -> item(Images.entry(image)));
+                if (Images.foldsExpected(audit, view)) {
+                    page.folded(
+                            title,
+                            Images.accepted(group.images()),
+                            accepted -> "- " + accepted.drawn(MarkdownText::code) + "\n");
+                } else {
+                    page.folded(title, group.images(), image -> item(Images.entry(image)));
+                }
             }
         }
         quiet(cluster.images(Verdict.VIA_PTC), Verdict.VIA_PTC, "via PTC");

@@ -3,6 +3,7 @@ package eu.skyscrapers.ptc.report.page;
 import static eu.skyscrapers.ptc.report.page.Phrase.others;
 import static eu.skyscrapers.ptc.report.page.Phrase.ours;
 
+import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.Expectation;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.ImageFinding;
@@ -10,9 +11,15 @@ import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
+import eu.skyscrapers.ptc.report.View;
 import eu.skyscrapers.ptc.report.page.Entry.Fact;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** What reports say of images, by what there is to do about them. */
 public final class Images {
@@ -23,7 +30,72 @@ public final class Images {
     public static final String DIRECT = "An image is direct when its reference does not go through this cache: nodes"
             + " pull it from its upstream, where a rate limit or an outage can keep pods from starting.";
 
+    /** Direct images in every report for people. What weighs more than the reason belongs in front of it. */
+    private static final Comparator<ImageFinding> ORDER = Comparator.comparing(
+                    (ImageFinding finding) -> finding.judgment().reason())
+            .thenComparing(finding -> finding.judgment().upstream(), Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(ImageFinding::image);
+
+    private static final int MOST_QUIET = 50;
+    private static final int MOST_EXPECTED = 10;
+    private static final int MOST_NAMESPACES = 4;
+
     private Images() {}
+
+    /** Whether the lists of this verdict, of all clusters together, are too long for what needs nothing done. */
+    public static boolean counts(AuditResult audit, View view, Verdict verdict) {
+        return !view.whole()
+                && verdict != Verdict.DIRECT
+                && audit.clusters().stream()
+                                .mapToInt(cluster -> cluster.images(verdict).size())
+                                .sum()
+                        > MOST_QUIET;
+    }
+
+    /** Whether expected images are too many to be listed, see {@link #accepted}. */
+    public static boolean foldsExpected(AuditResult audit, View view) {
+        return !view.whole()
+                && audit.clusters().stream()
+                                .mapToInt(cluster -> cluster.summary().expected())
+                                .sum()
+                        > MOST_EXPECTED;
+    }
+
+    /** Expected images by what accepts them, the most first; an image of two expectations is in both. */
+    public static List<Phrase> accepted(List<ImageFinding> expected) {
+        Map<Expectation, List<ImageFinding>> images = new LinkedHashMap<>();
+        for (ImageFinding image : expected) {
+            Stream.concat(
+                            Stream.ofNullable(image.expected()),
+                            image.usedBy().stream().flatMap(usage -> Stream.ofNullable(usage.expected())))
+                    .distinct()
+                    .forEach(by -> images.computeIfAbsent(by, first -> new ArrayList<>())
+                            .add(image));
+        }
+        return images.entrySet().stream()
+                .sorted(Comparator.comparingInt(accepted -> -accepted.getValue().size()))
+                .map(accepted -> accepted(accepted.getKey(), accepted.getValue()))
+                .toList();
+    }
+
+    private static Phrase accepted(Expectation by, List<ImageFinding> images) {
+        List<String> namespaces = images.stream()
+                .flatMap(image -> image.usedBy().stream()
+                        .filter(usage ->
+                                usage.expected() == null ? by.equals(image.expected()) : by.equals(usage.expected())))
+                .map(usage -> usage.workload().namespace())
+                .filter(namespace -> !namespace.isEmpty())
+                .distinct()
+                .sorted()
+                .toList();
+        Folded<String> in = Folded.of(namespaces, MOST_NAMESPACES);
+        List<String> texts = new ArrayList<>(List.of(by.reason(), by.source()));
+        texts.addAll(in.listed());
+        String list = String.join(", ", Collections.nCopies(in.listed().size(), "{}"))
+                + (in.rest().isEmpty() ? "" : " and " + in.rest().size() + " more");
+        String words = "{} ({}): " + Words.count(images.size(), "image") + (list.isEmpty() ? "" : " in " + list);
+        return Phrase.of(words, texts.toArray(String[]::new));
+    }
 
     /** What can be mended at once comes first, and what somebody expects last. */
     public static List<Group> groups(List<ImageFinding> findings, Verdict verdict, FailOn failOn) {
@@ -32,12 +104,14 @@ public final class Images {
             List<ImageFinding> images = findings.stream()
                     .filter(finding ->
                             finding.expected() == null && finding.judgment().reason() == reason)
+                    .sorted(ORDER)
                     .toList();
             groups.add(
                     new Group(false, reason.key(), meaning(reason), reason.verdict() == verdict ? images : List.of()));
         }
         List<ImageFinding> expected = findings.stream()
                 .filter(finding -> finding.verdict() == verdict && finding.expected() != null)
+                .sorted(ORDER)
                 .toList();
         groups.add(new Group(true, "expected", accepted(failOn), expected));
         groups.removeIf(group -> group.images().isEmpty());

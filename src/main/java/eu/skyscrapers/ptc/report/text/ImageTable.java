@@ -10,6 +10,7 @@ import eu.skyscrapers.ptc.report.View;
 import eu.skyscrapers.ptc.report.page.CommonImages;
 import eu.skyscrapers.ptc.report.page.Images;
 import eu.skyscrapers.ptc.report.page.Ink;
+import eu.skyscrapers.ptc.report.page.Phrase;
 import eu.skyscrapers.ptc.report.page.Words;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.io.IOException;
@@ -50,7 +51,16 @@ final class ImageTable {
         for (Verdict verdict : List.of(Verdict.VIA_PTC, Verdict.EXEMPT)) {
             String title = verdict == Verdict.EXEMPT ? ink.bold("EXEMPT") + "    " : ink.bold("VIA PTC") + "   ";
             List<ImageFinding> images = shown(title, cluster, verdict);
-            if (!images.isEmpty()) {
+            if (!images.isEmpty() && Images.counts(audit, view, verdict)) {
+                long notes = images.stream()
+                        .filter(image -> image.judgment().note() != null)
+                        .count();
+                lines.sentence(
+                        title,
+                        10,
+                        Words.count(images.size(), "image") + (notes == 0 ? "" : ", " + notes + " with a note")
+                                + ", not listed: --only " + verdict.key() + " lists them");
+            } else if (!images.isEmpty()) {
                 lines.line(title, Words.count(images.size(), "image"), " ", Images.meaning(verdict));
                 quiet(images);
             }
@@ -182,8 +192,11 @@ final class ImageTable {
         List<Images.Group> groups = Images.groups(findings, Verdict.DIRECT, audit.failOn());
         // What can be mended at once comes last, next to the prompt.
         Collections.reverse(groups);
-        List<ImageFinding> images =
-                groups.stream().flatMap(group -> group.images().stream()).toList();
+        boolean folds = Images.foldsExpected(audit, view);
+        List<ImageFinding> images = groups.stream()
+                .filter(group -> !folds || !group.expected())
+                .flatMap(group -> group.images().stream())
+                .toList();
         ImageRows rows = new ImageRows(
                 lines,
                 images.size(),
@@ -194,6 +207,13 @@ final class ImageTable {
         int next = 0;
         for (Images.Group group : groups) {
             String title = group.expected() ? ink.accepted(group.title()) : ink.bad(group.title());
+            if (folds && group.expected()) {
+                group(title, group.images().size(), group.meaning() + "; -v lists them");
+                for (Phrase accepted : Images.accepted(group.images())) {
+                    lines.sentence(2, "- ", accepted.drawn(Words::shown));
+                }
+                continue;
+            }
             group(title, group.images().size(), group.meaning());
             for (ImageFinding image : group.images()) {
                 rows.write(next++);
