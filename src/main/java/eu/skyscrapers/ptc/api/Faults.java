@@ -88,7 +88,7 @@ record Faults(ClusterAccess access, RetryPolicy retries) {
                         Kind.FINAL,
                         code
                                 + ": the server redirects elsewhere, which is not followed with credentials; is this a Kubernetes API server?");
-            case 407 -> new ApiException(Kind.FINAL, "407: the proxy wants a user and a password");
+            case 407 -> new ApiException(Kind.FINAL, "407: the proxy requires a user and a password");
             default -> message.isEmpty() ? notKubernetes(code) : new ApiException(Kind.UNREADABLE, code + said);
         };
     }
@@ -123,7 +123,8 @@ record Faults(ClusterAccess access, RetryPolicy retries) {
                 Kind.FINAL,
                 "407: the proxy " + proxy
                         + (proxy.authorization() == null
-                                ? " wants a user and a password; write them into its URL: http://USER:PASSWORD@" + proxy
+                                ? " requires a user and a password; write them into its URL: http://USER:PASSWORD@"
+                                        + proxy
                                 : " does not accept the user and password in its URL; special characters there must be"
                                         + " percent-encoded"));
     }

@@ -139,7 +139,7 @@ public final class RuleCheck {
             add(
                     Fault.MALFORMED_CREDENTIAL,
                     rule,
-                    "has the credential " + shown(text) + ", which is no secret's ARN",
+                    "has the credential " + shown(text) + ", which is not the ARN of a secret",
                     update(rule));
             return;
         }

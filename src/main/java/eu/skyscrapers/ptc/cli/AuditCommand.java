@@ -56,7 +56,7 @@ final class AuditCommand implements Callable<Integer> {
             Registries.OPTION,
             "CONTEXT=HOST",
             "The registry of some clusters; repeatable",
-            "Of the clusters whose contexts have this name, or match this pattern, in place of REGISTRY.");
+            "For the clusters whose contexts have this name, or match this pattern, instead of REGISTRY.");
     private final SourceOptions source = new SourceOptions();
     private final JudgmentOptions judgment = new JudgmentOptions();
     private final ExpectationOptions expectations = new ExpectationOptions();
@@ -64,7 +64,7 @@ final class AuditCommand implements Callable<Integer> {
             "--baseline",
             "FILE",
             "Accept what was direct in this report",
-            "An earlier -o json report. Compared by cluster, namespace, workload, container and repository.");
+            "An earlier -o json report. Images are matched by cluster, namespace, workload, container and repository.");
     private final ReportOptions reports = new ReportOptions();
     private final MessageOptions messaging = new MessageOptions();
     private final KubectlOptions kubectl = new KubectlOptions();
@@ -101,7 +101,7 @@ final class AuditCommand implements Callable<Integer> {
                         "0:Complete, and nothing that fails the audit",
                         "1:Complete, and something fails it; by default any direct image",
                         "2:The call or its configuration is wrong; nothing was audited",
-                        "3:Not complete: not all was read or written, or nothing there; wins over 1"));
+                        "3:Not complete: not all was read or written, or nothing there; overrides 1"));
         return spec;
     }
 

@@ -32,8 +32,8 @@ final class CacheOptions extends OptionGroup {
     private final Values registries = parameters(
             "REGISTRY",
             "Registry host; or $" + REGISTRY_VARIABLE,
-            "That of the cache, for example 123456789012.dkr.ecr.eu-west-1.amazonaws.com. A cluster definition may"
-                    + " give it too, and takes precedence over the variable.");
+            "For example 123456789012.dkr.ecr.eu-west-1.amazonaws.com. A cluster definition can also give it, and"
+                    + " takes precedence over the variable.");
 
     private final Values definitions = inputs(
             "--cluster-definition",
@@ -41,14 +41,14 @@ final class CacheOptions extends OptionGroup {
             "Which tiers are on; repeatable",
             "The platform's definition of the cluster (spec.ecr_pull_through_cache): gives the registry, and says"
                     + " which tiers are on. A direct image of a tier that is off is expected. With CONTEXT= it is"
-                    + " for that context alone.");
+                    + " for that context only.");
 
     private final Value<String> rulesFile = input(
             "--cache-rules",
             "FILE",
             "The rules, as aws ecr prints them, or -",
             "As printed by aws ecr describe-pull-through-cache-rules, or - for standard input. They replace the"
-                    + " built-in ones. Rules that are given are checked.");
+                    + " built-in ones. The given rules are checked.");
 
     private final Values ruleTexts = values(
             "--cache-rule",
@@ -203,7 +203,7 @@ final class CacheOptions extends OptionGroup {
             read.hint().ifPresent(hints::add);
         } else if (noBuiltInRules.given() && rules.isEmpty()) {
             throw new UsageException(
-                    "--no-built-in-rules: no rule is left; give some with --cache-rules or --cache-rule");
+                    "--no-built-in-rules: no rule is left; add some with --cache-rules or --cache-rule");
         }
         return rules;
     }

@@ -80,7 +80,7 @@ public final class Kubeconfig {
             String name = Objects.requireNonNullElse(entry.text("name"), "");
             Value earlier = ofRoot.putIfAbsent(name, entry);
             if (earlier != null) {
-                throw entry.problem("the name " + Words.quote(name) + " stands twice in " + key + ", first at "
+                throw entry.problem("the name " + Words.quote(name) + " appears twice in " + key + ", first at "
                         + earlier.place() + "; rename one");
             }
             Value first = known.putIfAbsent(name, entry);

@@ -107,7 +107,7 @@ final class PluginProcess {
                 throw failure("does not exist" + hint);
             }
             if (!isExecutable(file)) {
-                throw failure("is no executable file" + hint);
+                throw failure("is not an executable file" + hint);
             }
             return call.command();
         }

@@ -166,7 +166,7 @@ public final class Documents {
                 line = tokens.linesRead();
                 afterJson = true;
             } else if (afterJson && first != '#') {
-                throw new MalformedException(line + 1, "there is text behind the end of the JSON object");
+                throw new MalformedException(line + 1, "there is text after the end of the JSON object");
             } else {
                 yaml();
                 return true;

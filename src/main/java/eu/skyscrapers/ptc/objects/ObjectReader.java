@@ -206,7 +206,7 @@ final class ObjectReader extends Cursor {
         }
         end(list);
         if (tokens.next() != Token.END) {
-            throw malformed("there is more behind the end of the list");
+            throw malformed("there is more after the end of the list");
         }
         return page(list);
     }
@@ -220,7 +220,7 @@ final class ObjectReader extends Cursor {
         Token token;
         while ((token = tokens.next()) != Token.END) {
             if (token != Token.OBJECT) {
-                throw malformed("an event that is no object");
+                throw malformed("an event that is not an object");
             }
             event(events);
         }

@@ -29,10 +29,10 @@ public interface Tokens {
     // Whoever reads YAML refuses it in these words.
     String TOO_MANY = "its aliases unfold to more than " + MAX_UNFOLDED + " values";
     String NO_ANCHOR = "an alias without an anchor before it";
-    String KEY_NOT_TEXT = "a key that is no text";
+    String KEY_NOT_TEXT = "a key that is not text";
     String BINARY = "!!binary where kubectl reads a text; write the text";
     String QUESTION_MARK =
-            "a key in braces that begins with ?, which is no part of it to kubectl; put a space behind the ?,"
+            "a key in braces that begins with ?, which kubectl does not take as part of it; put a space after the ?,"
                     + " or the key in quotes";
     String MERGE_BEHIND =
             "the merge key << brings a key that stands before it: kubectl takes the one, other programs the"

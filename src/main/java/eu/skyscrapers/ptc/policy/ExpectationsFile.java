@@ -110,7 +110,7 @@ public final class ExpectationsFile {
         } catch (DateTimeParseException e) {
             // A day that the calendar does not have.
         }
-        throw until.problem("until " + Words.excerpt(text) + " is no date; write the last day as 2026-12-31");
+        throw until.problem("until " + Words.excerpt(text) + " is not a date; write the last day as 2026-12-31");
     }
 
     private static @Nullable Glob glob(Value entry, String key) throws ConfigurationException {
@@ -135,8 +135,8 @@ public final class ExpectationsFile {
         Glob glob = glob(pattern, problem);
         String name = CanonicalName.of(pattern);
         if (glob.isLiteral() && !name.equals(pattern)) {
-            throw problem.apply(
-                    Words.excerpt(pattern) + " is no full name without tag and digest; write " + Words.excerpt(name));
+            throw problem.apply(Words.excerpt(pattern) + " is not a full name without tag and digest; write "
+                    + Words.excerpt(name));
         }
         if (!glob.isLiteral() && (pattern.indexOf('@') >= 0 || pattern.lastIndexOf(':') > pattern.lastIndexOf('/'))) {
             throw problem.apply(

@@ -170,11 +170,11 @@ public final class Metrics {
                     cluster -> count(cluster, PullError::isOfTheCache));
             each(
                     "audit_ecr_ptc_rate_limited",
-                    "Uses of images that nodes cannot pull because a registry limits how often it may be asked.",
+                    "Uses of images that nodes cannot pull because a registry limits the rate of requests.",
                     cluster -> count(cluster, error -> error.cause() == PullCause.RATE_LIMITED));
             each(
                     "audit_ecr_ptc_nothing_through_cache",
-                    "1 when no image comes through the cache, yet images seem to come through one of another registry.",
+                    "1 when no image comes through the cache, but images seem to come through one of another registry.",
                     cluster -> audit.hintsOf(cluster).stream()
                             .map(Hint::key)
                             .filter(WrongRegistry.KEY::equals)

@@ -159,7 +159,7 @@ class RuleCheckTest {
                                 "arn:aws:secretsmanager:eu-west-1:12345:secret:ecr-pullthroughcache/a-AbCdEf",
                                 "arn:aws:secretsmanager:eu-west-1:123456789012:secret:"),
                         List.of(),
-                        "malformed-credential g0: has the credential secret, which is no secret's ARN",
+                        "malformed-credential g0: has the credential secret, which is not the ARN of a secret",
                         "malformed-credential g1: ",
                         "malformed-credential g2: ",
                         "malformed-credential g3: ",

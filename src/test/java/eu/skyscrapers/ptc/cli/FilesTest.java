@@ -118,7 +118,7 @@ class FilesTest {
                 "cut.yaml   | %YAML%---\\nkind: \"Pod                                         | cut.yaml:6: not YAML",
                 "tabs.yaml  | %YAML%---\\nkind: Pod\\n\\tx: y                                 | tabs.yaml:7: not YAML",
                 "page.json  | {\"kind\":\"PodList\",\"metadata\":{\"continue\":\"x\"},\"items\":[%OK%]} | page.json: is one page of a longer PodList",
-                "noise.json | %OK% <html>                                                     | noise.json:1: there is text behind the end",
+                "noise.json | %OK% <html>                                                     | noise.json:1: there is text after the end",
                 "mixed.yaml | %YAML%---\\njust: values                                        | mixed.yaml:6: not a Kubernetes object: it has no kind",
             })
     void aBrokenFileIsNeverCleanAndLosesNothing(String name, String text, String message) throws IOException {

@@ -101,14 +101,14 @@ class FoldersTest {
     void aLinkLoopIsAnErrorThatNamesTheLink() throws IOException {
         pod(top.resolve("sub/b.yaml"), "b");
         Path loop = link(top.resolve("sub/loop"), top);
-        assertError(audit(top), loop + ": is a link to a folder that it is in itself; remove the link", 2);
+        assertError(audit(top), loop + ": is a link to a folder that contains it; remove the link", 2);
     }
 
     /** The loop closes below the link, at the folder that was named. */
     @Test
     void aLinkThatLeadsAboveTheFolderIsTheOneNamed() throws IOException {
         Path loop = link(top.resolve("up"), temp);
-        assertError(audit(top), loop + ": is a link to a folder that it is in itself; remove the link", 1);
+        assertError(audit(top), loop + ": is a link to a folder that contains it; remove the link", 1);
     }
 
     @Test
@@ -144,7 +144,7 @@ class FoldersTest {
     void aFifoInAFolderIsAnErrorAndNeverWaitedFor() throws IOException, InterruptedException {
         Path fifo = fifo(top.resolve("fifo.yaml"));
         fifo(top.resolve("fifo"));
-        assertError(audit(top), fifo + ": is no regular file", 1);
+        assertError(audit(top), fifo + ": is not a regular file", 1);
     }
 
     @Test
@@ -153,7 +153,7 @@ class FoldersTest {
         Path device = link(top.resolve("null.yaml"), Path.of("/dev/null"));
         Cli.Run run = audit(top);
         Files.delete(device);
-        assertError(run, device + ": is no regular file", 1);
+        assertError(run, device + ": is not a regular file", 1);
     }
 
     /** As the shell does for {@code -f <(helm template .)}. */

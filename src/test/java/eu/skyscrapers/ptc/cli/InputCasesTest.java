@@ -134,7 +134,7 @@ class InputCasesTest {
         String hint = "; a Helm template? Audit the output of helm template";
         assertThat(run.err())
                 .contains("templates/cronjob.yaml:12: containers.image is not a text" + hint)
-                .contains("templates/deployment.yaml:1: a key that is no text" + hint);
+                .contains("templates/deployment.yaml:1: a key that is not text" + hint);
         for (String template : new String[] {"cronjob.yaml", "deployment.yaml"}) {
             Cli.Run rewrite =
                     rewrite(Files.readAllBytes(chart.resolve("templates").resolve(template)));

@@ -98,7 +98,7 @@ class BrokenKubeconfigTest {
                 row(
                         "no name twice",
                         "contexts:\n- context: {}\n- context: {}\n",
-                        "config:3: the name \"\" stands twice in contexts, first at"),
+                        "config:3: the name \"\" appears twice in contexts, first at"),
                 row(
                         "context no mapping",
                         "contexts: [a]",
@@ -106,12 +106,12 @@ class BrokenKubeconfigTest {
                 row(
                         "duplicate name",
                         "users:\n- name: a\n  user: {}\n- name: a\n  user: {}\n",
-                        "config:4: the name \"a\" stands twice in users, first at",
+                        "config:4: the name \"a\" appears twice in users, first at",
                         "config:2"),
                 row(
                         "duplicate key",
                         user("token: " + SECRET + "\ntoken: x"),
-                        "config:13: the key \"token\" stands twice"),
+                        "config:13: the key \"token\" appears twice"),
                 row("key is no text", user("[a]: b"), "config:12: a key must be text"));
     }
 
@@ -166,7 +166,7 @@ class BrokenKubeconfigTest {
         rows.add(row(
                 "two merge keys",
                 user("{<<: &m {token: a}, <<: [{token: " + SECRET + "}, *m]}"),
-                "config:12: the key \"<<\" stands twice"));
+                "config:12: the key \"<<\" appears twice"));
         for (String key : List.of("!!binary dG9rZW4=", "!x token")) {
             rows.add(row(key, user("{token: a, " + key + ": " + SECRET + "}"), "config:12: a key must be text"));
         }

@@ -426,10 +426,10 @@ class ProtobufTokensTest {
             12 05 0a 03 79 00 00                | a part that is longer than the whole
             12 05 0a 03 7a 02 00                | a part that is longer than the whole
             12 04 0a 02 5a 00                   | a part that is shorter than its contents
-            12 06 0a 04 5a 02 12 00             | no key and value
+            12 06 0a 04 5a 02 12 00             | not a key and a value
             12 06 0a 04 5a 02 0a 00             | a part that is shorter than its contents
             12 0a 0a 08 5a 06 0a 00 12 00 18 01 | more than key and value
-            12 06 0a 04 4a 02 18 01             | no time
+            12 06 0a 04 4a 02 18 01             | not a time
             """)
     void refuses(String hex, String message) {
         assertMalformed(list(hex), message);
@@ -474,8 +474,8 @@ class ProtobufTokensTest {
         assertThat(told(none)).containsExactly(new ListPage("PodList", "", "", -1, 0));
         String hex = HexFormat.of().formatHex(none);
 
-        assertMalformed(HexFormat.of().parseHex(hex + "00"), "more behind the end");
-        assertMalformed(HexFormat.of().parseHex(hex + hex), "more behind the end");
+        assertMalformed(HexFormat.of().parseHex(hex + "00"), "more after the end");
+        assertMalformed(HexFormat.of().parseHex(hex + hex), "more after the end");
         assertMalformed(HexFormat.of().parseHex(hex.replace("1a002200", "1a01782200")), "encoded once more");
         assertMalformed(HexFormat.of().parseHex(hex.replace("1a002200", "22001a00")), "in the place of 3");
         assertMalformed(HexFormat.of().parseHex(hex.replace("12020a00", "1200")), "without metadata");

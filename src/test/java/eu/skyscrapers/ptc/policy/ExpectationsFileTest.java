@@ -68,7 +68,7 @@ class ExpectationsFileTest {
                 .isEqualTo("null team-* null null null null \"accepted on the command line\" --expect-namespace");
         assertThatThrownBy(() -> ExpectationsFile.image("--expect-image", "nginx"))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage("--expect-image \"nginx\" is no full name without tag and digest; write"
+                .hasMessage("--expect-image \"nginx\" is not a full name without tag and digest; write"
                         + " \"docker.io/library/nginx\"");
         assertThatThrownBy(() -> ExpectationsFile.image("--expect-image", "*:latest"))
                 .hasMessage(

@@ -253,7 +253,7 @@ class WideReportTest {
 
     @Test
     void anEmptyClusterSaysSo() {
-        assertThat(wide(Samples.all().get("nothing"))).contains("\nno images in what could be read\n");
+        assertThat(wide(Samples.all().get("nothing"))).contains("\nimages: unknown (no image was read)\n");
         assertThat(wide(one())).contains("\nno images\n");
     }
 

@@ -134,10 +134,7 @@ final class HtmlImages {
         for (Verdict verdict : ORDER) {
             int count = cluster.images(verdict).size();
             if (count == 0) {
-                html.put(
-                        "<p class=\"none\">{}: {}</p>\n",
-                        verdict.key(),
-                        cluster.complete() ? "no images" : "none in what could be read");
+                html.put("<p class=\"none\">{}: {}</p>\n", verdict.key(), Images.none(cluster));
             } else if (!view.shows(verdict)) {
                 html.put(
                         "<p class=\"none\">{}: {}, not shown (--only)</p>\n",

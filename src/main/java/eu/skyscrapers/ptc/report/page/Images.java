@@ -4,6 +4,7 @@ import static eu.skyscrapers.ptc.report.page.Phrase.others;
 import static eu.skyscrapers.ptc.report.page.Phrase.ours;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
+import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Expectation;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.ImageFinding;
@@ -132,6 +133,14 @@ public final class Images {
             case EXEMPT -> "on Amazon ECR, no cache needed";
             case DIRECT -> "not through the cache";
         };
+    }
+
+    /** What stands in place of images where there are none; those of a cluster that was not read are not known. */
+    public static String none(ClusterResult cluster) {
+        if (cluster.complete()) {
+            return "no images";
+        }
+        return cluster.images().isEmpty() ? "unknown (no image was read)" : "none in the part that was read";
     }
 
     /** One clause about the images of this reason. */

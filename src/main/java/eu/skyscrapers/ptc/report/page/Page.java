@@ -131,7 +131,7 @@ public final class Page {
         PullCause cause = error.cause();
         if (cause != null) {
             facts.add(new Fact("cause", others(cause.text())));
-            facts.add(new Fact("what helps", others(cause.help())));
+            facts.add(new Fact("fix", others(cause.help())));
         }
         return facts;
     }

@@ -98,7 +98,7 @@ final class ImageTable {
         List<ImageFinding> images = cluster.images(verdict);
         lines.apart(1);
         if (images.isEmpty()) {
-            lines.line(title, cluster.complete() ? "no images" : "none in what could be read");
+            lines.line(title, Images.none(cluster));
         } else if (!view.shows(verdict)) {
             lines.line(title, Words.count(images.size(), "image"), ", not shown (--only)");
             return List.of();
