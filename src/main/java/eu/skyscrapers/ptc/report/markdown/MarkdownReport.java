@@ -137,12 +137,12 @@ public final class MarkdownReport {
 
     private void common() {
         List<ImageFinding> images = common.images();
-        String title = "### Direct in every cluster\n\n" + Words.count(images.size(), "image");
+        String title = "### Direct " + common.place() + "\n\n" + Words.count(images.size(), "image");
         if (images.isEmpty()) {
             return;
         }
         if (view.shows(Verdict.DIRECT)) {
-            page.part(true, title + " in " + common.everyCluster() + "\n");
+            page.part(true, title + " in " + common.places() + "\n");
             direct(images, this::commonItem);
         } else {
             page.part(true, title + ", not shown (--only)\n");
@@ -208,7 +208,7 @@ public final class MarkdownReport {
         List<ImageFinding> own =
                 direct.stream().filter(finding -> !common.contains(finding)).toList();
         if (own.size() < direct.size()) {
-            page.part(true, "Direct in every cluster, listed above: " + (direct.size() - own.size()) + "\n");
+            page.part(true, "Direct " + common.place() + ", listed above: " + (direct.size() - own.size()) + "\n");
         }
         direct(own, image -> item(Images.entry(image)));
     }
@@ -238,11 +238,10 @@ public final class MarkdownReport {
     private String commonItem(ImageFinding image) {
         List<String> users = new ArrayList<>();
         for (CommonImages.Group group : common.users(image)) {
-            boolean everywhere = group.clusters().size() == common.clusters();
-            String only = everywhere ? "" : ", only in " + CommonImages.names(group, MarkdownText::name);
+            String only = group.everywhere() ? "" : ", " + common.onlyIn(group).drawn(MarkdownText::name);
             group.usages().forEach(usage -> users.add(user(usage) + only));
         }
-        return item(Images.entry(common.everywhere(image)), users);
+        return item(common.entry(image), users);
     }
 
     private static String item(Entry entry) {

@@ -15,7 +15,6 @@ import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.report.View;
 import eu.skyscrapers.ptc.report.page.Entry.Fact;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,13 +88,8 @@ public final class Images {
                 .distinct()
                 .sorted()
                 .toList();
-        Folded<String> in = Folded.of(namespaces, MOST_NAMESPACES);
-        List<String> texts = new ArrayList<>(List.of(by.reason(), by.source()));
-        texts.addAll(in.listed());
-        String list = String.join(", ", Collections.nCopies(in.listed().size(), "{}"))
-                + (in.rest().isEmpty() ? "" : " and " + in.rest().size() + " more");
-        String words = "{} ({}): " + Words.count(images.size(), "image") + (list.isEmpty() ? "" : " in " + list);
-        return Phrase.of(words, texts.toArray(String[]::new));
+        return Phrase.of("{} ({}): " + Words.count(images.size(), "image"), by.reason(), by.source())
+                .and(" in ", Folded.of(namespaces, MOST_NAMESPACES), " more");
     }
 
     /** What can be mended at once comes first, and what somebody expects last. */
