@@ -7,6 +7,7 @@ import eu.skyscrapers.ptc.objects.Scope;
 import eu.skyscrapers.ptc.workload.ImageSink;
 import eu.skyscrapers.ptc.workload.PodImages;
 import eu.skyscrapers.ptc.workload.PodKind;
+import eu.skyscrapers.ptc.workload.ReadError;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.io.OutputStream;
 import java.net.URLEncoder;
@@ -80,7 +81,7 @@ final class ResourceList {
             } finally {
                 buffer.found.forEach(sink::accept);
                 buffer.owned.forEach(sink::acceptRevision);
-                buffer.problems.forEach(problem -> notes.fail(named(problem)));
+                buffer.problems.forEach(problem -> notes.fail(ReadError.Kind.MALFORMED, named(problem)));
             }
         } while (!page.last());
         if (read == 0 && resource == PodKind.POD && !namespace.isEmpty()) {
@@ -158,11 +159,13 @@ final class ResourceList {
                     (in, protobuf) -> in.transferTo(OutputStream.nullOutputStream()));
         } catch (ApiException e) {
             if (e.kind() == ApiException.Kind.NOT_FOUND) {
-                notes.fail("there is no namespace " + namespace);
+                notes.fail(e.reported(), "there is no namespace " + namespace);
             } else {
-                notes.fail("no pod in namespace " + namespace
-                        + ", and checking that it exists failed; let the user get namespaces, or leave"
-                        + " out this one: " + e.message());
+                notes.fail(
+                        e.reported(),
+                        "no pod in namespace " + namespace
+                                + ", and checking that it exists failed; let the user get namespaces, or leave"
+                                + " out this one: " + e.message());
             }
         }
     }

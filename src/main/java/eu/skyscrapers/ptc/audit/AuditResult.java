@@ -30,7 +30,9 @@ public record AuditResult(
                         cluster.name(),
                         cluster.server(),
                         cluster.registry(),
-                        cluster.errors().stream().map(words).toList(),
+                        cluster.readErrors().stream()
+                                .map(error -> error.saying(words.apply(error.message())))
+                                .toList(),
                         cluster.pods(),
                         cluster.templates(),
                         cluster.passedOver(),

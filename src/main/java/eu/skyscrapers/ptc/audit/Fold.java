@@ -6,6 +6,7 @@ import eu.skyscrapers.ptc.workload.ImageSink;
 import eu.skyscrapers.ptc.workload.ImageUse;
 import eu.skyscrapers.ptc.workload.PodImages;
 import eu.skyscrapers.ptc.workload.PullFailure;
+import eu.skyscrapers.ptc.workload.ReadError;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -174,20 +175,20 @@ public final class Fold implements ImageSink {
      * @param nothingFound the error of a source in which there was no pod and no template at all: that is never clean
      */
     public ClusterResult result(
-            String name, @Nullable String server, List<String> errors, String nothingFound, Judge judge) {
+            String name, @Nullable String server, List<ReadError> errors, String nothingFound, Judge judge) {
         List<ImageFinding> findings = new ArrayList<>(places.size());
         places.forEach((image, uses) -> findings.add(judge.judge(name, image, usages(uses))));
         findings.sort(FINDINGS);
         boolean nothing = pods + templates == 0 && errors.isEmpty();
         PassedOver over = new PassedOver(passedOver, unrendered);
-        List<String> all =
-                nothing ? List.of(nothingFound + (passedOver.isEmpty() ? "" : "; passed over: " + over)) : errors;
+        ReadError empty = new ReadError(
+                ReadError.Kind.EMPTY, nothingFound + (passedOver.isEmpty() ? "" : "; passed over: " + over));
         List<DriftFinding> differences = drift == null ? List.of() : drift.findings();
         return new ClusterResult(
                 name,
                 server,
                 judge.registry(),
-                all,
+                nothing ? List.of(empty) : errors,
                 pods,
                 templates,
                 over,

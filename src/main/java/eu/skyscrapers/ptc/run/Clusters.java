@@ -99,7 +99,7 @@ public final class Clusters {
     }
 
     private static Reading failed(ObjectSource source, Throwable e) {
-        return new Reading(List.of(source.place() + ": " + Failure.of(e)), List.of(), "", List.of(e));
+        return new Reading(List.of(Failure.of(source.place(), e)), List.of(), "", List.of(e));
     }
 
     private Read judged(ObjectSource source, Fold fold, Reading reading) {

@@ -12,6 +12,7 @@ import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.report.page.CommonImages;
 import eu.skyscrapers.ptc.workload.ContainerType;
+import eu.skyscrapers.ptc.workload.ReadError;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -197,7 +198,7 @@ class CommonImagesTest {
     }
 
     private static ClusterResult cluster(String name, boolean complete, ImageFinding... images) {
-        List<String> errors = complete ? List.of() : List.of("refused");
+        List<ReadError> errors = complete ? List.of() : List.of(new ReadError(ReadError.Kind.UNREACHABLE, "refused"));
         return new ClusterResult(
                 name,
                 "https://" + name,

@@ -185,7 +185,7 @@ class JunitReportTest {
                 cluster.name(),
                 cluster.server(),
                 Samples.REGISTRY,
-                cluster.errors(),
+                cluster.readErrors(),
                 cluster.pods(),
                 cluster.templates(),
                 cluster.passedOver(),

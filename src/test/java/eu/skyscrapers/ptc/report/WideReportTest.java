@@ -22,6 +22,7 @@ import eu.skyscrapers.ptc.report.View.Only;
 import eu.skyscrapers.ptc.report.page.Words;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.Deployer;
+import eu.skyscrapers.ptc.workload.ReadError;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -166,7 +167,9 @@ class WideReportTest {
                 .map(i ->
                         new DriftFinding(WORKLOAD, "c", ContainerType.CONTAINER, "", "drifted-" + i, 1, DriftCause.OLD))
                 .toList();
-        List<String> errors = numbers.stream().map(i -> "error-" + i).toList();
+        List<ReadError> errors = numbers.stream()
+                .map(i -> new ReadError(ReadError.Kind.MALFORMED, "error-" + i))
+                .toList();
         Review review = new Review(
                 null,
                 numbers.stream().map(i -> entry("unused-" + i)).toList(),

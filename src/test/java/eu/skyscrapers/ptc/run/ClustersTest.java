@@ -13,6 +13,7 @@ import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.ImageSink;
 import eu.skyscrapers.ptc.workload.ImageUse;
 import eu.skyscrapers.ptc.workload.PodImages;
+import eu.skyscrapers.ptc.workload.ReadError;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.time.Instant;
 import java.util.List;
@@ -91,6 +92,10 @@ class ClustersTest {
         assertThat(read(new OfOnePod("large", 9)))
                 .singleElement()
                 .satisfies(each -> assertThat(each.result().complete()).isFalse());
-        assertThat(ended).hasSize(1);
+        assertThat(ended)
+                .singleElement()
+                .satisfies(each -> assertThat(each.result().readErrors())
+                        .extracting(ReadError::kind)
+                        .containsExactly(ReadError.Kind.INTERNAL));
     }
 }
