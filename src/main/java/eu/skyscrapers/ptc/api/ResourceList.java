@@ -3,6 +3,7 @@ package eu.skyscrapers.ptc.api;
 import eu.skyscrapers.ptc.objects.Documents;
 import eu.skyscrapers.ptc.objects.Findings;
 import eu.skyscrapers.ptc.objects.ListPage;
+import eu.skyscrapers.ptc.objects.NamespaceNames;
 import eu.skyscrapers.ptc.objects.Scope;
 import eu.skyscrapers.ptc.workload.ImageSink;
 import eu.skyscrapers.ptc.workload.PodImages;
@@ -22,6 +23,9 @@ import java.util.Set;
 final class ResourceList {
     /** More than any cluster has, at whatever page size. */
     private static final int PAGES_MAX = 100_000;
+
+    private static final String NAMESPACES = "/api/v1/namespaces";
+    private static final Duration SUGGESTING = Duration.ofSeconds(5);
 
     private final PodKind resource;
     private final String namespace;
@@ -154,12 +158,10 @@ final class ResourceList {
     /** Fails when there is no such namespace: one without pods may be a typo, and must not look clean. */
     private void checkNamespace(ApiServer api, ClusterSource.Notes notes) {
         try {
-            api.get(
-                    "/api/v1/namespaces/" + namespace,
-                    (in, protobuf) -> in.transferTo(OutputStream.nullOutputStream()));
+            api.get(NAMESPACES + "/" + namespace, (in, protobuf) -> in.transferTo(OutputStream.nullOutputStream()));
         } catch (ApiException e) {
             if (e.kind() == ApiException.Kind.NOT_FOUND) {
-                notes.fail(e.reported(), "there is no namespace " + namespace);
+                notes.fail(e.reported(), "there is no namespace " + namespace + suggestions(api));
             } else {
                 notes.fail(
                         e.reported(),
@@ -168,6 +170,18 @@ final class ResourceList {
                                 + " out this one: " + e.message());
             }
         }
+    }
+
+    /** The nearest of the namespaces, as far as the user may list them and the server is quick about it. */
+    private String suggestions(ApiServer api) {
+        StringBuilder words = new StringBuilder();
+        try {
+            api.stream(
+                    NAMESPACES, SUGGESTING, (in, protobuf) -> words.append(NamespaceNames.suggestions(in, namespace)));
+        } catch (ApiException e) {
+            return "";
+        }
+        return words.toString();
     }
 
     /** What asks for the changes since a list. */

@@ -126,7 +126,7 @@ public final class Documents {
         new ObjectReader(tokens, Scope.ALL, findings).readDocument();
     }
 
-    private static Tokens tokens(InputStream in, boolean protobuf) throws IOException {
+    static Tokens tokens(InputStream in, boolean protobuf) throws IOException {
         return protobuf ? new ProtobufTokens(in) : new JsonTokens(new PushbackInputStream(in, LOOK_AHEAD), 0);
     }
 
