@@ -152,7 +152,7 @@ class HtmlReportTest {
                         "FAILED: 11 unexpected images (12 direct, 1 of them expected); 20 via PTC, 10 exempt; 62 pods in 10"
                                 + " namespaces");
         assertThat(heading("incomplete"))
-                .isEqualTo("INCOMPLETE: no direct images; not all could be read; 1 via PTC, 0 exempt; 2 pods in 1"
+                .isEqualTo("INCOMPLETE: no direct images in the part that was read; 1 via PTC, 0 exempt; 2 pods in 1"
                         + " namespace");
         assertThat(heading("three-clusters"))
                 .isEqualTo("INCOMPLETE: 1 of 3 clusters could not be read whole, 1 failed, 1 passed");
