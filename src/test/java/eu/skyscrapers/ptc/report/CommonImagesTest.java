@@ -58,8 +58,7 @@ class CommonImagesTest {
                 + " switched; unknown, as not all could be read, in part\n";
         String table = Samples.write(Format.TABLE, Samples.audit(FailOn.DIRECT, clusters), Samples.view(200));
         assertThat(table)
-                .contains(
-                        "DIRECT IN MOST CLUSTERS  2 images in each cluster that could be read, 9 of 10, unless noted\n")
+                .contains("DIRECT IN MOST CLUSTERS  2 images in all 9 clusters that could be read, unless noted\n")
                 .contains("  - e  9 pods  apps  Deployment/web  main\n  - x  5 pods  apps  Deployment/web  main\n      "
                         + line)
                 .containsOnlyOnce("direct in: ")
@@ -70,8 +69,7 @@ class CommonImagesTest {
         assertThat(table.split("in most clusters \\(1\\): ", -1)).hasSize(1 + 4);
         assertThat(table).contains("  tier-disabled (1): ", "  expected (1): ");
         assertThat(Samples.write(Format.MARKDOWN, Samples.audit(FailOn.DIRECT, clusters), Samples.view(80)))
-                .contains(
-                        "### Direct in most clusters\n\n2 images in each cluster that could be read, 9 of 10, unless noted")
+                .contains("### Direct in most clusters\n\n2 images in all 9 clusters that could be read, unless noted")
                 .contains(
                         "  - direct in: 5 of 9 clusters; not in `without`; accepted or for another reason in `accepts`,"
                                 + " `switched`; unknown, as not all could be read, in `part`\n")
@@ -97,7 +95,7 @@ class CommonImagesTest {
     void doNotMindAClusterThatCouldNotBeRead() {
         ClusterResult[] clusters = {broken("a"), read("b", "x"), read("c", "x")};
         assertThat(common(clusters)).containsExactly("x");
-        assertThat(of(clusters).places()).isEqualTo("each cluster that could be read, 2 of 3");
+        assertThat(of(clusters).places()).isEqualTo("all 2 clusters that could be read");
     }
 
     @Test

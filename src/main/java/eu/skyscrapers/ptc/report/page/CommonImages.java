@@ -98,9 +98,7 @@ public final class CommonImages {
 
     /** Where these images are. */
     public String places() {
-        return (clusters.size() == all
-                        ? "all " + all + " clusters"
-                        : "each cluster that could be read, " + clusters.size() + " of " + all)
+        return "all " + clusters.size() + " clusters" + (clusters.size() == all ? "" : " that could be read")
                 + (direct.isEmpty() ? "" : ", unless noted");
     }
 

@@ -36,7 +36,8 @@ public final class Page {
         List<ClusterResult> clusters = audit.clusters();
         for (int i = 0; i < clusters.size(); i++) {
             List<String> errors = clusters.get(i).errors();
-            String caption = Words.count(errors.size(), "error") + ", the lists of images are partial";
+            String caption = Words.count(errors.size(), "error")
+                    + (Clusters.unread(clusters.get(i)) ? ", no image was read" : ", the lists of images are partial");
             page.add("Not complete", Weight.FIRST, true, caption, i, errors, error -> Entry.of(others(error)));
         }
         boolean may = audit.failOn() != FailOn.NEVER;

@@ -160,7 +160,7 @@ final class ImageTable {
         String title = ink.bad("DIRECT " + common.place().toUpperCase(Locale.ROOT)) + "  "
                 + Words.count(images.size(), "image");
         if (view.shows(Verdict.DIRECT)) {
-            lines.line(title, " in ", common.places());
+            lines.sentence(title + " in ", 10, common.places());
             direct(images, this::users, common::entry);
         } else {
             lines.line(title, ", not shown (--only)");

@@ -41,7 +41,10 @@ import java.util.function.UnaryOperator;
 public final class TableReport {
     private static final int MOST_ENTRIES = 20;
     private static final int TITLE = 10;
-    private static final String COUNTS = "  direct  of these expected  via PTC  exempt      pods";
+    /** In two lines, which leaves room for names within 80 columns. */
+    private static final String OF_THESE = " ".repeat(22) + "of these";
+
+    private static final String COUNTS = "  direct  expected  via PTC  exempt    pods";
     private static final String SUMS = "  images    pods  workloads  ";
     private static final int WORD = "ALL CLUSTERS".length();
 
@@ -129,9 +132,10 @@ public final class TableReport {
             }
             sections(whole.and(Section::needsAnEye));
             lines.apart(2);
-            sums();
-            lines.apart(2);
             overview();
+            sums();
+            lines.apart(1);
+            lines.line(OutcomeSentence.of(audit, ink, lines.columns()));
         }
     }
 
@@ -219,8 +223,9 @@ public final class TableReport {
         lines.facts(entry, ink);
     }
 
-    /** Each cluster with its counts, and the outcome of the whole. */
+    /** Each cluster with its counts; why it was not read stands whole where its images would. */
     private void overview() throws IOException {
+        lines.line(OF_THESE);
         lines.line(ink.bold("ALL CLUSTERS"), COUNTS);
         boolean beside = audit.clusters().stream()
                 .allMatch(cluster -> WORD + COUNTS.length() + 2 + name(cluster).length() <= lines.columns());
@@ -233,11 +238,12 @@ public final class TableReport {
                 lines.line("  - ", name(cluster));
             }
             if (!cluster.complete()) {
-                lines.sentence(4, "error: ", shown(cluster.errors().get(0)));
+                String error = cluster.errors().get(0);
+                String source = "(" + cluster.server() + "): ";
+                int start = error.contains(source) ? error.indexOf(source) + source.length() : 0;
+                lines.sentence(4, "error: ", shown(error.substring(start).split("; ", 2)[0]));
             }
         }
-        lines.apart(1);
-        lines.line(OutcomeSentence.of(audit, ink, lines.columns()));
     }
 
     private String name(ClusterResult cluster) {
@@ -252,10 +258,10 @@ public final class TableReport {
         return ink.word(outcome)
                 + " ".repeat(WORD - outcome.name().length())
                 + right(count.apply(summary.direct()), 8)
-                + right(count.apply(summary.expected()), 19)
+                + right(count.apply(summary.expected()), 10)
                 + right(count.apply(summary.viaPtc()), 9)
                 + right(count.apply(summary.exempt()), 8)
-                + right(count.apply(cluster.pods()), 10);
+                + right(count.apply(cluster.pods()), 8);
     }
 
     private static String right(String text, int width) {
