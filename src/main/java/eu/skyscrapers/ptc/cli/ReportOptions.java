@@ -90,9 +90,15 @@ final class ReportOptions extends OptionGroup {
                         Program.version(),
                         process.terminal().out() ? frame(Frame.WHOLE) : frame(Frame.ROWS_FIRST)),
                 new View(verdicts, whole, always, process.columns(), Program.version(), frame(Frame.ROWS_FIRST)),
+                jobSummary(process),
                 process.out(),
                 pushgateway,
                 process.messages()::error);
+    }
+
+    private static @Nullable Path jobSummary(ProcessContext process) {
+        String file = process.environment().getOrDefault("GITHUB_STEP_SUMMARY", "");
+        return file.isEmpty() ? null : Path.of(file);
     }
 
     private Frame frame(Frame unlessAsked) {

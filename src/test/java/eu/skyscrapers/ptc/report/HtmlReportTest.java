@@ -9,7 +9,6 @@ import eu.skyscrapers.ptc.audit.Expectation;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
-import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.Summary;
@@ -342,17 +341,7 @@ class HtmlReportTest {
     }
 
     private static ClusterResult cluster(List<ImageFinding> images) {
-        return new ClusterResult(
-                "production",
-                "https://x",
-                Samples.REGISTRY,
-                List.of(),
-                1,
-                0,
-                PassedOver.NONE,
-                images,
-                List.of(),
-                List.of());
+        return Samples.cluster("production", images);
     }
 
     @Test

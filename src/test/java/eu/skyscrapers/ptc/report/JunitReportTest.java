@@ -11,7 +11,6 @@ import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.Outcome;
-import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Review;
@@ -391,19 +390,7 @@ class JunitReportTest {
     }
 
     private static AuditResult audit(FailOn failOn, ImageFinding... images) {
-        return Samples.audit(
-                failOn,
-                new ClusterResult(
-                        "prod",
-                        "https://prod",
-                        Samples.REGISTRY,
-                        List.of(),
-                        1,
-                        0,
-                        PassedOver.NONE,
-                        List.of(images),
-                        List.of(),
-                        List.of()));
+        return Samples.audit(failOn, Samples.cluster("prod", List.of(images)));
     }
 
     private static ImageFinding image(Expectation expected, Usage... usages) {

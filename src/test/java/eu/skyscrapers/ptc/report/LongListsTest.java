@@ -8,7 +8,6 @@ import eu.skyscrapers.ptc.audit.Expectation;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
-import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.report.View.Frame;
@@ -160,17 +159,7 @@ class LongListsTest {
     }
 
     private static ClusterResult cluster(Stream<ImageFinding> images) {
-        return new ClusterResult(
-                "c",
-                "https://c",
-                Samples.REGISTRY,
-                List.of(),
-                1,
-                0,
-                PassedOver.NONE,
-                images.toList(),
-                List.of(),
-                List.of());
+        return Samples.cluster("c", images.toList());
     }
 
     private static AuditResult audit(ClusterResult... clusters) {

@@ -6,6 +6,7 @@ import eu.skyscrapers.ptc.audit.Cache;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.Fold;
+import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judge;
 import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Review;
@@ -107,6 +108,12 @@ final class Samples {
 
     static AuditResult audit(FailOn failOn, ClusterResult... clusters) {
         return new AuditResult(failOn, false, List.of(clusters), Review.NONE, List.of(), RUN);
+    }
+
+    /** A cluster of one pod that was read completely, with these images and nothing else. */
+    static ClusterResult cluster(String name, List<ImageFinding> images) {
+        return new ClusterResult(
+                name, "https://" + name, REGISTRY, List.of(), 1, 0, PassedOver.NONE, images, List.of(), List.of());
     }
 
     /** Every shape that a result can take, by the name of its golden file. */

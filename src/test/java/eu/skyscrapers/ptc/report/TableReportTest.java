@@ -366,17 +366,7 @@ class TableReportTest {
     }
 
     private static AuditResult direct(ImageFinding... findings) {
-        ClusterResult cluster = new ClusterResult(
-                "c",
-                "https://c",
-                Samples.REGISTRY,
-                List.of(),
-                1,
-                0,
-                PassedOver.NONE,
-                List.of(findings),
-                List.of(),
-                List.of());
+        ClusterResult cluster = Samples.cluster("c", List.of(findings));
         return Samples.audit(FailOn.DIRECT, cluster);
     }
 

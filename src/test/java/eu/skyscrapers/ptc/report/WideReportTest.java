@@ -290,19 +290,7 @@ class WideReportTest {
     }
 
     private static AuditResult one(ImageFinding... findings) {
-        return Samples.audit(
-                FailOn.DIRECT,
-                new ClusterResult(
-                        "prod",
-                        "https://prod",
-                        Samples.REGISTRY,
-                        List.of(),
-                        1,
-                        0,
-                        PassedOver.NONE,
-                        List.of(findings),
-                        List.of(),
-                        List.of()));
+        return Samples.audit(FailOn.DIRECT, Samples.cluster("prod", List.of(findings)));
     }
 
     private static String wide(AuditResult result) {

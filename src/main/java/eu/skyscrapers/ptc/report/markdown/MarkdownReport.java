@@ -58,7 +58,7 @@ public final class MarkdownReport {
     public static void write(AuditResult audit, View view, Writer out) throws IOException {
         MarkdownReport report = new MarkdownReport(audit, view);
         report.fill();
-        report.page.write(out);
+        report.page.write(out, view.room());
         out.flush();
     }
 
@@ -88,10 +88,18 @@ public final class MarkdownReport {
             int rest = sum.rows().rest().size();
             String title = sum.title() + (rest == 0 ? "" : ", and " + rest + " more");
             page.list(
-                    true,
+                    sum.title().equals(Sum.BY_NAMESPACE) ? MarkdownPage.When.WHOLE : MarkdownPage.When.ALWAYS,
                     "| images | pods | workloads | " + title + " |\n|--:|--:|--:|---|\n",
                     sum.rows().listed(),
                     MarkdownReport::sum);
+        }
+        List<Sum.InNamespace> namespaces = view.shows(Verdict.DIRECT) ? Sum.namespaces(audit) : List.of();
+        if (!namespaces.isEmpty()) {
+            page.list(
+                    MarkdownPage.When.CUT,
+                    "| unexpected | direct | Direct by namespace, as not all images are listed |\n|--:|--:|---|\n",
+                    namespaces,
+                    in -> "| " + in.unexpected() + " | " + in.direct() + " | " + named(in.name()) + " |\n");
         }
         sections(Weight.FAULT, Section.WHOLE);
         common();
@@ -112,7 +120,11 @@ public final class MarkdownReport {
     private static String sum(Sum.Row row) {
         return "| " + row.images() + " | " + row.pods() + " | " + row.workloads() + " | "
                 + (row.remark().isEmpty() ? "" : row.remark() + " ")
-                + (row.name().isEmpty() ? "(none)" : MarkdownText.cell(row.name())) + " |\n";
+                + named(row.name()) + " |\n";
+    }
+
+    private static String named(String name) {
+        return name.isEmpty() ? "(none)" : MarkdownText.cell(name);
     }
 
     private boolean any(Weight weight, int cluster) {
