@@ -2,6 +2,7 @@ package eu.skyscrapers.ptc.audit;
 
 import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.Deployer;
+import eu.skyscrapers.ptc.workload.FilePlace;
 import eu.skyscrapers.ptc.workload.ImageSink;
 import eu.skyscrapers.ptc.workload.ImageUse;
 import eu.skyscrapers.ptc.workload.PodImages;
@@ -66,6 +67,9 @@ public final class Fold implements ImageSink {
     }
 
     private final Map<String, Map<Place, Count>> places = new HashMap<>();
+    /** Of files alone, and so beside the counts, of which a cluster has many. */
+    private final Map<Count, Places> written = new HashMap<>();
+
     private final Map<Workload, Deployer> deployers = new HashMap<>();
     private final SortedMap<String, Long> passedOver = new TreeMap<>();
     private final SortedMap<String, Long> unrendered = new TreeMap<>();
@@ -124,6 +128,9 @@ public final class Fold implements ImageSink {
             if (!pod.template()) {
                 count.pods = Math.max(count.pods + more, 1);
             }
+            if (use.place() instanceof FilePlace place) {
+                written.put(count, written.getOrDefault(count, Places.NONE).and(place));
+            }
             for (PullFailure failure : pod.pullFailures()) {
                 if (use.container().equals(failure.container()) && use.type() != ContainerType.IMAGE_VOLUME) {
                     count.wait(failure, more);
@@ -159,6 +166,7 @@ public final class Fold implements ImageSink {
     @Override
     public void startOver() {
         places.clear();
+        written.clear();
         deployers.clear();
         passedOver.clear();
         unrendered.clear();
@@ -238,7 +246,8 @@ public final class Fold implements ImageSink {
                 place.containerType(),
                 count.pods,
                 deployers.get(place.workload()),
-                null)));
+                null,
+                written.getOrDefault(count, Places.NONE))));
         usedBy.sort(USAGES);
         return usedBy;
     }

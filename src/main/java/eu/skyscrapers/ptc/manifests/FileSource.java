@@ -112,7 +112,7 @@ public final class FileSource implements ObjectSource {
         Collector collector = new Collector(sink);
         for (String path : paths) {
             if (path.equals(STANDARD_INPUT)) {
-                collector.read(shown(path), standardInput, true);
+                collector.read(shown(path), "", standardInput, true);
             } else {
                 collector.read(Path.of(path));
             }
@@ -135,6 +135,7 @@ public final class FileSource implements ObjectSource {
         private long charts;
         private String firstUnrendered = "";
         private String file = "";
+        private String path = "";
         private boolean anyInFile;
         private long leftOut;
 
@@ -165,7 +166,7 @@ public final class FileSource implements ObjectSource {
 
         private void readFile(Path path, boolean named) {
             try (InputStream in = open(path)) {
-                read(path.toString(), in, named);
+                read(path.toString(), path.toString(), in, named);
             } catch (IOException e) {
                 failed(Kind.UNREADABLE, path + ": cannot be opened: " + ManifestFolder.words(e), e);
             }
@@ -182,9 +183,14 @@ public final class FileSource implements ObjectSource {
             }
         }
 
-        /** @param named and not only its folder, where Helm leaves files with only comments */
-        private void read(String name, InputStream in, boolean named) {
+        /**
+         * @param name as it is shown
+         * @param itsPath empty for standard input
+         * @param named and not only its folder, where Helm leaves files with only comments
+         */
+        private void read(String name, String itsPath, InputStream in, boolean named) {
             file = name;
+            path = itsPath;
             anyInFile = false;
             try {
                 boolean blank = !Documents.read(in, scope, this);
@@ -229,6 +235,11 @@ public final class FileSource implements ObjectSource {
                     accept(images);
                 }
             });
+        }
+
+        @Override
+        public String file() {
+            return path;
         }
 
         @Override

@@ -2,6 +2,7 @@ package eu.skyscrapers.ptc.objects;
 
 import eu.skyscrapers.ptc.objects.Tokens.Token;
 import eu.skyscrapers.ptc.workload.ContainerType;
+import eu.skyscrapers.ptc.workload.FilePlace;
 import eu.skyscrapers.ptc.workload.ImageUse;
 import eu.skyscrapers.ptc.workload.ImageUse.Place;
 import eu.skyscrapers.ptc.workload.PodImages;
@@ -690,10 +691,13 @@ final class ObjectReader extends Cursor {
             use.place = tokens.place();
             return;
         }
+        String file = findings.file();
+        use.place = file == null ? null : new FilePlace(file, tokens.line(), 0);
         use.imageVolume = fields("volumes.image", field -> {
             if (field.equals("reference")) {
                 use.image = text("volumes.image.reference");
-                use.place = tokens.place();
+                Place place = tokens.place();
+                use.place = place == null ? use.place : place;
             } else {
                 pass();
             }

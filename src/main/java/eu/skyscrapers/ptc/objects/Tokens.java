@@ -1,5 +1,6 @@
 package eu.skyscrapers.ptc.objects;
 
+import eu.skyscrapers.ptc.workload.FilePlace;
 import eu.skyscrapers.ptc.workload.ImageUse.Place;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -61,7 +62,8 @@ public interface Tokens {
     /** The tokens of the YAML text that a scalar of these holds. */
     default Tokens within(String yaml, long line, @Nullable Place place) throws IOException {
         byte[] text = yaml.getBytes(StandardCharsets.UTF_8);
-        return new YamlTokens(new ByteArrayInputStream(text), line, text);
+        FilePlace around = place instanceof FilePlace file ? file.lineOnly() : null;
+        return new YamlTokens(new ByteArrayInputStream(text), line, text, around);
     }
 
     /** Passes over the rest of the object or array that {@link #next} has just opened; nothing after anything else. */

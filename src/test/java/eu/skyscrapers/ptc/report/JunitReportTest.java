@@ -11,6 +11,7 @@ import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.Outcome;
+import eu.skyscrapers.ptc.audit.Places;
 import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Review;
@@ -22,6 +23,7 @@ import eu.skyscrapers.ptc.report.View.Only;
 import eu.skyscrapers.ptc.report.page.Words;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.Deployer;
+import eu.skyscrapers.ptc.workload.FilePlace;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.io.StringReader;
 import java.nio.file.Path;
@@ -282,7 +284,8 @@ class JunitReportTest {
                         ContainerType.INIT_CONTAINER,
                         0,
                         new Deployer(Deployer.HELM_RELEASE, "flux", "shop"),
-                        null)));
+                        null,
+                        new Places(List.of(new FilePlace("web.yaml", 12, 9), new FilePlace("", 7, 0)), 3))));
         Element failed =
                 all(read(write(audit(FailOn.DIRECT, nginx))), "testcase").get(0);
         assertThat(failed.getAttribute("classname")).isEqualTo("prod.shop");
@@ -296,6 +299,7 @@ class JunitReportTest {
                         "reason: cacheable",
                         "replacement: cache/docker-hub/library/nginx",
                         "used by: namespace shop, Deployment/web, migrate (initContainer), pod template only",
+                        "written in: web.yaml:12, standard input:7 and 3 more",
                         "change it in: HelmRelease flux/shop",
                         "note: mind the digest");
     }

@@ -143,11 +143,36 @@ public final class Images {
             case CACHE_RULE -> "a cache rule's repository";
             case ECR_PUBLIC -> "Amazon ECR Public";
             case ECR_PRIVATE -> "a private ECR repository";
-            case CACHEABLE -> "a cache rule serves this upstream, use the name after \"->\"";
+            case CACHEABLE -> cause(reason) + ", use the name after \"->\"";
             case TIER_DISABLED -> "the cluster's definition switches this upstream off";
             case NO_RULE -> "ECR can cache this upstream, but no known cache rule does";
             case UNSUPPORTED_UPSTREAM -> "ECR cannot cache this upstream";
             case INVALID_REFERENCE -> "not a valid image reference; cannot be pulled";
+        };
+    }
+
+    /** The same, where there is no name after an arrow. */
+    public static String cause(Reason reason) {
+        return reason == Reason.CACHEABLE ? "a cache rule serves this upstream" : meaning(reason);
+    }
+
+    /** What to do about a direct image of this reason, in sentences; empty for one that is not direct. */
+    public static String remedy(Reason reason) {
+        return switch (reason) {
+            case CACHE_RULE, ECR_PUBLIC, ECR_PRIVATE -> "";
+            case CACHEABLE ->
+                "Write the reference that the result names: it pulls the same image through the cache."
+                        + " \"audit-ecr-ptc rewrite\" writes it into manifests, and \"-o kustomize\" into a kustomization.";
+            case TIER_DISABLED ->
+                "Switch this upstream on in the cluster's definition, or use an image from an upstream that is on.";
+            case NO_RULE ->
+                "Create a pull-through cache rule for this upstream and pass it to the audit with --cache-rule or"
+                        + " --cache-rules, or use the same image from an upstream that has a rule.";
+            case UNSUPPORTED_UPSTREAM ->
+                "Use the same image from an upstream that ECR can cache, or copy it into an ECR repository of your own."
+                        + " If it has to stay, accept it with --expect, and pass with --fail-on unexpected.";
+            case INVALID_REFERENCE ->
+                "Correct the reference. If it is a placeholder, audit the manifests that come out of the rendering.";
         };
     }
 
