@@ -12,6 +12,7 @@ import eu.skyscrapers.ptc.audit.Judge;
 import eu.skyscrapers.ptc.audit.Places;
 import eu.skyscrapers.ptc.objects.Scope;
 import eu.skyscrapers.ptc.workload.FilePlace;
+import eu.skyscrapers.ptc.workload.ReadError;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +46,7 @@ class FilePlacesTest {
         Fold fold = new Fold(true);
         FileSource source =
                 FileSource.of(List.of(paths), new ByteArrayInputStream(standardInput.getBytes(UTF_8)), Scope.ALL, true);
-        List<String> errors = source.read(fold, (name, read, expected) -> {}).errors();
+        List<ReadError> errors = source.read(fold, (name, read, expected) -> {}).errors();
         return fold.result(
                 "files",
                 null,
