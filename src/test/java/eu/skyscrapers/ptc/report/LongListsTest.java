@@ -8,11 +8,13 @@ import eu.skyscrapers.ptc.audit.Expectation;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
+import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.report.View.Frame;
 import eu.skyscrapers.ptc.report.View.Only;
 import eu.skyscrapers.ptc.workload.ContainerType;
+import eu.skyscrapers.ptc.workload.ReadError;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.util.List;
 import java.util.Set;
@@ -125,6 +127,40 @@ class LongListsTest {
         }
     }
 
+    /** Of forty rows, with two clusters that could not be read and names as long as those of EKS clusters are. */
+    @Test
+    void theLastScreenOfTwelveClustersHasAllSums() {
+        ClusterResult[] clusters = IntStream.range(0, 12)
+                .mapToObj(i -> i % 6 == 5
+                        ? named(
+                                "customer-us-unread-" + i,
+                                List.of(new ReadError(ReadError.Kind.FORBIDDEN, "403 Forbidden: " + "no, ".repeat(20))),
+                                Stream.of())
+                        : named(
+                                "customer-eu-staging" + i,
+                                List.of(),
+                                many(
+                                        30,
+                                        image -> new ImageFinding(
+                                                "x:" + i + "-" + image,
+                                                judgment(Reason.CACHEABLE, "r" + image % 9 + ".example", null),
+                                                null,
+                                                List.of(new Usage(
+                                                        new Workload("team-" + image, "Deployment", "x"),
+                                                        "c",
+                                                        ContainerType.CONTAINER,
+                                                        1))))))
+                .toArray(ClusterResult[]::new);
+        List<String> lines = table(audit(clusters)).lines().toList();
+        assertThat(lines.subList(lines.size() - 40, lines.size()))
+                .contains("ALL CLUSTERS  direct  expected  via PTC  exempt    pods")
+                .contains("INCOMPLETE         -         -        -       -       -  customer-us-unread-11")
+                .contains("FAILED            30         0        0       0       1  customer-eu-staging10")
+                .contains("  images    pods  workloads  DIRECT BY UPSTREAM")
+                .contains("  images    pods  workloads  UNEXPECTED BY NAMESPACE")
+                .contains("  and 25 more (-o csv)");
+    }
+
     private static String table(AuditResult audit) {
         return table(audit, Samples.view(80));
     }
@@ -160,6 +196,20 @@ class LongListsTest {
 
     private static ClusterResult cluster(Stream<ImageFinding> images) {
         return Samples.cluster("c", images.toList());
+    }
+
+    private static ClusterResult named(String name, List<ReadError> errors, Stream<ImageFinding> images) {
+        return new ClusterResult(
+                name,
+                "https://c",
+                Samples.REGISTRY,
+                errors,
+                1,
+                0,
+                PassedOver.NONE,
+                images.toList(),
+                List.of(),
+                List.of());
     }
 
     private static AuditResult audit(ClusterResult... clusters) {
