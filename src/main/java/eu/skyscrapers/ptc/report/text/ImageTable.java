@@ -16,7 +16,6 @@ import eu.skyscrapers.ptc.report.page.Words;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -192,8 +191,6 @@ final class ImageTable {
             Function<ImageFinding, Entry> entry)
             throws IOException {
         List<Images.Group> groups = Images.groups(findings, Verdict.DIRECT, audit.failOn());
-        // What can be mended at once comes last, next to the prompt.
-        Collections.reverse(groups);
         boolean folds = Images.foldsExpected(audit, view);
         List<ImageFinding> images = groups.stream()
                 .filter(group -> !folds || !group.expected())
