@@ -117,11 +117,7 @@ class LongListsTest {
                 direct("c:1", Reason.NO_RULE, "docker.io"),
                 direct("d:1", Reason.CACHEABLE, "docker.io"),
                 direct("e:1", Reason.CACHEABLE, "docker.io"))));
-        // The table's last line is read first.
-        assertThat(table(audit).replaceAll("(?m)^(?!  - .:1).*\n", "").replaceAll("\\s+-\\s+", " "))
-                .startsWith(" b:1")
-                .containsSubsequence("b:1", "c:1", "d:1", "e:1", "a:1");
-        for (Format format : List.of(Format.MARKDOWN, Format.HTML)) {
+        for (Format format : List.of(Format.TABLE, Format.MARKDOWN, Format.HTML)) {
             assertThat(Samples.write(format, audit, Samples.view(80)))
                     .containsSubsequence("d:1", "e:1", "a:1", "b:1", "c:1");
         }
