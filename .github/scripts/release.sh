@@ -55,7 +55,7 @@ cp -- "$target/$bom" "$out/$name.cdx.json"
 sum() {
   sha256sum -- "$1" | cut -d ' ' -f 1
 }
-# A comment tells where the values come from: not in the file that has them.
+# A comment says where the values come from: not in the file that has them.
 sed -e '/^#/d' -e "s:@REPOSITORY@:$repository:g" -e "s:@VERSION@:$version:g" \
   -e "s:@SHA256_LINUX_X64@:$(sum "$out/$runtime"):g" -e "s:@SHA256@:$(sum "$out/$name.tar.gz"):g" \
   "$sources/src/krew/audit-ecr-ptc.yaml" >"$out/audit-ecr-ptc.yaml"

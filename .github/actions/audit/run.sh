@@ -3,9 +3,6 @@
 # leaves its report on the job's page whatever that is.
 set -euo pipefail
 
-# GitHub shows no more than 1 MiB of a step's summary, and none at all of a longer one.
-readonly SUMMARY_MAX=1000000
-
 fail() {
   printf 'audit-ecr-ptc: error: %s\n' "$1" >&2
   exit 2
@@ -74,6 +71,11 @@ mkdir -p -- "$reports"
 rm -f -- "$reports/audit.json" "$reports/audit.xml" "$reports/audit.md"
 arguments+=(--output=table "--output=json=$reports/audit.json" "--output=junit=$reports/audit.xml")
 arguments+=("--output=markdown=$reports/audit.md")
+# Once more, as the job's page holds more than a comment, for which the file is.
+summary=${GITHUB_STEP_SUMMARY:-}
+if [[ -n $summary ]]; then
+  arguments+=("--output=markdown=$summary")
+fi
 if [[ -n ${PTC_REGISTRY:-} ]]; then
   arguments+=(-- "$PTC_REGISTRY")
 fi
@@ -128,13 +130,8 @@ if ((code)); then
   printf '::error title=ECR pull-through cache audit (%s)::%s\n' "$outcome" "${said//%/%25}"
 fi
 
-summary=${GITHUB_STEP_SUMMARY:-/dev/null}
 if [[ ! -f $reports/audit.md ]]; then
-  printf 'audit-ecr-ptc wrote no report: %s (exit code %s). The log of this step says why.\n' "$outcome" "$code" >>"$summary"
-elif (($(wc -c <"$reports/audit.md") <= SUMMARY_MAX)); then
-  cat -- "$reports/audit.md" >>"$summary"
-else
-  LC_ALL=C awk -v max="$SUMMARY_MAX" '(size += length($0) + 1) > max { exit } { print }' "$reports/audit.md" >>"$summary"
-  printf '\n\nCut here: the whole report is longer than this page can hold.\n' >>"$summary"
+  printf 'audit-ecr-ptc wrote no report: %s (exit code %s). The log of this step says why.\n' "$outcome" "$code" \
+    >>"${summary:-/dev/null}"
 fi
 exit "$code"

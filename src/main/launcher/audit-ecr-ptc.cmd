@@ -2,7 +2,7 @@
 rem Starts audit-ecr-ptc with the Java that came along, else with that of JAVA_HOME, else with the one on the PATH.
 rem   AUDIT_ECR_PTC_JAVA_OPTS   more options for the JVM, separated by blanks
 rem Ends with 0 or 1 only where the program itself has decided so.
-rem cmd.exe cannot tell whether a stream is a terminal, so nothing is said about that here.
+rem cmd.exe cannot find out whether a stream is a terminal, so nothing is said about that here.
 setlocal
 set "PTC_FILE=%~dp0..\lib\jvm.options"
 if not exist "%PTC_FILE%" goto broken

@@ -5,6 +5,7 @@ import eu.skyscrapers.ptc.kubeconfig.ClusterAccess;
 import eu.skyscrapers.ptc.kubeconfig.Credential;
 import eu.skyscrapers.ptc.kubeconfig.CredentialException;
 import eu.skyscrapers.ptc.kubeconfig.HttpProxy;
+import eu.skyscrapers.ptc.workload.ReadError;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
@@ -138,7 +139,7 @@ final class ApiServer implements AutoCloseable {
         try {
             authorized(path, JSON, "identity", retries.deadline(longest), body);
         } catch (ApiException e) {
-            throw mayPass(e) ? new ApiException(Kind.PASSING, e.message(), e) : e;
+            throw mayPass(e) ? new ApiException(Kind.PASSING, e.reported(), e.message(), e) : e;
         }
     }
 
@@ -208,7 +209,7 @@ final class ApiServer implements AutoCloseable {
         try {
             return access.credentials().current();
         } catch (CredentialException e) {
-            throw new ApiException(Kind.FINAL, String.valueOf(e.getMessage()), e);
+            throw new ApiException(Kind.FINAL, ReadError.Kind.CREDENTIALS, String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -216,7 +217,8 @@ final class ApiServer implements AutoCloseable {
         try {
             return access.credentials().renew(rejected);
         } catch (CredentialException e) {
-            throw new ApiException(Kind.FINAL, "the server answered 401, and " + e.getMessage(), e);
+            throw new ApiException(
+                    Kind.FINAL, ReadError.Kind.CREDENTIALS, "the server answered 401, and " + e.getMessage(), e);
         }
     }
 
@@ -256,7 +258,7 @@ final class ApiServer implements AutoCloseable {
 
     private static ApiException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
-        return new ApiException(Kind.FINAL, "interrupted", e);
+        return new ApiException(Kind.FINAL, ReadError.Kind.INTERRUPTED, "interrupted", e);
     }
 
     private String encoding() {

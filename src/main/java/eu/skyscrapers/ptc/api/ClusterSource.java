@@ -7,6 +7,7 @@ import eu.skyscrapers.ptc.objects.Reading;
 import eu.skyscrapers.ptc.objects.Scope;
 import eu.skyscrapers.ptc.workload.ImageSink;
 import eu.skyscrapers.ptc.workload.PodKind;
+import eu.skyscrapers.ptc.workload.ReadError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -136,7 +137,7 @@ public final class ClusterSource implements LiveSource {
     }
 
     @Override
-    public List<String> joined(List<String> errors) {
+    public List<ReadError> joined(List<ReadError> errors) {
         return missing.joined(errors);
     }
 
@@ -147,7 +148,7 @@ public final class ClusterSource implements LiveSource {
     /** What is said of one reading, and where it was. */
     final class Notes {
         private final Progress progress;
-        private final List<String> errors = new ArrayList<>();
+        private final List<ReadError> errors = new ArrayList<>();
         private final List<String> warnings = new ArrayList<>();
         private long before;
         private long ofList;
@@ -171,28 +172,33 @@ public final class ClusterSource implements LiveSource {
             progress.read(name(), all, remaining < 0 ? -1 : all + remaining);
         }
 
-        void fail(String message) {
-            errors.add(placed(message));
+        void fail(ReadError.Kind kind, String message) {
+            errors.add(new ReadError(kind, placed(message)));
         }
 
         /** @param list what could not be read, or not be followed */
         void fail(ResourceList list, ApiException e) {
-            fail(e.message());
+            ReadError error = error(e);
+            errors.add(error);
             if (e.kind() == ApiException.Kind.FORBIDDEN) {
-                missing.add(placed(e.message()), list, e.message());
+                missing.add(error, list, e.message());
             }
+        }
+
+        private ReadError error(ApiException e) {
+            return new ReadError(e.reported(), placed(e.message()));
         }
 
         private void warn(String message) {
             warnings.add(placed(message));
         }
 
-        List<String> errors() {
+        List<ReadError> errors() {
             return errors;
         }
 
-        List<String> errorsAnd(String message) {
-            return Stream.concat(errors.stream(), Stream.of(placed(message))).toList();
+        List<ReadError> errorsAnd(ApiException e) {
+            return Stream.concat(errors.stream(), Stream.of(error(e))).toList();
         }
     }
 }

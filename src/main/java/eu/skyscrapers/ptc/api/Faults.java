@@ -9,6 +9,7 @@ import eu.skyscrapers.ptc.kubeconfig.HttpProxy;
 import eu.skyscrapers.ptc.objects.Documents;
 import eu.skyscrapers.ptc.objects.MalformedException;
 import eu.skyscrapers.ptc.objects.WatchExpiredException;
+import eu.skyscrapers.ptc.workload.ReadError;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -54,7 +55,10 @@ record Faults(ClusterAccess access, RetryPolicy retries) {
         if (WANTS_TLS.matcher(new String(body, ISO_8859_1)).find()) {
             // In plain text.
             return new ApiException(
-                    Kind.FINAL, "the server speaks TLS on this port; write https:// in place of http://");
+                    Kind.FINAL,
+                    ReadError.Kind.TLS,
+                    "the server speaks TLS on this port; write https:// in place of http://",
+                    null);
         }
         String message = Documents.statusMessage(body, protobuf);
         String said = message.isEmpty() ? "" : ": " + message;
@@ -72,24 +76,22 @@ record Faults(ClusterAccess access, RetryPolicy retries) {
             case 406 -> new ApiException(Kind.OTHER_ENCODING, "406 Not Acceptable" + said);
             case 410 -> new ApiException(Kind.EXPIRED, "410 Gone" + said);
             case 429 ->
-                new ApiException(
-                        Kind.PASSING,
-                        "429 Too Many Requests: the server is throttling" + said,
-                        null,
-                        retryAfterSeconds);
+                ApiException.passing("429 Too Many Requests: the server is throttling" + said, retryAfterSeconds);
             case 500, 502, 503, 504 ->
-                new ApiException(
-                        Kind.PASSING,
-                        code + ": the server, or a proxy before it, has a fault of its own" + said,
-                        null,
-                        retryAfterSeconds);
+                ApiException.passing(
+                        code + ": the server, or a proxy before it, has a fault of its own" + said, retryAfterSeconds);
             case 301, 302, 303, 307, 308 ->
                 new ApiException(
                         Kind.FINAL,
                         code
                                 + ": the server redirects elsewhere, which is not followed with credentials; is this a Kubernetes API server?");
-            case 407 -> new ApiException(Kind.FINAL, "407: the proxy wants a user and a password");
-            default -> message.isEmpty() ? notKubernetes(code) : new ApiException(Kind.UNREADABLE, code + said);
+            case 407 ->
+                new ApiException(
+                        Kind.FINAL, ReadError.Kind.UNREACHABLE, "407: the proxy requires a user and a password", null);
+            default ->
+                message.isEmpty()
+                        ? notKubernetes(code)
+                        : new ApiException(Kind.UNREADABLE, ReadError.Kind.UNAVAILABLE, code + said, null);
         };
     }
 
@@ -98,12 +100,17 @@ record Faults(ClusterAccess access, RetryPolicy retries) {
             // The same for whatever is asked for.
             return new ApiException(
                     Kind.FINAL,
+                    ReadError.Kind.FORBIDDEN,
                     "403 Forbidden" + said + "; "
-                            + MissingPermissions.impersonationGrant(access.impersonation(), message));
+                            + MissingPermissions.impersonationGrant(access.impersonation(), message),
+                    null);
         }
         return message.contains("system:anonymous")
                 ? new ApiException(
-                        Kind.FINAL, "403 Forbidden: the request came without credentials that the server knows" + said)
+                        Kind.FINAL,
+                        ReadError.Kind.UNAUTHORIZED,
+                        "403 Forbidden: the request came without credentials that the server knows" + said,
+                        null)
                 : new ApiException(Kind.FORBIDDEN, "403 Forbidden" + said);
     }
 
@@ -121,11 +128,14 @@ record Faults(ClusterAccess access, RetryPolicy retries) {
         }
         return new ApiException(
                 Kind.FINAL,
+                ReadError.Kind.UNREACHABLE,
                 "407: the proxy " + proxy
                         + (proxy.authorization() == null
-                                ? " wants a user and a password; write them into its URL: http://USER:PASSWORD@" + proxy
+                                ? " requires a user and a password; write them into its URL: http://USER:PASSWORD@"
+                                        + proxy
                                 : " does not accept the user and password in its URL; special characters there must be"
-                                        + " percent-encoded"));
+                                        + " percent-encoded"),
+                null);
     }
 
     private static ApiException notKubernetes(int code) {
@@ -149,7 +159,7 @@ record Faults(ClusterAccess access, RetryPolicy retries) {
         }
         PresentedChain.Refused refused = cause(fault, PresentedChain.Refused.class);
         if (refused != null) {
-            return new ApiException(Kind.FINAL, certificate(refused), fault);
+            return new ApiException(Kind.FINAL, ReadError.Kind.TLS, certificate(refused), fault);
         }
         HttpProxy proxy = access.proxy();
         String peer = proxy == null ? "the server" : "the proxy " + proxy;
@@ -171,6 +181,7 @@ record Faults(ClusterAccess access, RetryPolicy retries) {
             // Where there is a part of an answer, the server answers, and may do so at another list.
             return new ApiException(
                     any(fault, SocketTimeoutException.class) ? Kind.UNREADABLE : Kind.FINAL,
+                    ReadError.Kind.TIMEOUT,
                     "the server did not finish answering within " + retries.end(),
                     fault);
         }
@@ -199,7 +210,10 @@ record Faults(ClusterAccess access, RetryPolicy retries) {
             // ending.
             boolean cut = String.valueOf(tls.getMessage()).startsWith("Remote host ");
             return new ApiException(
-                    cut ? Kind.UNREACHABLE : Kind.FINAL, "no TLS connection: " + tls.getMessage() + hint(tls), fault);
+                    cut ? Kind.UNREACHABLE : Kind.FINAL,
+                    ReadError.Kind.TLS,
+                    "no TLS connection: " + tls.getMessage() + hint(tls),
+                    fault);
         }
         String last = messages(fault)
                 .reduce((before, message) -> message)
@@ -207,6 +221,7 @@ record Faults(ClusterAccess access, RetryPolicy retries) {
         if (messages(fault).anyMatch(message -> message.startsWith("Tunnel failed"))) {
             return new ApiException(
                     Kind.FINAL,
+                    ReadError.Kind.UNREACHABLE,
                     peer + " did not connect to " + access.server().getAuthority() + ": " + last
                             + "; may it reach the server? Else name the server in NO_PROXY, or another proxy",
                     fault);

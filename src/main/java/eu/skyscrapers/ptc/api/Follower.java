@@ -7,6 +7,7 @@ import eu.skyscrapers.ptc.objects.WatchExpiredException;
 import eu.skyscrapers.ptc.objects.WatchFindings;
 import eu.skyscrapers.ptc.workload.LiveSink;
 import eu.skyscrapers.ptc.workload.PodImages;
+import eu.skyscrapers.ptc.workload.ReadError;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.io.IOException;
 import java.io.InputStream;
@@ -126,7 +127,7 @@ final class Follower {
                     throw e;
                 }
                 // Until the watch goes on, nobody knows what has changed.
-                sink.stale(notes.errorsAnd(e.message()));
+                sink.stale(notes.errorsAnd(e));
             }
             idle = events.version.equals(before) ? idle + 1 : 0;
             boolean hasty = System.nanoTime() - began < HASTY.toNanos();
@@ -147,10 +148,10 @@ final class Follower {
 
     /** Hands on each change as it comes, and knows how far the watch has come. */
     private final class Events implements WatchFindings {
-        private final List<String> errors;
+        private final List<ReadError> errors;
         private String version;
 
-        private Events(String version, List<String> errors) {
+        private Events(String version, List<ReadError> errors) {
             this.version = version;
             this.errors = errors;
         }
@@ -196,7 +197,7 @@ final class Follower {
 
         @Override
         public void leftOut() {
-            throw new UnreadableEvent("an event of what was not asked for");
+            throw new UnreadableEvent("an event of an object that was not asked for");
         }
 
         @Override

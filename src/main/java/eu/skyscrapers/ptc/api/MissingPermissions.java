@@ -3,6 +3,7 @@ package eu.skyscrapers.ptc.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import eu.skyscrapers.ptc.workload.PodKind;
+import eu.skyscrapers.ptc.workload.ReadError;
 import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,7 +38,7 @@ final class MissingPermissions {
     private record Refused(String namespace, String message) {}
 
     private final String resources;
-    private final Map<String, Refused> byError = new HashMap<>();
+    private final Map<ReadError, Refused> byError = new HashMap<>();
 
     /** @param needed all that the audit lists: one command is to do for all */
     MissingPermissions(Collection<PodKind> needed) {
@@ -45,13 +46,13 @@ final class MissingPermissions {
     }
 
     /** @param error as {@link #joined} will find it */
-    synchronized void add(String error, ResourceList list, String message) {
+    synchronized void add(ReadError error, ResourceList list, String message) {
         byError.put(error, new Refused(list.namespace(), message));
     }
 
     /** The errors of all lists, each once, and the command behind the last that is one of a missing permission. */
-    synchronized List<String> joined(List<String> errors) {
-        List<String> each = new ArrayList<>(new LinkedHashSet<>(errors));
+    synchronized List<ReadError> joined(List<ReadError> errors) {
+        List<ReadError> each = new ArrayList<>(new LinkedHashSet<>(errors));
         Set<String> namespaces = new TreeSet<>();
         String subject = NOBODY;
         int last = -1;
@@ -65,7 +66,8 @@ final class MissingPermissions {
             }
         }
         if (last >= 0) {
-            each.set(last, each.get(last) + "; " + grant(namespaces, subject));
+            ReadError error = each.get(last);
+            each.set(last, error.saying(error.message() + "; " + grant(namespaces, subject)));
         }
         return each;
     }
@@ -86,7 +88,7 @@ final class MissingPermissions {
 
     /** What an administrator runs. */
     private String grant(Set<String> namespaces, String subject) {
-        return "grant what is missing with: "
+        return "grant the missing permissions with: "
                 + namespaces.stream()
                         .map(namespace -> namespace.isEmpty()
                                 ? grant("cluster", "", subject)

@@ -3,10 +3,12 @@ package eu.skyscrapers.ptc.api;
 import eu.skyscrapers.ptc.objects.Documents;
 import eu.skyscrapers.ptc.objects.Findings;
 import eu.skyscrapers.ptc.objects.ListPage;
+import eu.skyscrapers.ptc.objects.NamespaceNames;
 import eu.skyscrapers.ptc.objects.Scope;
 import eu.skyscrapers.ptc.workload.ImageSink;
 import eu.skyscrapers.ptc.workload.PodImages;
 import eu.skyscrapers.ptc.workload.PodKind;
+import eu.skyscrapers.ptc.workload.ReadError;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.io.OutputStream;
 import java.net.URLEncoder;
@@ -21,6 +23,9 @@ import java.util.Set;
 final class ResourceList {
     /** More than any cluster has, at whatever page size. */
     private static final int PAGES_MAX = 100_000;
+
+    private static final String NAMESPACES = "/api/v1/namespaces";
+    private static final Duration SUGGESTING = Duration.ofSeconds(5);
 
     private final PodKind resource;
     private final String namespace;
@@ -80,7 +85,7 @@ final class ResourceList {
             } finally {
                 buffer.found.forEach(sink::accept);
                 buffer.owned.forEach(sink::acceptRevision);
-                buffer.problems.forEach(problem -> notes.fail(named(problem)));
+                buffer.problems.forEach(problem -> notes.fail(ReadError.Kind.MALFORMED, named(problem)));
             }
         } while (!page.last());
         if (read == 0 && resource == PodKind.POD && !namespace.isEmpty()) {
@@ -153,18 +158,30 @@ final class ResourceList {
     /** Fails when there is no such namespace: one without pods may be a typo, and must not look clean. */
     private void checkNamespace(ApiServer api, ClusterSource.Notes notes) {
         try {
-            api.get(
-                    "/api/v1/namespaces/" + namespace,
-                    (in, protobuf) -> in.transferTo(OutputStream.nullOutputStream()));
+            api.get(NAMESPACES + "/" + namespace, (in, protobuf) -> in.transferTo(OutputStream.nullOutputStream()));
         } catch (ApiException e) {
             if (e.kind() == ApiException.Kind.NOT_FOUND) {
-                notes.fail("there is no namespace " + namespace);
+                notes.fail(e.reported(), "there is no namespace " + namespace + suggestions(api));
             } else {
-                notes.fail("no pod in namespace " + namespace
-                        + ", and whether there is such a namespace cannot be told; let the user get namespaces, or leave"
-                        + " out this one: " + e.message());
+                notes.fail(
+                        e.reported(),
+                        "no pod in namespace " + namespace
+                                + ", and checking that it exists failed; let the user get namespaces, or leave"
+                                + " out this one: " + e.message());
             }
         }
+    }
+
+    /** The nearest of the namespaces, as far as the user may list them and the server is quick about it. */
+    private String suggestions(ApiServer api) {
+        StringBuilder words = new StringBuilder();
+        try {
+            api.stream(
+                    NAMESPACES, SUGGESTING, (in, protobuf) -> words.append(NamespaceNames.suggestions(in, namespace)));
+        } catch (ApiException e) {
+            return "";
+        }
+        return words.toString();
     }
 
     /** What asks for the changes since a list. */

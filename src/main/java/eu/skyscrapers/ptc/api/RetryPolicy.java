@@ -37,7 +37,7 @@ public record RetryPolicy(
         return deadline(request);
     }
 
-    /** On the clock of {@link System#nanoTime}; never behind the end of the whole run. */
+    /** On the clock of {@link System#nanoTime}; never after the end of the whole run. */
     long deadline(Duration fromNow) {
         long now = System.nanoTime();
         return now + Math.min(fromNow.toNanos(), deadlineNanos - now);

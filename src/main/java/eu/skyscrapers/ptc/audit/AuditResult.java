@@ -29,8 +29,11 @@ public record AuditResult(
     /** The same, with other words for each error. */
     public AuditResult withErrors(UnaryOperator<String> words) {
         List<ClusterResult> other = clusters.stream()
-                .map(cluster ->
-                        cluster.with(cluster.errors().stream().map(words).toList(), cluster.images()))
+                .map(cluster -> cluster.with(
+                        cluster.readErrors().stream()
+                                .map(error -> error.saying(words.apply(error.message())))
+                                .toList(),
+                        cluster.images()))
                 .toList();
         return new AuditResult(failOn, failAlso, other, review, hints, run);
     }

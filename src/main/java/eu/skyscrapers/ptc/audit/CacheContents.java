@@ -3,6 +3,7 @@ package eu.skyscrapers.ptc.audit;
 import eu.skyscrapers.ptc.image.EcrRegistry;
 import eu.skyscrapers.ptc.image.ImageReference;
 import eu.skyscrapers.ptc.image.InvalidReferenceException;
+import eu.skyscrapers.ptc.workload.ReadError;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -50,10 +51,10 @@ public final class CacheContents {
             List<ImageFinding> images = cluster.images().stream()
                     .map(finding -> with(finding, contents))
                     .toList();
-            List<String> errors = new ArrayList<>(cluster.errors());
+            List<ReadError> errors = new ArrayList<>(cluster.readErrors());
             String unknown = unknown(images);
             if (unknown != null && audit.fails(FailAlso.NOT_CACHED)) {
-                errors.add(cluster.name() + ": " + unknown);
+                errors.add(new ReadError(ReadError.Kind.CACHE, cluster.name() + ": " + unknown));
             } else if (unknown != null) {
                 hints.add(new Hint("cache-not-read", cluster.name(), unknown, null));
             }

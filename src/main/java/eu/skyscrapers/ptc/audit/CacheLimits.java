@@ -30,7 +30,7 @@ public final class CacheLimits {
             hints.add(new Hint(
                     "region-without-cache-rules",
                     "Amazon ECR has no pull-through cache in " + registry.region() + ", so no image can come through "
-                            + cache.host() + "; is it the registry that is meant?"));
+                            + cache.host() + "; is this the right registry?"));
         }
         for (CacheRule rule : cache.rules()) {
             for (String refusal : refusals(rule, registry)) {

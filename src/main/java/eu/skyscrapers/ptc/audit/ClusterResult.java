@@ -1,5 +1,6 @@
 package eu.skyscrapers.ptc.audit;
 
+import eu.skyscrapers.ptc.workload.ReadError;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the kubeconfig's context, or the names of the files
  * @param server the API server's address; null for files
  * @param registry the host of its cache's registry, as the user named it
- * @param errors what could not be read, one line each; the cluster is complete when there is none
+ * @param readErrors the cluster is complete when there is none
  * @param pods how many pods were read
  * @param templates how many pod templates were read
  * @param images sorted by verdict, then image
@@ -20,7 +21,7 @@ public record ClusterResult(
         String name,
         @Nullable String server,
         String registry,
-        List<String> errors,
+        List<ReadError> readErrors,
         long pods,
         long templates,
         PassedOver passedOver,
@@ -28,20 +29,25 @@ public record ClusterResult(
         List<PullError> pullErrors,
         List<DriftFinding> drift) {
     public ClusterResult {
-        errors = List.copyOf(errors);
+        readErrors = List.copyOf(readErrors);
         images = List.copyOf(images);
         pullErrors = List.copyOf(pullErrors);
         drift = List.copyOf(drift);
     }
 
     /** The same, with these errors and images in place of its own. */
-    ClusterResult with(List<String> otherErrors, List<ImageFinding> otherImages) {
+    ClusterResult with(List<ReadError> otherErrors, List<ImageFinding> otherImages) {
         return new ClusterResult(
                 name, server, registry, otherErrors, pods, templates, passedOver, otherImages, pullErrors, drift);
     }
 
     public boolean complete() {
-        return errors.isEmpty();
+        return readErrors.isEmpty();
+    }
+
+    /** What could not be read, one line each. */
+    public List<String> errors() {
+        return readErrors.stream().map(ReadError::message).toList();
     }
 
     public List<ImageFinding> images(Verdict verdict) {

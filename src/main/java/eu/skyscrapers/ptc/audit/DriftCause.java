@@ -5,7 +5,7 @@ public enum DriftCause implements Keyed {
     OLD("made from an earlier template: the new one is not rolled out to these pods yet"),
     REWRITTEN("made from this template: something rewrites images when pods are admitted"),
     ADDED("not in the template: something adds this container when pods are admitted"),
-    UNKNOWN("from which template they were made cannot be told"),
+    UNKNOWN("it is not known from which template they were made"),
     /** Only of a ReplicaSet or ReplicationController that nothing rolls out. */
     NOT_REPLACED("pods keep their image until they are deleted: nothing rolls this workload out");
 

@@ -2,10 +2,12 @@ package eu.skyscrapers.ptc.audit;
 
 import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.Deployer;
+import eu.skyscrapers.ptc.workload.FilePlace;
 import eu.skyscrapers.ptc.workload.ImageSink;
 import eu.skyscrapers.ptc.workload.ImageUse;
 import eu.skyscrapers.ptc.workload.PodImages;
 import eu.skyscrapers.ptc.workload.PullFailure;
+import eu.skyscrapers.ptc.workload.ReadError;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,6 +67,9 @@ public final class Fold implements ImageSink {
     }
 
     private final Map<String, Map<Place, Count>> places = new HashMap<>();
+    /** Of files alone, and so beside the counts, of which a cluster has many. */
+    private final Map<Count, Places> written = new HashMap<>();
+
     private final Map<Workload, Deployer> deployers = new HashMap<>();
     private final SortedMap<String, Long> passedOver = new TreeMap<>();
     private final SortedMap<String, Long> unrendered = new TreeMap<>();
@@ -123,6 +128,9 @@ public final class Fold implements ImageSink {
             if (!pod.template()) {
                 count.pods = Math.max(count.pods + more, 1);
             }
+            if (use.place() instanceof FilePlace place) {
+                written.put(count, written.getOrDefault(count, Places.NONE).and(place));
+            }
             for (PullFailure failure : pod.pullFailures()) {
                 if (use.container().equals(failure.container()) && use.type() != ContainerType.IMAGE_VOLUME) {
                     count.wait(failure, more);
@@ -158,6 +166,7 @@ public final class Fold implements ImageSink {
     @Override
     public void startOver() {
         places.clear();
+        written.clear();
         deployers.clear();
         passedOver.clear();
         unrendered.clear();
@@ -174,20 +183,20 @@ public final class Fold implements ImageSink {
      * @param nothingFound the error of a source in which there was no pod and no template at all: that is never clean
      */
     public ClusterResult result(
-            String name, @Nullable String server, List<String> errors, String nothingFound, Judge judge) {
+            String name, @Nullable String server, List<ReadError> errors, String nothingFound, Judge judge) {
         List<ImageFinding> findings = new ArrayList<>(places.size());
         places.forEach((image, uses) -> findings.add(judge.judge(name, image, usages(uses))));
         findings.sort(FINDINGS);
         boolean nothing = pods + templates == 0 && errors.isEmpty();
         PassedOver over = new PassedOver(passedOver, unrendered);
-        List<String> all =
-                nothing ? List.of(nothingFound + (passedOver.isEmpty() ? "" : "; passed over: " + over)) : errors;
+        ReadError empty = new ReadError(
+                ReadError.Kind.EMPTY, nothingFound + (passedOver.isEmpty() ? "" : "; passed over: " + over));
         List<DriftFinding> differences = drift == null ? List.of() : drift.findings();
         return new ClusterResult(
                 name,
                 server,
                 judge.registry(),
-                all,
+                nothing ? List.of(empty) : errors,
                 pods,
                 templates,
                 over,
@@ -237,7 +246,8 @@ public final class Fold implements ImageSink {
                 place.containerType(),
                 count.pods,
                 deployers.get(place.workload()),
-                null)));
+                null,
+                written.getOrDefault(count, Places.NONE))));
         usedBy.sort(USAGES);
         return usedBy;
     }

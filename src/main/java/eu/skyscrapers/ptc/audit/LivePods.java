@@ -2,6 +2,7 @@ package eu.skyscrapers.ptc.audit;
 
 import eu.skyscrapers.ptc.workload.LiveSink;
 import eu.skyscrapers.ptc.workload.PodImages;
+import eu.skyscrapers.ptc.workload.ReadError;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +33,7 @@ public final class LivePods {
         /** A list that is still being read: it does not show, until it takes the place of the one before. */
         private @Nullable Map<Key, Held> listed;
         /** Of its own: the follower may add to those that it gave. */
-        private @Nullable List<String> errors;
+        private @Nullable List<ReadError> errors;
 
         @Override
         public void startOver() {
@@ -66,16 +67,16 @@ public final class LivePods {
         }
 
         @Override
-        public void settled(List<String> found) {
+        public void settled(List<ReadError> found) {
             end(found, true);
         }
 
         @Override
-        public void stale(List<String> why) {
+        public void stale(List<ReadError> why) {
             end(why, false);
         }
 
-        private void end(List<String> found, boolean whole) {
+        private void end(List<ReadError> found, boolean whole) {
             synchronized (LivePods.this) {
                 change(errors, found);
                 if (whole && listed != null) {
@@ -159,13 +160,13 @@ public final class LivePods {
     public synchronized ClusterResult result(
             String name,
             @Nullable String server,
-            String unread,
-            UnaryOperator<List<String>> joined,
+            ReadError unread,
+            UnaryOperator<List<ReadError>> joined,
             String nothingFound,
             Judge judge,
             Instant now) {
         Fold fold = new Fold(true, now);
-        List<String> errors = new ArrayList<>();
+        List<ReadError> errors = new ArrayList<>();
         for (Feed feed : feeds) {
             errors.addAll(feed.errors == null ? List.of(unread) : feed.errors);
             for (Held held : (feed.errors == null ? feed.current() : feed.now).values()) {

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why nodes cannot pull an image, and what helps: a table of the words that the kubelet repeats from runtimes and
+ * Why nodes cannot pull an image, and fix: a table of the words that the kubelet repeats from runtimes and
  * registries, where the first row that fits decides. Some references cannot be pulled whatever the kubelet says, or before
  * it says anything; the {@link Classifier} finds these.
  *
@@ -16,7 +16,7 @@ public enum PullCause implements Keyed {
     RATE_LIMITED(
             Images.ANY,
             "(?<![\\w/.:\"-])toomanyrequests(?![\\w/.-])|\"TOOMANYREQUESTS\"|429 Too Many Requests",
-            "the registry limits how often it may be asked (Docker Hub: 100 pulls in 6 hours for each IPv4 address without"
+            "the registry limits the rate of requests (Docker Hub: 100 pulls in 6 hours for each IPv4 address without"
                     + " login, 200 with a free account)",
             "use the cache; behind the cache, check the account of the rule's secret"),
     NO_RESOURCE_POLICY(

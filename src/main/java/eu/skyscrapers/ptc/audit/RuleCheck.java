@@ -77,7 +77,7 @@ public final class RuleCheck {
             add(
                     Fault.WRONG_UPSTREAM,
                     rule,
-                    "caches " + rule.from() + ", but the platform pulls " + expected + " by this prefix",
+                    "caches " + rule.from() + ", but the platform pulls " + expected + " through this prefix",
                     "aws ecr delete-pull-through-cache-rule" + registryOptions() + " --ecr-repository-prefix "
                             + rule.prefix() + ", then " + create(rule.prefix(), tier, below));
         }
@@ -139,7 +139,7 @@ public final class RuleCheck {
             add(
                     Fault.MALFORMED_CREDENTIAL,
                     rule,
-                    "has the credential " + shown(text) + ", which is no secret's ARN",
+                    "has the credential " + shown(text) + ", which is not the ARN of a secret",
                     update(rule));
             return;
         }

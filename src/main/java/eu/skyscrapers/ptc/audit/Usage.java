@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param pods how many pods were seen to do so; 0 when only a pod template says it
  * @param deployer what deploys the workload, and would undo a change made there; null if unknown
  * @param expected why this use of a direct image is accepted; null when it is not
+ * @param places where files say so; none for a cluster
  */
 public record Usage(
         Workload workload,
@@ -18,7 +19,19 @@ public record Usage(
         ContainerType containerType,
         long pods,
         @Nullable Deployer deployer,
-        @Nullable Expectation expected) {
+        @Nullable Expectation expected,
+        Places places) {
+
+    /** A use that no file says. */
+    public Usage(
+            Workload workload,
+            String container,
+            ContainerType containerType,
+            long pods,
+            @Nullable Deployer deployer,
+            @Nullable Expectation expected) {
+        this(workload, container, containerType, pods, deployer, expected, Places.NONE);
+    }
 
     /** A use of which no more is known. */
     public Usage(Workload workload, String container, ContainerType containerType, long pods) {
@@ -26,6 +39,6 @@ public record Usage(
     }
 
     Usage accepted(@Nullable Expectation by) {
-        return new Usage(workload, container, containerType, pods, deployer, by);
+        return new Usage(workload, container, containerType, pods, deployer, by, places);
     }
 }

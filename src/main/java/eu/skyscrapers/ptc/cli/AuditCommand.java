@@ -28,6 +28,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,7 +59,7 @@ final class AuditCommand implements Callable<Integer> {
             Registries.OPTION,
             "CONTEXT=HOST",
             "The registry of some clusters; repeatable",
-            "Of the clusters whose contexts have this name, or match this pattern, in place of REGISTRY.");
+            "For the clusters whose contexts have this name, or match this pattern, instead of REGISTRY.");
     private final OptionGroup.Flag checkCached = cache.flag(
             "--check-cached",
             "Look up which images are in the cache now",
@@ -72,7 +73,7 @@ final class AuditCommand implements Callable<Integer> {
             "--baseline",
             "FILE",
             "Accept what was direct in this report",
-            "An earlier -o json report. Compared by cluster, namespace, workload, container and repository.");
+            "An earlier -o json report. Images are matched by cluster, namespace, workload, container and repository.");
     private final ReportOptions reports = new ReportOptions();
     private final AwsOptions aws = new AwsOptions();
     private final MessageOptions messaging = new MessageOptions();
@@ -112,7 +113,7 @@ final class AuditCommand implements Callable<Integer> {
                         "0:Complete, and nothing that fails the audit",
                         "1:Complete, and something fails it; by default any direct image",
                         "2:The call or its configuration is wrong; nothing was audited",
-                        "3:Not complete: not all was read or written, or nothing there; wins over 1"));
+                        "3:Not complete: not all was read or written, or nothing there; overrides 1"));
         return spec;
     }
 
@@ -120,7 +121,7 @@ final class AuditCommand implements Callable<Integer> {
     public Integer call() throws ConfigurationException {
         messaging.apply(messages);
         Instant started = process.clock().instant();
-        ReportWriter writer = reports.writer(process, inputs());
+        ReportWriter writer = reports.writer(process, inputs(), messaging.verbose());
         if (cache.readsStandardInput() && source.readsStandardInput()) {
             throw new UsageException("--cache-rules - and -f -: standard input can be read only once");
         }
@@ -187,13 +188,18 @@ final class AuditCommand implements Callable<Integer> {
     private int read(Criteria criteria, List<ObjectSource> sources, Instant started, ReportWriter writer)
             throws UsageException {
         sources.forEach(each -> each.warnings().forEach(messages::warning));
-        ProgressLine line = line();
-        List<Clusters.Read> read = new Clusters(criteria, line, started).read(sources);
+        ProgressLine line = line(sources);
+        // Whoever waits for a dozen clusters may mend the one that fails first meanwhile.
+        Consumer<Clusters.Read> onEnd = cluster -> {
+            ClusterResult result = cluster.result();
+            line.done(result.name(), result.complete(), () -> {
+                cluster.warnings().forEach(messages::warning);
+                cluster.causes().forEach(messages::trace);
+                result.errors().forEach(messages::error);
+            });
+        };
+        List<Clusters.Read> read = new Clusters(criteria, line, onEnd, started).read(sources);
         line.end();
-        for (Clusters.Read cluster : read) {
-            cluster.warnings().forEach(messages::warning);
-            cluster.causes().forEach(messages::trace);
-        }
         List<ClusterResult> results = read.stream().map(Clusters.Read::result).toList();
         AuditRun run = AuditRun.between(started, process.clock().instant());
         return report(criteria.result(results, run), writer);
@@ -208,7 +214,7 @@ final class AuditCommand implements Callable<Integer> {
             return read(criteria, List.copyOf(sources), started, writer);
         }
         sources.forEach(each -> each.warnings().forEach(messages::warning));
-        ProgressLine line = line();
+        ProgressLine line = line(sources);
         WaitStatus status = new WaitStatus(shows(), shows() ? line::show : messages::note);
         Waiting waiting = new Waiting(criteria, source.within(limit), line, status, process.clock(), started);
         Interruption interruption = new Interruption(Thread.currentThread());
@@ -218,6 +224,8 @@ final class AuditCommand implements Callable<Integer> {
             if (!status.wasInterrupted() && !status.end().isEmpty()) {
                 messages.note(status.end());
             }
+            // Only now: what cannot be read may mend while the wait goes on.
+            result.clusters().forEach(cluster -> cluster.errors().forEach(messages::error));
             int exitCode = report(result, writer);
             if (status.wasInterrupted()) {
                 // Last, as whoever looks at the end would take the outcome above for the one that was waited for.
@@ -230,8 +238,11 @@ final class AuditCommand implements Callable<Integer> {
         }
     }
 
-    private ProgressLine line() {
-        return messages.progressLine(process.columns(), shows());
+    private ProgressLine line(List<? extends ObjectSource> sources) {
+        return messages.progressLine(
+                process.columns(),
+                shows(),
+                sources.stream().map(ObjectSource::name).toList());
     }
 
     /** Whether there is a terminal for the progress, and the user wants to see it. */
@@ -255,7 +266,6 @@ final class AuditCommand implements Callable<Integer> {
     private int report(AuditResult found, ReportWriter writer) throws UsageException {
         AuditResult looked = checksCached() ? CacheContents.added(found, live().images()) : found;
         AuditResult result = looked.withErrors(process.access().secrets()::hide);
-        result.clusters().forEach(cluster -> cluster.errors().forEach(messages::error));
         result.hints().stream().map(Hint::line).forEach(messages::warning);
         return (writer.write(result) ? result.outcome() : Outcome.INCOMPLETE).exitCode();
     }

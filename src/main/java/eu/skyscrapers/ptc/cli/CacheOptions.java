@@ -41,8 +41,8 @@ final class CacheOptions extends OptionGroup {
     private final Values registries = parameters(
             "REGISTRY",
             "Registry host; or $" + REGISTRY_VARIABLE,
-            "That of the cache, for example 123456789012.dkr.ecr.eu-west-1.amazonaws.com. A cluster definition may"
-                    + " give it too, and takes precedence over the variable.");
+            "For example 123456789012.dkr.ecr.eu-west-1.amazonaws.com. A cluster definition can also give it, and"
+                    + " takes precedence over the variable.");
 
     private final Values definitions = inputs(
             "--cluster-definition",
@@ -50,7 +50,7 @@ final class CacheOptions extends OptionGroup {
             "Which tiers are on; repeatable",
             "The platform's definition of the cluster (spec.ecr_pull_through_cache): gives the registry, and says"
                     + " which tiers are on. A direct image of a tier that is off is expected. With CONTEXT= it is"
-                    + " for that context alone.");
+                    + " for that context only.");
 
     private final Value<String> rulesFile = input(
             "--cache-rules",
@@ -58,7 +58,7 @@ final class CacheOptions extends OptionGroup {
             "The rules, as aws ecr prints them, or -",
             "As printed by aws ecr describe-pull-through-cache-rules, or - for standard input; or aws, to read them now"
                     + " from the account and region that the registry's host names (a file of that name is ./aws). They"
-                    + " replace the built-in ones. Rules that are given are checked.");
+                    + " replace the built-in ones. The given rules are checked.");
 
     private final Values ruleTexts = values(
             "--cache-rule",
@@ -250,7 +250,7 @@ final class CacheOptions extends OptionGroup {
             read.hint().ifPresent(hints::add);
         } else if (file == null && noBuiltInRules.given() && rules.isEmpty()) {
             throw new UsageException(
-                    "--no-built-in-rules: no rule is left; give some with --cache-rules or --cache-rule");
+                    "--no-built-in-rules: no rule is left; add some with --cache-rules or --cache-rule");
         }
         return rules;
     }

@@ -20,7 +20,7 @@ final class ExpectationOptions extends OptionGroup {
             "--expect-image",
             "GLOB",
             "Images such as docker.io/library/*; repeatable",
-            "By their canonical name without tag. * stands for anything, slashes included.");
+            "Compared with the canonical name without tag. * stands for anything, slashes included.");
 
     private final Values expectNamespaces = values(
             "--expect-namespace", "GLOB", "Namespaces such as team-*; repeatable", "Their direct images are accepted.");

@@ -21,27 +21,27 @@ final class JudgmentOptions extends OptionGroup {
                     "--fail-on",
                     "WHAT[,...]",
                     "${COMPLETION-CANDIDATES}; default: direct",
-                    "direct: any direct image; unexpected: any direct image that nobody accepts; never: nothing, but an"
-                            + " incomplete audit still exits 3. Add ,pull-errors to fail too on images through the"
-                            + " cache that nodes cannot pull, or never could; pull errors of direct images are shown,"
-                            + " and fail nothing. Add ,not-cached to fail on what --check-cached does not find in the"
-                            + " cache, unless it is accepted.")
+                    "direct: any direct image; unexpected: any direct image that is not accepted; never: nothing, but an"
+                            + " incomplete audit still exits 3. Add ,pull-errors to fail also on images through the"
+                            + " cache that nodes cannot pull; pull errors of direct images are shown, but never fail"
+                            + " the audit. Add ,not-cached to fail on what --check-cached does not find in the cache,"
+                            + " unless it is accepted.")
             .splitRegex(",")
             .completionCandidates(WORDS)));
 
     private final Flag acceptUnrendered = flag(
             "--accept-unrendered",
             "Pass though charts in files are not rendered",
-            "A HelmRelease, an Argo CD Application or a HelmChart in a file makes pods that only who renders it sees. The"
-                    + " images in its values are judged; without this option the audit is not complete all the same.");
+            "A HelmRelease, an Argo CD Application or a HelmChart in a file makes pods that only rendering shows. The"
+                    + " images in its values are judged; without this option the audit is still incomplete.");
 
     private final Value<Duration> wait = duration(
             "--wait",
             GoDuration::parse,
             "Follow until it passes, at most: 90s, 1h30m",
-            "Lists, then watches, and ends as soon as every cluster passes, or with the true outcome when the time is"
-                    + " up; 0s looks once. A pod that is being deleted counts until the end of its grace period, as without --wait. What it"
-                    + " waits for, and how much time is left, stands on standard error at each change and each minute.");
+            "Lists, then watches, and ends as soon as every cluster passes, or, when time runs out, with the actual"
+                    + " result; 0s looks once. A pod that is being deleted counts until the end of its grace period, as without --wait."
+                    + " Standard error shows the images it waits for, and the time left, at each change and each minute.");
 
     FailOn failOn() throws UsageException {
         List<String> words =

@@ -20,15 +20,15 @@ final class KubectlOptions extends OptionGroup {
                 "--as",
                 "NAME",
                 "Impersonate this user",
-                "In place of the one that the kubeconfig has for this. The groups, UID and extra values that it has"
-                        + " beside stay, unless they are given too.");
+                "Replaces the user that the kubeconfig impersonates. Its groups, UID and extra values stay, unless"
+                        + " they are given too.");
         values("--as-group", "GROUP", "With --as, in this group; repeatable", "In place of those of the kubeconfig.");
         value("--as-uid", "UID", "With --as, of this UID", "In place of the kubeconfig's.");
         values(
                 "--as-user-extra",
                 "KEY=VALUE",
                 "With --as, an extra value; repeatable",
-                "In place of what the kubeconfig has for this key.");
+                "Replaces the kubeconfig's values for this key.");
         input(
                 "--cache-dir",
                 "PATH",
@@ -38,29 +38,29 @@ final class KubectlOptions extends OptionGroup {
                 "--certificate-authority",
                 "FILE",
                 "Trust certificates of this authority only",
-                "In place of all that the kubeconfig says of them.");
+                "Replaces the kubeconfig's settings for certificates.");
         input(
                 "--client-certificate",
                 "FILE",
                 "Client certificate",
-                "Its key is that of --client-key, else the kubeconfig's. A credential plugin does not run then.");
+                "Its key is that of --client-key, else the kubeconfig's. No credential plugin is run then.");
         input("--client-key", "FILE", "Key of the client certificate", "In place of the kubeconfig's.");
         value(
                 "--cluster",
                 "CLUSTER",
                 "This cluster of the kubeconfig",
-                "In place of the context's. Reports call it so, whatever the context.");
+                "Replaces the context's. Reports use this name, whatever the context.");
         goFlag("--disable-compression", "Do not ask for compressed answers");
         goFlag(
                 "--insecure-skip-tls-verify",
                 "Skip certificate checks",
-                "In place of all that the kubeconfig says of them. Whoever answers is shown the credentials; a"
-                        + " warning says so.");
+                "Replaces the kubeconfig's settings for certificates. Any server that answers gets the"
+                        + " credentials; a warning says so.");
         value(
                 "-s, --server",
                 "URL",
                 "This API server",
-                "In place of the cluster's. The cluster's authority and proxy stay, and so does the user; its"
+                "Replaces the cluster's. The cluster's authority and proxy stay, and so does the user; its"
                         + " tls-server-name does not. Reports call it by its address where neither --cluster nor"
                         + " --context names it; where one does, a warning shows the address. It needs no kubeconfig, and"
                         + " is not sent the token of a pod; on http:// no credentials at all.");
@@ -69,8 +69,8 @@ final class KubectlOptions extends OptionGroup {
                 "--token",
                 "TOKEN",
                 "This bearer token",
-                "In place of the token, token file or credential plugin of the kubeconfig. It is never printed;"
-                        + " but whoever may list the processes of this machine sees it, as with kubectl; not in"
+                "Replaces the token, token file or credential plugin of the kubeconfig. It is never printed; but,"
+                        + " as with kubectl, other users of this machine may see it in ps, unless it is set as"
                         + " $" + Variables.PREFIX + "TOKEN.");
         value("--user", "USER", "This user of the kubeconfig", "In place of the context's.");
     }

@@ -5,7 +5,10 @@ final class MessageOptions extends OptionGroup {
     private final Flag quiet = flag("-q, --quiet", "Errors only", "No warnings, and no progress on a terminal.");
 
     private final Flag verbose = flag(
-            "-v, --verbose", "Stack traces too", "They show where a failure comes from. Secrets are never printed.");
+            "-v, --verbose",
+            "Long lists in full, stack traces too",
+            "The table lists more than fifty images that need nothing done, and more than ten expected ones, only so or"
+                    + " with --only. Stack traces show where a failure comes from. Secrets are never printed.");
 
     MessageOptions() {
         help("-h, --help", "This text; --help all has every option");
@@ -14,6 +17,10 @@ final class MessageOptions extends OptionGroup {
 
     void apply(Messages messages) {
         messages.setVerbosity(quiet.given(), verbose.given());
+    }
+
+    boolean verbose() {
+        return verbose.given();
     }
 
     boolean quiet() {

@@ -5,6 +5,7 @@ import eu.skyscrapers.ptc.report.Printable;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -64,8 +65,8 @@ final class Messages {
     }
 
     /** On standard error too, as long as it is a terminal; one that is not shown prints nothing. */
-    ProgressLine progressLine(int columns, boolean shown) {
-        ProgressLine line = new ProgressLine(err, columns);
+    ProgressLine progressLine(int columns, boolean shown, List<String> clusters) {
+        ProgressLine line = new ProgressLine(err, columns, clusters);
         if (!shown) {
             line.end();
         }

@@ -1,6 +1,5 @@
 package eu.skyscrapers.ptc.cli;
 
-import eu.skyscrapers.ptc.api.ClientWarmUp;
 import eu.skyscrapers.ptc.api.HttpClients;
 import eu.skyscrapers.ptc.audit.Outcome;
 import eu.skyscrapers.ptc.run.Failure;
@@ -13,8 +12,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -35,10 +32,6 @@ public final class Program {
 
     private static final Set<String> HELPS = Set.of(HELP, "-h", "--help");
     private static final int HELP_WIDTH_MAX = 100;
-
-    /** In a call that asks no server, by its looks before it is parsed: a wrong guess costs a little work. */
-    private static final Pattern ASKS_NO_SERVER =
-            Pattern.compile("(?:-f|--filename).*|-h|--help|-V|--version", Pattern.DOTALL);
 
     /** First words that people try, and what to write. */
     private static final Map<String, String> NO_COMMANDS = Map.of(
@@ -100,11 +93,6 @@ public final class Program {
             String[] call =
                     variables.with(List.copyOf(words), line, this::specs).toArray(String[]::new);
             messages.hideUsersOf(call);
-            if (!rewrite
-                    && Stream.of(call)
-                            .noneMatch(word -> ASKS_NO_SERVER.matcher(word).matches())) {
-                ClientWarmUp.start();
-            }
             int exitCode = line.execute(call);
             if (process.out().checkError() && exitCode != INCOMPLETE) {
                 messages.error("the output could not be written: standard output takes no more: is its disk full?");

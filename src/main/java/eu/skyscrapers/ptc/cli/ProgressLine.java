@@ -2,7 +2,9 @@ package eu.skyscrapers.ptc.cli;
 
 import eu.skyscrapers.ptc.objects.Progress;
 import eu.skyscrapers.ptc.report.Printable;
+import eu.skyscrapers.ptc.report.page.ClusterNames;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -15,21 +17,54 @@ final class ProgressLine implements Progress {
 
     private final PrintStream err;
     private final int columns;
-    private final Map<String, String> sources = new TreeMap<>();
+    private final int all;
+    private final ClusterNames names;
+    private final Map<String, String> underWay = new TreeMap<>();
+    private int done;
+    private int incomplete;
     private long nextDraw = System.nanoTime() + QUIET_NANOS;
     private @Nullable Thread eraser;
     private boolean ended;
 
-    ProgressLine(PrintStream err, int columns) {
+    /** @param clusters by name, all that are read */
+    ProgressLine(PrintStream err, int columns, List<String> clusters) {
         this.err = err;
         this.columns = columns;
+        this.all = clusters.size();
+        this.names = new ClusterNames(clusters);
     }
 
     @Override
     public synchronized void read(String source, long read, long expected) {
+        String name = names.shortOf(source);
         String count = read + (expected > read ? " of " + expected : "");
-        sources.put(source, source + " " + count + (Math.max(read, expected) == 1 ? " pod" : " pods"));
-        show("reading " + String.join(", ", sources.values()));
+        String pods = Math.max(read, expected) == 1 ? " pod)" : " pods)";
+        // Before its first page nobody knows whether the server answers.
+        underWay.put(source, read == 0 && expected < 0 ? name : name + " (" + count + pods);
+        show();
+    }
+
+    /**
+     * One cluster less to wait for.
+     *
+     * @param complete whether all of it was read
+     * @param messages prints what there is to say of it, shown or not; nothing else is printed meanwhile
+     */
+    synchronized void done(String source, boolean complete, Runnable messages) {
+        done++;
+        incomplete += complete ? 0 : 1;
+        underWay.remove(source);
+        erase();
+        messages.run();
+        if (!underWay.isEmpty()) {
+            show();
+        }
+    }
+
+    private void show() {
+        String before =
+                done + " of " + all + " clusters read" + (incomplete > 0 ? " (" + incomplete + " incomplete)" : "");
+        show((done > 0 ? before + "; " : "") + "reading " + String.join(", ", underWay.values()));
     }
 
     /** Shows a line in place of the one before, unless that was a moment ago. */
@@ -51,11 +86,18 @@ final class ProgressLine implements Progress {
         if (ended) {
             return;
         }
+        erase();
         ended = true;
         if (eraser != null) {
+            leaveExit(eraser);
+        }
+    }
+
+    private void erase() {
+        if (eraser != null && !ended) {
             err.print(ERASE);
             err.flush();
-            leaveExit(eraser);
+            nextDraw = System.nanoTime();
         }
     }
 

@@ -34,8 +34,8 @@ final class ReportOptions extends OptionGroup {
                     "-o, --output",
                     "FORMAT[=FILE]",
                     "${COMPLETION-CANDIDATES}; default: table; repeatable",
-                    "To standard output, which takes one report, or into a file, whole or not at all, and never over a"
-                            + " file that the audit reads.")
+                    "To standard output, which takes one report, or to a file, written completely or not at all, and"
+                            + " never over a file that the audit reads.")
             .completionCandidates(FORMATS)));
 
     private final Values only = new Values(add(
@@ -44,9 +44,9 @@ final class ReportOptions extends OptionGroup {
 
     private final Flag noHeaders = flag(
             "--no-headers",
-            "With -o wide: the rows alone",
-            "No titles of columns, and none of what follows the rows; the exit code says the outcome. Elsewhere than on a"
-                    + " terminal, the titles stand first in any case, and what was audited stands behind the rows.");
+            "With -o wide: only the rows",
+            "No column titles, and nothing after the rows; the exit code gives the outcome. Without this option, in a pipe"
+                    + " or a file, the titles come first, and the description of the audit comes after the rows.");
 
     private final Value<String> color = new Value<>(add(option(
                     "--color",
@@ -61,11 +61,14 @@ final class ReportOptions extends OptionGroup {
             "URL",
             "Push the metrics of -o prometheus there",
             "To a Prometheus Pushgateway, after the reports, in a group for each cluster."
-                    + " http://USER:PASSWORD@HOST:PORT logs in. What cannot be pushed makes the exit code 3.",
-            "In $" + Variables.PREFIX + "PUSHGATEWAY no list of processes shows the password.");
+                    + " http://USER:PASSWORD@HOST:PORT logs in. A failed push makes the exit code 3.",
+            "In $" + Variables.PREFIX + "PUSHGATEWAY, ps does not show the password.");
 
-    /** @param inputs what the audit reads, which no report may overwrite */
-    ReportWriter writer(ProcessContext process, Stream<Path> inputs) throws ConfigurationException {
+    /**
+     * @param inputs what the audit reads, which no report may overwrite
+     * @param verbose whether to list all that there is
+     */
+    ReportWriter writer(ProcessContext process, Stream<Path> inputs, boolean verbose) throws ConfigurationException {
         String when = color.orElse("auto");
         if (!COLORS.contains(when)) {
             throw new UsageException("--color " + when + ": it must be auto, always or never");
@@ -73,6 +76,7 @@ final class ReportOptions extends OptionGroup {
         boolean always = when.equals("always");
         boolean colored = always || (when.equals("auto") && process.terminal().colored(process.environment()));
         Set<Only> verdicts = verdicts();
+        boolean whole = verbose || !only.all().isEmpty();
         Pushgateway pushgateway = pushgateway();
         List<Output> outputs = outputs(process.terminal().out());
         checkKept(inputs, outputs);
@@ -80,14 +84,21 @@ final class ReportOptions extends OptionGroup {
                 outputs,
                 new View(
                         verdicts,
+                        whole,
                         colored,
                         process.columns(),
                         Program.version(),
                         process.terminal().out() ? frame(Frame.WHOLE) : frame(Frame.ROWS_FIRST)),
-                new View(verdicts, always, process.columns(), Program.version(), frame(Frame.ROWS_FIRST)),
+                new View(verdicts, whole, always, process.columns(), Program.version(), frame(Frame.ROWS_FIRST)),
+                jobSummary(process),
                 process.out(),
                 pushgateway,
                 process.messages()::error);
+    }
+
+    private static @Nullable Path jobSummary(ProcessContext process) {
+        String file = process.environment().getOrDefault("GITHUB_STEP_SUMMARY", "");
+        return file.isEmpty() ? null : Path.of(file);
     }
 
     private Frame frame(Frame unlessAsked) {

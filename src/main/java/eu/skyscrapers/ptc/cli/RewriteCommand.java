@@ -39,13 +39,13 @@ final class RewriteCommand implements Callable<Integer> {
             "--except",
             "GLOB",
             "Other images to leave as they are; repeatable",
-            "By their canonical name without tag, as for --expect-image.");
+            "Compared with the canonical name without tag, as for --expect-image.");
     private final OptionGroup result = new OptionGroup();
     private final OptionGroup.Flag check = result.flag(
             "--check",
             "A diff that patch takes; exit 1 if any",
-            "Rewrite nothing: print what would change as a unified diff, and exit 1 if there is anything, or 3 if a"
-                    + " document is no Kubernetes object, or there is none.");
+            "Rewrite nothing: print the changes as a unified diff, and exit 1 if there are any, or 3 if a document is"
+                    + " not a Kubernetes object, or there is none.");
     private final AwsOptions aws = new AwsOptions();
     private final MessageOptions messaging = new MessageOptions();
 

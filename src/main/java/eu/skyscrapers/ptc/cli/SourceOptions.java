@@ -33,14 +33,14 @@ final class SourceOptions extends OptionGroup {
             "--kubeconfig",
             "FILE",
             "Default: $KUBECONFIG, else ~/.kube/config",
-            "Without any of them the service account of the pod that this runs in is used.");
+            "Without any of them, in a pod, its service account is used.");
 
     private final Values contexts = values(
             "--context",
             "CONTEXT",
             "Default: the current context; repeatable",
-            "A pattern too: 'prod-*', in which * stands for any characters and ? for one. All are checked before the"
-                    + " first request.");
+            "Or a pattern such as 'prod-*': * stands for any characters, ? for one. All contexts are checked before"
+                    + " the first request.");
 
     private final Flag allContexts = flag("--all-contexts", "Every context of the kubeconfig");
 
@@ -57,20 +57,20 @@ final class SourceOptions extends OptionGroup {
             "-l, --selector",
             "SEL",
             "Only these labels: app=web,tier!=cache",
-            "Written as for kubectl, and asked of each object that is read.");
+            "Written as for kubectl, and applied to each object that is read.");
 
     private final Values files = inputs(
             "-f, --filename",
             "PATH",
             "Audit files instead of a cluster; repeatable",
-            "Instead of a cluster: JSON or YAML as kubectl takes or prints it, a folder with all below it, hidden or"
-                    + " not, or - for standard input.");
+            "JSON or YAML as kubectl takes or prints it, a folder with everything below it, hidden files included,"
+                    + " or - for standard input.");
 
     private final Flag podTemplates = flag(
             "--pod-templates",
             "Also pod templates: CronJobs, scaled to 0",
             "Audit the pod templates of workloads too, which shows CronJobs between runs and workloads scaled to"
-                    + " zero. From files they always are.");
+                    + " zero. Those in files are always audited.");
 
     private final Value<Integer> pageSize = number("--page-size", "N", "Pods per request; default: " + PAGE_SIZE);
 
@@ -78,13 +78,13 @@ final class SourceOptions extends OptionGroup {
             "--request-timeout",
             GoDuration::orSeconds,
             "Limit for each request; default: 30s",
-            "Until the last byte of its answer. 0 is no limit, and a bare number is one of seconds, as for kubectl.");
+            "Up to the last byte of the response. 0 means no limit, and a bare number means seconds, as for kubectl.");
 
     private final Value<Duration> timeout = duration(
             "--timeout",
             GoDuration::parse,
             "Limit for the whole run; default: none",
-            "The longest that reading may take in all.");
+            "The time that all reading may take together.");
 
     /** Zero is no limit. */
     Duration requestTimeout() {

@@ -53,7 +53,7 @@ public final class ImageReference {
             throw new InvalidReferenceException("the reference is empty");
         }
         if (text.length() == LOCAL_ID_DIGITS && isHex(text, 0)) {
-            throw new InvalidReferenceException("64 hex digits alone are an image id, no reference");
+            throw new InvalidReferenceException("64 hex digits are an image ID, not a reference");
         }
         int slash = text.indexOf('/');
         // Without a slash even localhost:5000 is a repository of Docker Hub, with a tag.

@@ -47,19 +47,19 @@ record ClusterEntry(
         boolean http = server.getScheme().equals("http");
         List<String> warnings = insecure && !http
                 ? List.of(source.mapping("insecure-skip-tls-verify").place() + ": the certificate of " + owner
-                        + " is not checked (insecure-skip-tls-verify): whoever answers at " + server
-                        + " is believed, and is shown the credentials")
+                        + " is not checked (insecure-skip-tls-verify): anyone who answers at " + server
+                        + " is trusted, and gets the credentials")
                 : List.of();
         if (http && (proxy != null || !ServerAddress.isLoopback(server))) {
             throw source.mapping("server")
                     .problem("server " + server + " of " + owner
-                            + " is reached by plain http, so that anybody on the way may change what it answers;"
+                            + " is reached over plain http, so that anyone on the way can change the answers;"
                             + " write https, http is for loopback only");
         }
         return new ClusterEntry(entry, server, trust, proxy, authority, warnings);
     }
 
-    /** Whether it is reached by plain http: {@code kubectl proxy} and its like, which need no credentials. */
+    /** Whether it is reached over plain http: {@code kubectl proxy} and its like, which need no credentials. */
     boolean isLocal() {
         return server.getScheme().equals("http");
     }

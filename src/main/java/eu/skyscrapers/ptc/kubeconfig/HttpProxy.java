@@ -32,7 +32,7 @@ public record HttpProxy(String host, int port, @Nullable String authorization) {
         if (scheme.equals("https")) {
             // java.net.http opens a plain connection to every proxy, and would show it the password.
             throw new InvalidValueException(
-                    "names a proxy that is itself reached by TLS, which cannot be used here; name an http:// proxy");
+                    "names a proxy that is itself reached over TLS, which cannot be used here; name an http:// proxy");
         }
         if (!scheme.equals("http")) {
             throw new InvalidValueException("has the scheme " + Words.quote(scheme) + "; name an http proxy");

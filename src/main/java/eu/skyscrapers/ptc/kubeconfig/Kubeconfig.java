@@ -83,7 +83,7 @@ public final class Kubeconfig {
             String name = Objects.requireNonNullElse(entry.text("name"), "");
             Value earlier = ofRoot.putIfAbsent(name, entry);
             if (earlier != null) {
-                throw entry.problem("the name " + Words.quote(name) + " stands twice in " + key + ", first at "
+                throw entry.problem("the name " + Words.quote(name) + " appears twice in " + key + ", first at "
                         + earlier.place() + "; rename one");
             }
             Value first = known.putIfAbsent(name, entry);
@@ -244,8 +244,8 @@ public final class Kubeconfig {
                     + cluster.server() + ", which is audited twice; is it the right one for both?");
         }
         if (chosen != null && overrides.gives(Option.SERVER) && !isAskedAtItsOwn(entry, cluster.server())) {
-            warnings.add("--server: what reports call " + Words.quote(chosen) + " is read from " + cluster.server()
-                    + ", which is not the server that the kubeconfig has for it");
+            warnings.add("--server: reports call this cluster " + Words.quote(chosen) + ", but it is read from "
+                    + cluster.server() + ", which is not the server that the kubeconfig has for it");
         }
         return new ClusterAccess(
                 audited,

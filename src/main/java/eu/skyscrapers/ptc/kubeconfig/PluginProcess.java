@@ -137,7 +137,7 @@ final class PluginProcess implements CredentialSource {
                 throw failure("does not exist" + hint);
             }
             if (!isExecutable(file)) {
-                throw failure("is no executable file" + hint);
+                throw failure("is not an executable file" + hint);
             }
             return call.command();
         }

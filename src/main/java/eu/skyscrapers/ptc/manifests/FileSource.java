@@ -12,6 +12,8 @@ import eu.skyscrapers.ptc.objects.Scope;
 import eu.skyscrapers.ptc.text.ConfigurationException;
 import eu.skyscrapers.ptc.workload.ImageSink;
 import eu.skyscrapers.ptc.workload.PodImages;
+import eu.skyscrapers.ptc.workload.ReadError;
+import eu.skyscrapers.ptc.workload.ReadError.Kind;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.io.File;
 import java.io.FileInputStream;
@@ -110,7 +112,7 @@ public final class FileSource implements ObjectSource {
         Collector collector = new Collector(sink);
         for (String path : paths) {
             if (path.equals(STANDARD_INPUT)) {
-                collector.read(shown(path), standardInput, true);
+                collector.read(shown(path), "", standardInput, true);
             } else {
                 collector.read(Path.of(path));
             }
@@ -121,7 +123,7 @@ public final class FileSource implements ObjectSource {
     /** What all files together give, and what is wrong with each. */
     private final class Collector implements Findings {
         private final ImageSink sink;
-        private final List<String> errors = new ArrayList<>();
+        private final List<ReadError> errors = new ArrayList<>();
         private final List<Throwable> causes = new ArrayList<>();
         private final Pages pages = new Pages();
         private final Set<Workload> objects = new HashSet<>();
@@ -133,6 +135,7 @@ public final class FileSource implements ObjectSource {
         private long charts;
         private String firstUnrendered = "";
         private String file = "";
+        private String path = "";
         private boolean anyInFile;
         private long leftOut;
 
@@ -147,44 +150,55 @@ public final class FileSource implements ObjectSource {
             }
             List<ManifestFolder.Found> found = ManifestFolder.manifests(path);
             if (found.isEmpty()) {
-                errors.add(path + ": no file in this folder ends in .json, .yaml or .yml; name the files, or the right"
-                        + " folder");
+                fail(
+                        Kind.EMPTY,
+                        path + ": no file in this folder ends in .json, .yaml or .yml; name the files, or the right"
+                                + " folder");
             }
             for (ManifestFolder.Found each : found) {
                 if (each.problem() == null) {
                     readFile(each.path(), false);
                 } else {
-                    failed(each.path() + ": " + each.problem(), each.cause());
+                    failed(Kind.UNREADABLE, each.path() + ": " + each.problem(), each.cause());
                 }
             }
         }
 
         private void readFile(Path path, boolean named) {
             try (InputStream in = open(path)) {
-                read(path.toString(), in, named);
+                read(path.toString(), path.toString(), in, named);
             } catch (IOException e) {
-                failed(path + ": cannot be opened: " + ManifestFolder.words(e), e);
+                failed(Kind.UNREADABLE, path + ": cannot be opened: " + ManifestFolder.words(e), e);
             }
         }
 
-        private void failed(String error, @Nullable Throwable cause) {
-            errors.add(error);
+        private void fail(Kind kind, String message) {
+            errors.add(new ReadError(kind, message));
+        }
+
+        private void failed(Kind kind, String message, @Nullable Throwable cause) {
+            fail(kind, message);
             if (cause != null) {
                 causes.add(cause);
             }
         }
 
-        /** @param named and not only its folder, where Helm leaves files with only comments */
-        private void read(String name, InputStream in, boolean named) {
+        /**
+         * @param name as it is shown
+         * @param itsPath empty for standard input
+         * @param named and not only its folder, where Helm leaves files with only comments
+         */
+        private void read(String name, String itsPath, InputStream in, boolean named) {
             file = name;
+            path = itsPath;
             anyInFile = false;
             try {
                 boolean blank = !Documents.read(in, scope, this);
                 if (!anyInFile && (named || blank)) {
-                    errors.add(file + ": " + NoManifest.NOTHING);
+                    fail(Kind.EMPTY, file + ": " + NoManifest.NOTHING);
                 }
             } catch (IOException e) {
-                failed(file + ": cannot be read to its end: " + ManifestFolder.words(e), e);
+                failed(Kind.UNREADABLE, file + ": cannot be read to its end: " + ManifestFolder.words(e), e);
             }
         }
 
@@ -224,6 +238,11 @@ public final class FileSource implements ObjectSource {
         }
 
         @Override
+        public String file() {
+            return path;
+        }
+
+        @Override
         public boolean isKustomization() {
             return KUSTOMIZATIONS.contains(file.substring(file.lastIndexOf(File.separatorChar) + 1));
         }
@@ -256,13 +275,13 @@ public final class FileSource implements ObjectSource {
         @Override
         public void problem(long line, String what) {
             anyInFile = true;
-            errors.add(file + ":" + line + ": " + what);
+            fail(Kind.MALFORMED, file + ":" + line + ": " + what);
         }
 
         @Override
         public void malformed(MalformedException e) {
             anyInFile = true;
-            failed(file + ":" + e.line() + ": " + e.getMessage(), e);
+            failed(Kind.MALFORMED, file + ":" + e.line() + ": " + e.getMessage(), e);
         }
 
         @Override
@@ -273,12 +292,14 @@ public final class FileSource implements ObjectSource {
 
         private Reading reading() {
             owned.forEach(Runnable::run);
-            errors.addAll(pages.problems());
+            pages.problems().forEach(problem -> fail(Kind.MALFORMED, problem));
             if (charts > 0 && !acceptsUnrendered) {
-                errors.add(firstUnrendered
-                        + (charts == 1 ? "" : " (and " + (charts - 1) + " more)")
-                        + ": not rendered, only the images in its values were judged; audit what helm template prints, or"
-                        + " accept that with --accept-unrendered");
+                fail(
+                        Kind.UNRENDERED,
+                        firstUnrendered
+                                + (charts == 1 ? "" : " (and " + (charts - 1) + " more)")
+                                + ": not rendered, only the images in its values were judged; audit the output of helm template, or"
+                                + " accept that with --accept-unrendered");
             }
             String others = leftOut == 0 ? "" : "; excluded by -n or -l: " + leftOut;
             String nothing = "nothing to audit: no pod and no pod template" + scope + " in " + name() + others;

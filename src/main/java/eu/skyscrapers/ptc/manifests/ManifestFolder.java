@@ -70,7 +70,7 @@ final class ManifestFolder {
         Set<Path> within = new HashSet<>(around);
         if (!within.add(real(listed))) {
             IOException loop = new FileSystemLoopException(listed.toString());
-            found.add(new Found(linkIn(listed), "is a link to a folder that it is in itself; remove the link", loop));
+            found.add(new Found(linkIn(listed), "is a link to a folder that contains it; remove the link", loop));
             return;
         }
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(listed)) {
@@ -91,8 +91,7 @@ final class ManifestFolder {
                 list(path, around);
             } else if (manifest) {
                 boolean regular = attributes.isRegularFile();
-                found.add(new Found(
-                        path, regular ? null : "is no regular file; name it with -f if it is to be read", null));
+                found.add(new Found(path, regular ? null : "is not a regular file; name it with -f to read it", null));
             }
         } catch (IOException e) {
             if (!Files.isSymbolicLink(path)) {
@@ -101,7 +100,7 @@ final class ManifestFolder {
                 // Whatever its name: it may lead to a folder.
                 found.add(new Found(path, "is a link that cannot be followed: " + words(e), e));
             } else if (manifest) {
-                found.add(new Found(path, "is a link to nothing; mend it or remove it", e));
+                found.add(new Found(path, "is a link to nothing; fix it or remove it", e));
             }
         }
     }

@@ -136,7 +136,7 @@ final class NodeReader {
             if (BRACE_OF_JSON.matcher(text).region(next, text.length()).lookingAt()) {
                 json(next);
             } else if (read > 0 && text.charAt(next) != '#') {
-                throw new MalformedException(lineAt(next), "there is text behind the end of the JSON object");
+                throw new MalformedException(lineAt(next), "there is text after the end of the JSON object");
             } else {
                 yaml();
                 return;

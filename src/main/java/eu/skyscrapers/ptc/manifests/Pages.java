@@ -60,7 +60,7 @@ final class Pages {
             if (!seen.isComplete()) {
                 problems.add(seen.unfinished + ": is one page of a longer " + key.kind()
                         + (seen.uncounted
-                                ? " whose length it does not tell (as with a label selector), so that nothing proves"
+                                ? " of unknown length (as with a label selector), so that nothing proves"
                                         + " that all its pages are given; " + SAVE_WHOLE
                                 : "; give all its pages, each once, or " + SAVE_WHOLE));
             }

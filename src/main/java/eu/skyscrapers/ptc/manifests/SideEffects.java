@@ -55,7 +55,7 @@ final class SideEffects {
 
     private static String warning(Node anchored, List<Alias> aliases) {
         String more = aliases.size() == 1 ? "" : " (and " + (aliases.size() - 1) + " more)";
-        return "%d: the anchor &%s holds an image that is rewritten, and its alias in line %d%s changes too, though no pod pulls by it"
+        return "%d: the anchor &%s holds an image that is rewritten, and its alias in line %d%s changes too, although it is not an image"
                 .formatted(anchored.line, anchored.anchor, aliases.get(0).line, more);
     }
 

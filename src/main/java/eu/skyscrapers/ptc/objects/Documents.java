@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import eu.skyscrapers.ptc.objects.Tokens.Token;
 import eu.skyscrapers.ptc.text.DocumentStream;
 import eu.skyscrapers.ptc.text.TextEncoding;
+import eu.skyscrapers.ptc.workload.FilePlace;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -126,8 +127,8 @@ public final class Documents {
         new ObjectReader(tokens, Scope.ALL, findings).readDocument();
     }
 
-    private static Tokens tokens(InputStream in, boolean protobuf) throws IOException {
-        return protobuf ? new ProtobufTokens(in) : new JsonTokens(new PushbackInputStream(in, LOOK_AHEAD), 0);
+    static Tokens tokens(InputStream in, boolean protobuf) throws IOException {
+        return protobuf ? new ProtobufTokens(in) : new JsonTokens(new PushbackInputStream(in, LOOK_AHEAD), 0, null);
     }
 
     /**
@@ -160,13 +161,13 @@ public final class Documents {
         boolean afterJson = false;
         for (int first; (first = skipToDocument()) >= 0; ) {
             if (first == '{' && json.matcher(ahead(LOOK_AHEAD / 16)).lookingAt()) {
-                JsonTokens tokens = new JsonTokens(in, line);
+                JsonTokens tokens = new JsonTokens(in, line, findings.file());
                 new ObjectReader(tokens, scope, findings).readDocument();
                 in.unread(tokens.readAhead());
                 line = tokens.linesRead();
                 afterJson = true;
             } else if (afterJson && first != '#') {
-                throw new MalformedException(line + 1, "there is text behind the end of the JSON object");
+                throw new MalformedException(line + 1, "there is text after the end of the JSON object");
             } else {
                 yaml();
                 return true;
@@ -179,7 +180,9 @@ public final class Documents {
         byte[] start = in.readNBytes(LOOK_AHEAD / 2);
         in.unread(start);
         in.unread(margin.toString().getBytes(US_ASCII));
-        ObjectReader reader = new ObjectReader(new YamlTokens(in, line, start), scope, findings);
+        String file = findings.file();
+        FilePlace around = file == null ? null : new FilePlace(file, line + 1, 1);
+        ObjectReader reader = new ObjectReader(new YamlTokens(in, line, start, around), scope, findings);
         while (reader.readDocument()) {}
     }
 

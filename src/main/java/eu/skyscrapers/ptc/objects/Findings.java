@@ -2,6 +2,7 @@ package eu.skyscrapers.ptc.objects;
 
 import eu.skyscrapers.ptc.workload.PodImages;
 import eu.skyscrapers.ptc.workload.Workload;
+import org.jspecify.annotations.Nullable;
 
 /** Takes what a reader finds, as it finds it. */
 public interface Findings {
@@ -16,6 +17,11 @@ public interface Findings {
     /** Whether an object that does not say what it is is a kustomization, for the file is called so. */
     default boolean isKustomization() {
         return false;
+    }
+
+    /** The path of the file that is read, empty for standard input; null where nobody asks where an image is written. */
+    default @Nullable String file() {
+        return null;
     }
 
     /** Something in a file that makes pods which only rendering shows; the images that it names itself are found too. */

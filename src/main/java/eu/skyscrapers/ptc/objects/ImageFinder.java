@@ -6,6 +6,7 @@ import eu.skyscrapers.ptc.objects.Value.Fields;
 import eu.skyscrapers.ptc.objects.Value.Items;
 import eu.skyscrapers.ptc.objects.Value.Text;
 import eu.skyscrapers.ptc.workload.ContainerType;
+import eu.skyscrapers.ptc.workload.FilePlace;
 import eu.skyscrapers.ptc.workload.ImageUse;
 import eu.skyscrapers.ptc.workload.ImageUse.Place;
 import java.io.IOException;
@@ -390,7 +391,10 @@ final class ImageFinder {
             String caution) {
         String host = registry == null ? "" : registry.text() + (registry.text().endsWith("/") ? "" : "/");
         Place place = name.place();
-        if (place != null) {
+        if (place instanceof FilePlace written) {
+            boolean whole = registry == null && before.isEmpty() && after.isEmpty() && caution.isEmpty();
+            place = whole ? written : written.lineOnly();
+        } else if (place != null) {
             Piece first = registry == null ? null : piece(registry);
             place = new Pieces(freedom, first, piece(name), before, after, caution);
         }

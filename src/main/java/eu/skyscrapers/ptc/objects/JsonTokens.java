@@ -8,6 +8,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import eu.skyscrapers.ptc.workload.FilePlace;
+import eu.skyscrapers.ptc.workload.ImageUse.Place;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The tokens of JSON text, one document behind the other. */
 final class JsonTokens implements Tokens {
@@ -103,13 +106,16 @@ final class JsonTokens implements Tokens {
     private final JsonParser parser;
     private final Utf8 text;
     private final long lineOffset;
+    private final @Nullable String file;
 
     /**
      * @param in with room for what Jackson reads at a time
      * @param lineOffset how many lines of the same text were read before
+     * @param file whose text it is, empty for standard input; null where places are not kept
      */
-    JsonTokens(PushbackInputStream in, long lineOffset) throws IOException {
+    JsonTokens(PushbackInputStream in, long lineOffset, @Nullable String file) throws IOException {
         this.lineOffset = lineOffset;
+        this.file = file;
         this.text = new Utf8(in);
         try {
             this.parser = JSON.createParser(text);
@@ -162,6 +168,13 @@ final class JsonTokens implements Tokens {
     @Override
     public long line() {
         return lineOffset + parser.currentTokenLocation().getLineNr();
+    }
+
+    /** Jackson counts the columns in bytes, so they are not known. */
+    @Override
+    public @Nullable Place place() {
+        JsonToken token = parser.currentToken();
+        return file == null || token == null || !token.isScalarValue() ? null : new FilePlace(file, line(), 0);
     }
 
     /** The lines begun so far, for a reader that goes on where this one stops. */

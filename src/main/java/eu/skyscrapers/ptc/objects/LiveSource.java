@@ -1,6 +1,7 @@
 package eu.skyscrapers.ptc.objects;
 
 import eu.skyscrapers.ptc.workload.LiveSink;
+import eu.skyscrapers.ptc.workload.ReadError;
 import java.util.List;
 
 /** A source that can be followed as it changes. */
@@ -18,7 +19,7 @@ public interface LiveSource extends ObjectSource {
     List<Part> parts();
 
     /** The errors of all parts as those of the whole: each once, and with what helps against several of them. */
-    List<String> joined(List<String> errors);
+    List<ReadError> joined(List<ReadError> errors);
 
     /** Why an answer without any pod is no answer. */
     String nothingFound();

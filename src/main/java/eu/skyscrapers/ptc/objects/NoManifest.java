@@ -20,10 +20,10 @@ public final class NoManifest {
 
     /** What a file begins with, a character for each byte. */
     private static final Map<String, String> STARTS = Map.ofEntries(
-            Map.entry("\u001f\u008b", "compressed by gzip" + UNPACK),
-            Map.entry("\\(\u00b5/\u00fd", "compressed by zstd" + UNPACK),
-            Map.entry("\u00fd7zXZ\0", "compressed by xz" + UNPACK),
-            Map.entry("BZh[1-9]1AY&SY", "compressed by bzip2" + UNPACK),
+            Map.entry("\u001f\u008b", "compressed with gzip" + UNPACK),
+            Map.entry("\\(\u00b5/\u00fd", "compressed with zstd" + UNPACK),
+            Map.entry("\u00fd7zXZ\0", "compressed with xz" + UNPACK),
+            Map.entry("BZh[1-9]1AY&SY", "compressed with bzip2" + UNPACK),
             Map.entry("PK\u0003\u0004", "a zip archive" + UNPACK),
             Map.entry("(?s).{257}ustar", "a tar archive" + UNPACK),
             Map.entry("\u00ff\u00fe\0\0|\0\0\u00fe\u00ff", "UTF-32; save it as UTF-8"),
@@ -55,7 +55,7 @@ public final class NoManifest {
      */
     public static String hint(String start, long linesBefore) {
         if (ACTION.matcher(start).find()) {
-            return "; a Helm template? Audit what helm template makes of it";
+            return "; a Helm template? Audit the output of helm template";
         }
         boolean text = false;
         long line = linesBefore;

@@ -2,6 +2,7 @@ package eu.skyscrapers.ptc.objects;
 
 import eu.skyscrapers.ptc.objects.Tokens.Token;
 import eu.skyscrapers.ptc.workload.ContainerType;
+import eu.skyscrapers.ptc.workload.FilePlace;
 import eu.skyscrapers.ptc.workload.ImageUse;
 import eu.skyscrapers.ptc.workload.ImageUse.Place;
 import eu.skyscrapers.ptc.workload.PodImages;
@@ -26,7 +27,7 @@ final class ObjectReader extends Cursor {
     private static final int MAX_NESTED_LISTS = 8;
     private static final String LIST = "List";
     private static final String LIKE_A_PATCH =
-            "; if this is a patch of kustomize, audit what kustomize build prints instead";
+            "; if this is a patch of kustomize, audit the output of kustomize build instead";
     private static final Comparator<ImageUse> BY_TYPE = Comparator.comparing(ImageUse::type);
 
     /** Any other kind's fields may be of any shape. */
@@ -206,7 +207,7 @@ final class ObjectReader extends Cursor {
         }
         end(list);
         if (tokens.next() != Token.END) {
-            throw malformed("there is more behind the end of the list");
+            throw malformed("there is more after the end of the list");
         }
         return page(list);
     }
@@ -220,7 +221,7 @@ final class ObjectReader extends Cursor {
         Token token;
         while ((token = tokens.next()) != Token.END) {
             if (token != Token.OBJECT) {
-                throw malformed("an event that is no object");
+                throw malformed("an event that is not an object");
             }
             event(events);
         }
@@ -380,8 +381,7 @@ final class ObjectReader extends Cursor {
         if (draft.holdsPods() ? draft.readAsOther : draft.readAsPods) {
             findings.problem(
                     draft.line,
-                    draft.where()
-                            + ": what it is stands behind what it holds; write apiVersion and kind once, and first");
+                    draft.where() + ": its kind comes after its contents; write apiVersion and kind once, and first");
         }
         if (!draft.holdsPods()) {
             other(draft);
@@ -691,10 +691,13 @@ final class ObjectReader extends Cursor {
             use.place = tokens.place();
             return;
         }
+        String file = findings.file();
+        use.place = file == null ? null : new FilePlace(file, tokens.line(), 0);
         use.imageVolume = fields("volumes.image", field -> {
             if (field.equals("reference")) {
                 use.image = text("volumes.image.reference");
-                use.place = tokens.place();
+                Place place = tokens.place();
+                use.place = place == null ? use.place : place;
             } else {
                 pass();
             }

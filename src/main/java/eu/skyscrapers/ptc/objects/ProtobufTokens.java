@@ -246,7 +246,7 @@ final class ProtobufTokens implements Tokens {
         }
         passOver(envelopeField(CONTENT_TYPE) - position());
         if (at < end || fill()) {
-            throw malformed("there is more behind the end of the object");
+            throw malformed("there is more after the end of the object");
         }
     }
 
@@ -290,7 +290,7 @@ final class ProtobufTokens implements Tokens {
         limit = position() + length;
         String key = tag() == tag(KEY, LENGTH) ? decoded(length()) : null;
         if (key == null || tag() != tag(VALUE, LENGTH)) {
-            throw malformed("an entry of '" + field.name() + "' that is no key and value");
+            throw malformed("an entry of '" + field.name() + "' that is not a key and a value");
         }
         length = length();
         if (position() + length != limit) {
@@ -419,7 +419,7 @@ final class ProtobufTokens implements Tokens {
             } else if (of == tag(NANOS, VARINT)) {
                 nanos = varint();
             } else {
-                throw malformed("'" + field.name() + "' is no time");
+                throw malformed("'" + field.name() + "' is not a time");
             }
         }
         limit = ends[top];
@@ -445,7 +445,7 @@ final class ProtobufTokens implements Tokens {
     private long length() throws IOException {
         long read = varint();
         if (read < 0 || read > limit - position()) {
-            throw malformed("something longer than what it is a part of");
+            throw malformed("a part that is longer than the whole");
         }
         return read;
     }
@@ -485,7 +485,7 @@ final class ProtobufTokens implements Tokens {
 
     private int read() throws IOException {
         if (position() == limit) {
-            throw malformed("something shorter than what is in it");
+            throw malformed("a part that is shorter than its contents");
         }
         if (at == end && !fill()) {
             throw cutOff();
@@ -495,7 +495,7 @@ final class ProtobufTokens implements Tokens {
 
     private void passOver(long bytes) throws IOException {
         if (bytes > limit - position()) {
-            throw malformed("something longer than what it is a part of");
+            throw malformed("a part that is longer than the whole");
         }
         long left = bytes;
         while (left > end - at) {

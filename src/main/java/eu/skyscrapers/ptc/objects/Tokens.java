@@ -1,5 +1,6 @@
 package eu.skyscrapers.ptc.objects;
 
+import eu.skyscrapers.ptc.workload.FilePlace;
 import eu.skyscrapers.ptc.workload.ImageUse.Place;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -29,10 +30,10 @@ public interface Tokens {
     // Whoever reads YAML refuses it in these words.
     String TOO_MANY = "its aliases unfold to more than " + MAX_UNFOLDED + " values";
     String NO_ANCHOR = "an alias without an anchor before it";
-    String KEY_NOT_TEXT = "a key that is no text";
+    String KEY_NOT_TEXT = "a key that is not text";
     String BINARY = "!!binary where kubectl reads a text; write the text";
     String QUESTION_MARK =
-            "a key in braces that begins with ?, which is no part of it to kubectl; put a space behind the ?,"
+            "a key in braces that begins with ?, which kubectl does not take as part of it; put a space after the ?,"
                     + " or the key in quotes";
     String MERGE_BEHIND =
             "the merge key << brings a key that stands before it: kubectl takes the one, other programs the"
@@ -61,7 +62,8 @@ public interface Tokens {
     /** The tokens of the YAML text that a scalar of these holds. */
     default Tokens within(String yaml, long line, @Nullable Place place) throws IOException {
         byte[] text = yaml.getBytes(StandardCharsets.UTF_8);
-        return new YamlTokens(new ByteArrayInputStream(text), line, text);
+        FilePlace around = place instanceof FilePlace file ? file.lineOnly() : null;
+        return new YamlTokens(new ByteArrayInputStream(text), line, text, around);
     }
 
     /** Passes over the rest of the object or array that {@link #next} has just opened; nothing after anything else. */

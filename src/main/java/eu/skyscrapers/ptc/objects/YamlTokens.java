@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import eu.skyscrapers.ptc.text.Meaning;
 import eu.skyscrapers.ptc.text.ParserWords;
 import eu.skyscrapers.ptc.text.Yaml11Reader;
+import eu.skyscrapers.ptc.workload.FilePlace;
+import eu.skyscrapers.ptc.workload.ImageUse.Place;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 import org.snakeyaml.engine.v2.events.StreamEndEvent;
 import org.snakeyaml.engine.v2.events.StreamStartEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
@@ -88,13 +91,19 @@ final class YamlTokens implements Tokens {
     private boolean binary;
 
     private boolean opened;
+    private final @Nullable FilePlace around;
+    /** The last token, if it is one. */
+    private @Nullable ScalarEvent scalar;
 
     /**
      * @param lineOffset how many lines of the same text were read before
      * @param start of what there is to read
+     * @param around where the text begins, without a column where it is not written as it is read; null where places are
+     *     not kept
      */
-    YamlTokens(InputStream in, long lineOffset, byte[] start) throws MalformedException {
+    YamlTokens(InputStream in, long lineOffset, byte[] start, @Nullable FilePlace around) throws MalformedException {
         this.start = start;
+        this.around = around;
         this.lineOffset = lineOffset;
         this.line = lineOffset + 1;
         try {
@@ -114,6 +123,7 @@ final class YamlTokens implements Tokens {
             }
             Event event = ((One) item).event();
             opened = event instanceof CollectionStartEvent;
+            scalar = null;
             if (event instanceof StreamStartEvent || event instanceof DocumentStartEvent) {
                 continue;
             }
@@ -150,9 +160,10 @@ final class YamlTokens implements Tokens {
             if (frame != null) {
                 frame.atKey = true;
             }
-            if (event instanceof ScalarEvent scalar) {
-                text = scalar.getValue();
-                Meaning meaning = Meaning.of(scalar);
+            if (event instanceof ScalarEvent value) {
+                scalar = value;
+                text = value.getValue();
+                Meaning meaning = Meaning.of(value);
                 binary = meaning == Meaning.BINARY;
                 return meaning == Meaning.NULL ? Token.NULL : Token.SCALAR;
             }
@@ -191,6 +202,23 @@ final class YamlTokens implements Tokens {
     @Override
     public long line() {
         return line;
+    }
+
+    /** Where it is written, and not the alias or merge key that brings it. */
+    @Override
+    public @Nullable Place place() {
+        if (around == null || scalar == null) {
+            return null;
+        }
+        Mark begin = scalar.getStartMark().orElseThrow();
+        Mark end = scalar.getEndMark().orElseThrow();
+        int quote = scalar.isPlain() ? 0 : 1;
+        int length = end.getColumn() - begin.getColumn() - 2 * quote;
+        boolean asRead = !binary && end.getLine() == begin.getLine() && length == text.codePointCount(0, text.length());
+        // What stands before the text in its first line is not read with it.
+        boolean columns = around.column() > 0 && begin.getLine() > 0;
+        return new FilePlace(
+                around.file(), lineOffset + begin.getLine() + 1, asRead && columns ? begin.getColumn() + quote + 1 : 0);
     }
 
     /** The next event, or the whole value where an alias stands, from what is being unfolded or else from the text. */

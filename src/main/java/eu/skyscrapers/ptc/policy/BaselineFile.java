@@ -86,7 +86,7 @@ public record BaselineFile(Baseline baseline, Set<String> registries, List<Hint>
         try (JsonParser json = REPORT.createParser(in)) {
             Report report = REPORT.readValue(json);
             if (json.nextToken() != null) {
-                throw problem(name, json.currentTokenLocation(), "more than one report; take one of -o json");
+                throw problem(name, json.currentTokenLocation(), "more than one report; use a report of -o json");
             }
             return of(name, report);
         } catch (MismatchedInputException e) {
@@ -96,17 +96,17 @@ public record BaselineFile(Baseline baseline, Set<String> registries, List<Hint>
                     e.getLocation(),
                     "not a report of audit-ecr-ptc"
                             + (path.isEmpty() ? "" : ": " + path + " is missing, or has another type")
-                            + "; take one of -o json");
+                            + "; use a report of -o json");
         } catch (JsonProcessingException e) {
             // What is thrown below a record, databind throws again.
             JsonLocation at =
                     e.getCause() instanceof JsonProcessingException broken ? broken.getLocation() : e.getLocation();
             String words = e.getCause() instanceof IllegalArgumentException refusal
                     ? String.valueOf(refusal.getMessage())
-                    : "not valid JSON, or cut off; take a report of -o json";
+                    : "not valid JSON, or cut off; use a report of -o json";
             throw problem(name, at, words);
         } catch (CharConversionException e) {
-            throw problem(name, null, "not UTF-8 text; take a report of -o json");
+            throw problem(name, null, "not UTF-8 text; use a report of -o json");
         }
     }
 
@@ -133,11 +133,10 @@ public record BaselineFile(Baseline baseline, Set<String> registries, List<Hint>
             }
             if (Boolean.FALSE.equals(cluster.complete)) {
                 // It only lacks entries, so nothing passes by it that should not.
-                hints.add(
-                        new Hint(
-                                "incomplete-baseline",
-                                name + ": the cluster " + Words.excerpt(cluster.name)
-                                        + " was not read completely, so what was direct there may be missing from the baseline"));
+                hints.add(new Hint(
+                        "incomplete-baseline",
+                        name + ": the cluster " + Words.excerpt(cluster.name)
+                                + " was not read completely, so direct images there may be missing from the baseline"));
             }
         }
         return new BaselineFile(new Baseline(entries, name), registries, hints);

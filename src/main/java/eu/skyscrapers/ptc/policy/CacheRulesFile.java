@@ -59,7 +59,7 @@ public record CacheRulesFile(String name, List<CacheRule> rules) {
     public static CacheRulesFile read(String name, byte[] content) throws ConfigurationException {
         List<Value> documents = Value.read(name, content);
         if (documents.isEmpty()) {
-            throw new ConfigurationException(name + ": is empty; write into it what " + COMMAND + " prints");
+            throw new ConfigurationException(name + ": is empty; write the output of " + COMMAND + " into it");
         }
         List<Value> listed = new ArrayList<>();
         for (Value document : documents) {
@@ -174,7 +174,7 @@ public record CacheRulesFile(String name, List<CacheRule> rules) {
     /** The rules of an answer, or of a list of rules, or of {@code --output yaml-stream}, which lists an answer for each page. */
     private static List<Value> list(Value document) throws ConfigurationException {
         if (!document.isList() && !document.isMapping()) {
-            throw document.problem("no list of cache rules; write into the file what " + COMMAND + " prints");
+            throw document.problem("not a list of cache rules; write the output of " + COMMAND + " into the file");
         }
         List<Value> items = document.isList() ? document.items() : List.of(document);
         List<Value> rules = new ArrayList<>();
@@ -184,7 +184,7 @@ public record CacheRulesFile(String name, List<CacheRule> rules) {
                     || (item.isMapping() && (item.get(LIST) != null || item.get(NEXT_TOKEN) != null))) {
                 checkWhole(item, i == items.size() - 1);
                 if (item.get(LIST) == null && !item.isEmpty()) {
-                    throw item.problem("holds no " + LIST + "; write into the file what " + COMMAND + " prints");
+                    throw item.problem("holds no " + LIST + "; write the output of " + COMMAND + " into the file");
                 }
                 rules.addAll(item.list(LIST));
             } else {
@@ -250,8 +250,9 @@ public record CacheRulesFile(String name, List<CacheRule> rules) {
         } catch (InvalidReferenceException e) {
             // Said below, in the words of a prefix.
         }
-        throw problem.apply(Words.excerpt(text) + " is no repository prefix, which has lower-case letters, digits and"
-                + " single separators, or is ROOT");
+        throw problem.apply(
+                Words.excerpt(text) + " is not a repository prefix, which has lower-case letters, digits and"
+                        + " single separators, or is ROOT");
     }
 
     private static String host(String text, Function<String, ConfigurationException> problem)
@@ -265,7 +266,7 @@ public record CacheRulesFile(String name, List<CacheRule> rules) {
         } catch (InvalidReferenceException e) {
             // Said below, in the words of an upstream.
         }
-        throw problem.apply(Words.excerpt(text) + " is no registry's host, such as registry-1.docker.io");
+        throw problem.apply(Words.excerpt(text) + " is not a registry's host, such as registry-1.docker.io");
     }
 
     private static String withoutSlash(String text) {

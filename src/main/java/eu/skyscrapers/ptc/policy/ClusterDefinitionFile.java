@@ -78,7 +78,7 @@ public record ClusterDefinitionFile(ClusterDefinition definition, List<String> w
             return block;
         }
         if (misplaced != null) {
-            throw misplaced.problem(BLOCK + " stands at the top level; move it below spec");
+            throw misplaced.problem(BLOCK + " is at the top level; move it below spec");
         }
         throw new ConfigurationException(
                 name + ": holds no spec." + BLOCK + "; name the definition that the platform applies to the cluster");

@@ -55,14 +55,14 @@ public final class ExpectationsFile {
      */
     public static AcceptedImage image(String option, String pattern) throws ConfigurationException {
         Glob glob = imageGlob(pattern, words -> new ConfigurationException(option + " " + words));
-        return new AcceptedImage(glob, null, null, null, null, "accepted by the call", null, option);
+        return new AcceptedImage(glob, null, null, null, null, "accepted on the command line", null, option);
     }
 
     /** What {@code --expect-namespace} accepts. */
     public static AcceptedImage namespace(String pattern) throws ConfigurationException {
         String option = "--expect-namespace";
         Glob glob = glob(pattern, words -> new ConfigurationException(option + " " + words));
-        return new AcceptedImage(null, glob, null, null, null, "accepted by the call", null, option);
+        return new AcceptedImage(null, glob, null, null, null, "accepted on the command line", null, option);
     }
 
     private static AcceptedImage entry(Value entry) throws ConfigurationException {
@@ -81,7 +81,7 @@ public final class ExpectationsFile {
                 entry.line());
         if (Collections.disjoint(entry.keys(), GLOBS)) {
             throw entry.problem(
-                    "the entry would accept every direct image; narrow it by one of " + String.join(", ", GLOBS));
+                    "the entry would accept every direct image; narrow it with one of " + String.join(", ", GLOBS));
         }
         return accepted;
     }
@@ -110,7 +110,7 @@ public final class ExpectationsFile {
         } catch (DateTimeParseException e) {
             // A day that the calendar does not have.
         }
-        throw until.problem("until " + Words.excerpt(text) + " is no date; write the last day as 2026-12-31");
+        throw until.problem("until " + Words.excerpt(text) + " is not a date; write the last day as 2026-12-31");
     }
 
     private static @Nullable Glob glob(Value entry, String key) throws ConfigurationException {
@@ -124,7 +124,7 @@ public final class ExpectationsFile {
             throw problem.apply("is empty; write a pattern, or leave it out");
         }
         if (pattern.length() > Glob.LONGEST) {
-            throw problem.apply("is longer than " + Glob.LONGEST + " characters; shorten it by *");
+            throw problem.apply("is longer than " + Glob.LONGEST + " characters; shorten it with *");
         }
         return new Glob(pattern);
     }
@@ -135,8 +135,8 @@ public final class ExpectationsFile {
         Glob glob = glob(pattern, problem);
         String name = CanonicalName.of(pattern);
         if (glob.isLiteral() && !name.equals(pattern)) {
-            throw problem.apply(
-                    Words.excerpt(pattern) + " is no full name without tag and digest; write " + Words.excerpt(name));
+            throw problem.apply(Words.excerpt(pattern) + " is not a full name without tag and digest; write "
+                    + Words.excerpt(name));
         }
         if (!glob.isLiteral() && (pattern.indexOf('@') >= 0 || pattern.lastIndexOf(':') > pattern.lastIndexOf('/'))) {
             throw problem.apply(

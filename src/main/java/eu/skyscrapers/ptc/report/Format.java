@@ -5,6 +5,7 @@ import eu.skyscrapers.ptc.report.data.CsvReport;
 import eu.skyscrapers.ptc.report.data.JsonReport;
 import eu.skyscrapers.ptc.report.data.JunitReport;
 import eu.skyscrapers.ptc.report.data.KustomizeReport;
+import eu.skyscrapers.ptc.report.data.SarifReport;
 import eu.skyscrapers.ptc.report.data.YamlReport;
 import eu.skyscrapers.ptc.report.html.HtmlReport;
 import eu.skyscrapers.ptc.report.markdown.MarkdownReport;
@@ -25,6 +26,7 @@ public enum Format {
     CSV("csv", (audit, view, out) -> CsvReport.write(audit, view, out)),
     MARKDOWN("markdown", (audit, view, out) -> MarkdownReport.write(audit, view, out)),
     JUNIT("junit", (audit, view, out) -> JunitReport.write(audit, view, out)),
+    SARIF("sarif", (audit, view, out) -> SarifReport.write(audit, view, out)),
     PROMETHEUS("prometheus", (audit, view, out) -> new Metrics(audit, view.version()).write(out)),
     HTML("html", (audit, view, out) -> HtmlReport.write(audit, view, out)),
     KUSTOMIZE("kustomize", (audit, view, out) -> KustomizeReport.write(audit, view, out));

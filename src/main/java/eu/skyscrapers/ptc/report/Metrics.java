@@ -105,7 +105,7 @@ public final class Metrics {
         private void images() throws IOException {
             family(
                     "audit_ecr_ptc_images",
-                    "Distinct images, by verdict and reason; expected ones are direct, yet accepted.");
+                    "Distinct images, by verdict and reason; expected ones are direct, but accepted.");
             for (Cluster cluster : some) {
                 for (Reason reason : Reason.values()) {
                     samples(cluster, reason, cluster.images().of(reason), true);
@@ -143,11 +143,11 @@ public final class Metrics {
         private void clusters() throws IOException {
             each(
                     "audit_ecr_ptc_complete",
-                    "1 when the whole cluster was read, else 0: then the other numbers are those of a part.",
+                    "1 if the whole cluster was read, else 0; the other numbers then cover only a part of it.",
                     cluster -> cluster.complete() ? 1 : 0);
             each(
                     "audit_ecr_ptc_errors",
-                    "What could not be read.",
+                    "Errors, one for each part of the cluster that could not be read.",
                     cluster -> cluster.errors().size());
             each("audit_ecr_ptc_pods", "Pods that were read.", ClusterResult::pods);
             each("audit_ecr_ptc_pod_templates", "Pod templates that were read.", ClusterResult::templates);
@@ -172,11 +172,11 @@ public final class Metrics {
                     cluster -> count(cluster, PullError::isOfTheCache));
             each(
                     "audit_ecr_ptc_rate_limited",
-                    "Uses of images that nodes cannot pull because a registry limits how often it may be asked.",
+                    "Uses of images that nodes cannot pull because a registry limits the rate of requests.",
                     cluster -> count(cluster, error -> error.cause() == PullCause.RATE_LIMITED));
             each(
                     "audit_ecr_ptc_nothing_through_cache",
-                    "1 when no image comes through the cache, yet images seem to come through one of another registry.",
+                    "1 when no image comes through the cache, but images seem to come through one of another registry.",
                     cluster -> audit.hintsOf(cluster).stream()
                             .map(Hint::key)
                             .filter(WrongRegistry.KEY::equals)
@@ -189,7 +189,7 @@ public final class Metrics {
                     cluster -> audit.hintsOf(cluster).size() + whole);
             each(
                     "audit_ecr_ptc_cluster_exit_code",
-                    "How the audit of this cluster alone would have ended: 0 passed, 1 failed, 3 not complete.",
+                    "How an audit of only this cluster would have ended: 0 passed, 1 failed, 3 not complete.",
                     cluster -> audit.outcomeOf(cluster).exitCode());
             each(
                     "audit_ecr_ptc_last_run_timestamp_seconds",

@@ -13,12 +13,17 @@ import java.util.Set;
  * How to show a result. Nothing here changes the outcome or a count.
  *
  * @param only which images are listed
+ * @param whole whether lists for people are whole, however long
  * @param color whether the table may use the terminal's colours
  * @param columns the width that the table is laid out for, in characters
  * @param version of this program
  * @param frame what stands around the rows of {@code -o wide}
+ * @param room the most that {@code -o markdown} may write, in bytes of UTF-8
  */
-public record View(Set<Only> only, boolean color, int columns, String version, Frame frame) {
+public record View(Set<Only> only, boolean whole, boolean color, int columns, String version, Frame frame, int room) {
+    /** A comment on GitHub has 65,536 characters at most; this leaves some for what a workflow puts around it. */
+    private static final int COMMENT = 60_000;
+
     /** The words of {@code --only}. */
     public enum Only implements Keyed {
         VIA_PTC(Verdict.VIA_PTC),
@@ -48,7 +53,15 @@ public record View(Set<Only> only, boolean color, int columns, String version, F
     }
 
     public View(Set<Only> only, boolean color, int columns, String version) {
-        this(only, color, columns, version, Frame.WHOLE);
+        this(only, false, color, columns, version, Frame.WHOLE);
+    }
+
+    public View(Set<Only> only, boolean whole, boolean color, int columns, String version, Frame frame) {
+        this(only, whole, color, columns, version, frame, COMMENT);
+    }
+
+    public View withRoom(int bytes) {
+        return new View(only, whole, color, columns, version, frame, bytes);
     }
 
     public View {

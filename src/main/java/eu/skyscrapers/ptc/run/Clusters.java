@@ -5,6 +5,7 @@ import eu.skyscrapers.ptc.audit.Fold;
 import eu.skyscrapers.ptc.objects.ObjectSource;
 import eu.skyscrapers.ptc.objects.Progress;
 import eu.skyscrapers.ptc.objects.Reading;
+import eu.skyscrapers.ptc.workload.ReadError;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 
 /** Reads and judges clusters, a few at a time; their order is that of the call, whichever is done first. */
 public final class Clusters {
@@ -32,23 +34,31 @@ public final class Clusters {
 
     private final Criteria criteria;
     private final Progress progress;
+    private final Consumer<Read> onEnd;
     private final Instant now;
 
-    /** @param now decides which pods should be gone already */
-    public Clusters(Criteria criteria, Progress progress, Instant now) {
+    /**
+     * @param onEnd takes each cluster when there is no more to come of it, from the thread that read it
+     * @param now decides which pods should be gone already
+     */
+    public Clusters(Criteria criteria, Progress progress, Consumer<Read> onEnd, Instant now) {
         this.criteria = criteria;
         this.progress = progress;
+        this.onEnd = onEnd;
         this.now = now;
     }
 
     public List<Read> read(List<ObjectSource> sources) {
         if (sources.size() == 1) {
-            return List.of(read(sources.get(0)));
+            return List.of(ended(read(sources.get(0))));
         }
         ExecutorService threads = Executors.newFixedThreadPool(Math.min(AT_A_TIME, sources.size()));
         try {
             List<Future<Read>> pending = new ArrayList<>();
-            sources.forEach(source -> pending.add(threads.submit(() -> read(source))));
+            sources.forEach(source -> pending.add(threads.submit(() -> {
+                Read read = read(source);
+                return read.ranOutOfMemory() ? read : ended(read);
+            })));
             List<Read> done = new ArrayList<>();
             for (Future<Read> each : pending) {
                 done.add(each.get());
@@ -56,7 +66,7 @@ public final class Clusters {
             // Who came to the end of the memory need not be who filled it: each may have all of it.
             for (int i = 0; i < done.size(); i++) {
                 if (done.get(i).ranOutOfMemory()) {
-                    done.set(i, read(sources.get(i)));
+                    done.set(i, ended(read(sources.get(i))));
                 }
             }
             return done;
@@ -70,6 +80,11 @@ public final class Clusters {
         }
     }
 
+    private Read ended(Read read) {
+        onEnd.accept(read);
+        return read;
+    }
+
     /** A bug that one cluster meets, or too many of its images, do not cost the others their answers. */
     private Read read(ObjectSource source) {
         String unread = criteria.choice().unread(source.name());
@@ -77,10 +92,15 @@ public final class Clusters {
             return judged(
                     source,
                     new Fold(false),
-                    new Reading(List.of(source.place() + ": " + unread), List.of(), "", List.of()));
+                    new Reading(
+                            List.of(new ReadError(ReadError.Kind.CACHE, source.place() + ": " + unread)),
+                            List.of(),
+                            "",
+                            List.of()));
         }
         Fold fold =
                 source.server() == null ? new Fold(source.readsTemplates()) : new Fold(source.readsTemplates(), now);
+        progress.read(source.name(), 0, -1);
         try {
             return judged(source, fold, source.read(fold, progress));
         } catch (RuntimeException e) {
@@ -91,7 +111,7 @@ public final class Clusters {
     }
 
     private static Reading failed(ObjectSource source, Throwable e) {
-        return new Reading(List.of(source.place() + ": " + Failure.of(e)), List.of(), "", List.of(e));
+        return new Reading(List.of(Failure.of(source.place(), e)), List.of(), "", List.of(e));
     }
 
     private Read judged(ObjectSource source, Fold fold, Reading reading) {

@@ -1,10 +1,17 @@
 package eu.skyscrapers.ptc.run;
 
+import eu.skyscrapers.ptc.workload.ReadError;
+
 /** Words for what the program itself could not do. */
 public final class Failure {
     private static final long MEGABYTE = 1 << 20;
 
     private Failure() {}
+
+    /** @param place which source could not be read for it */
+    static ReadError of(String place, Throwable e) {
+        return new ReadError(ReadError.Kind.INTERNAL, place + ": " + of(e));
+    }
 
     public static String of(Throwable e) {
         if (e instanceof OutOfMemoryError) {
@@ -18,6 +25,6 @@ public final class Failure {
                             : "")
                     + "audit fewer clusters or namespaces (-n) at a time";
         }
-        return "the program itself failed: " + e + "; this is a bug, please report it with what -v prints";
+        return "the program itself failed: " + e + "; this is a bug, please report it with the output of -v";
     }
 }

@@ -86,7 +86,7 @@ public final class Pushgateway {
         String path = uri.getRawPath().replaceAll("/+$", "");
         if (path.contains("/metrics/job")) {
             throw new ConfigurationException(
-                    source + ": leave out /metrics/job and what follows: it is added for each cluster");
+                    source + ": leave out /metrics/job and the rest: it is added for each cluster");
         }
         String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
         return new Pushgateway(
@@ -194,14 +194,15 @@ public final class Pushgateway {
             default ->
                 answered
                         + (authorization == null && !answer.isBlank() ? ": " + answer.strip() : "")
-                        + "; the log of the server may tell more";
+                        + "; the server's log may say more";
         };
     }
 
     private String words(IOException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof HttpTimeoutException) {
-                return "no answer within " + limit.toSeconds() + " s; check the address, and what is on the way to it";
+                return "no answer within " + limit.toSeconds()
+                        + " s; check the address, and the proxies and firewalls on the way to it";
             }
             if (cause instanceof UnresolvedAddressException) {
                 return "the host is not known; check its name";

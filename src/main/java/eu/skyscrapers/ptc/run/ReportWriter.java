@@ -12,6 +12,7 @@ import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,14 +28,21 @@ public final class ReportWriter {
      */
     public record Output(Format format, @Nullable Path file) {}
 
+    /** GitHub takes 1 MiB of a job's summary from each step, and nothing of more; this leaves some for what is added. */
+    private static final int JOB_SUMMARY = 1_000_000;
+
+    private static final Path STANDARD_OUTPUT = Path.of("/dev/stdout");
+
     private final List<Output> outputs;
     private final View onTerminal;
     private final View inFile;
+    private final @Nullable Path jobSummary;
     private final PrintStream standardOutput;
     private final @Nullable Pushgateway pushgateway;
     private final BiConsumer<String, @Nullable Throwable> onError;
 
     /**
+     * @param jobSummary the file that GitHub shows on the job's page; null elsewhere
      * @param pushgateway null where nothing is pushed
      * @param onError takes what could not be written or pushed, and the cause if there is one
      */
@@ -42,12 +50,14 @@ public final class ReportWriter {
             List<Output> outputs,
             View onTerminal,
             View inFile,
+            @Nullable Path jobSummary,
             PrintStream standardOutput,
             @Nullable Pushgateway pushgateway,
             BiConsumer<String, @Nullable Throwable> onError) {
         this.outputs = List.copyOf(outputs);
         this.onTerminal = onTerminal;
         this.inFile = inFile;
+        this.jobSummary = jobSummary;
         this.standardOutput = standardOutput;
         this.pushgateway = pushgateway;
         this.onError = onError;
@@ -61,12 +71,13 @@ public final class ReportWriter {
             try {
                 if (file == null) {
                     Writer out = new BufferedWriter(new OutputStreamWriter(standardOutput, StandardCharsets.UTF_8));
-                    output.format().write(result, onTerminal, out);
+                    output.format().write(result, roomy(onTerminal, STANDARD_OUTPUT, true), out);
                     if (standardOutput.checkError()) {
                         throw new IOException("standard output takes no more: is its disk full?");
                     }
                 } else {
-                    ReportFile.write(file, out -> output.format().write(result, inFile, out));
+                    View view = roomy(inFile, file, false);
+                    ReportFile.write(file, out -> output.format().write(result, view, out));
                 }
             } catch (IOException | RuntimeException e) {
                 if (e instanceof IOException failure && isForNoReader(failure)) {
@@ -81,6 +92,13 @@ public final class ReportWriter {
             }
         }
         return (pushgateway == null || pushgateway.push(result, inFile.version(), onError)) && all;
+    }
+
+    /** @param appends to what the file holds already, as in {@code >> "$GITHUB_STEP_SUMMARY"} */
+    private View roomy(View view, Path file, boolean appends) throws IOException {
+        return jobSummary != null && ReportFile.isSame(jobSummary, file)
+                ? view.withRoom(JOB_SUMMARY - (appends ? (int) Math.min(JOB_SUMMARY, Files.size(jobSummary)) : 0))
+                : view;
     }
 
     private static String words(Exception e) {

@@ -112,7 +112,7 @@ public final class WaitStatus {
     }
 
     private static boolean isBeingRead(ClusterResult cluster) {
-        return cluster.errors().stream().anyMatch(error -> error.endsWith(Waiting.NOT_YET));
+        return cluster.errors().stream().anyMatch(error -> error.endsWith(Waiting.NOT_YET.message()));
     }
 
     private static String waitsFor(AuditResult now) {

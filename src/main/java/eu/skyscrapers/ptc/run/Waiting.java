@@ -9,6 +9,7 @@ import eu.skyscrapers.ptc.audit.LivePods;
 import eu.skyscrapers.ptc.audit.Outcome;
 import eu.skyscrapers.ptc.objects.LiveSource;
 import eu.skyscrapers.ptc.objects.Progress;
+import eu.skyscrapers.ptc.workload.ReadError;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,7 +30,7 @@ public final class Waiting {
     /** Between a pod's end and the start of the one that takes its place there is none, and a restart must not pass. */
     private static final Duration PASS_HOLDS = Duration.ofSeconds(3);
 
-    static final String NOT_YET = "is not read to its end yet";
+    static final ReadError NOT_YET = new ReadError(ReadError.Kind.TIMEOUT, "is not read to its end yet");
 
     private static final Duration TICK = Duration.ofSeconds(1);
 
@@ -54,9 +55,9 @@ public final class Waiting {
         }
 
         /** Judges all images only where something has changed: there may be a hundred thousand pods, and nothing going on. */
-        private ClusterResult result(Instant now, String unread) {
+        private ClusterResult result(Instant now, ReadError unread) {
             if (unread.equals(NOT_YET) && !pods.settled()) {
-                return unread(NOT_YET);
+                return unread(List.of(placed(NOT_YET)));
             }
             // Taken first: what changes meanwhile is judged again.
             LivePods.Moment current = pods.moment(now);
@@ -69,27 +70,27 @@ public final class Waiting {
             return known;
         }
 
-        private ClusterResult judged(Instant now, String unread) {
+        private ClusterResult judged(Instant now, ReadError unread) {
             try {
                 return pods.result(
                         source.name(),
                         source.server(),
-                        told(unread),
+                        placed(unread),
                         source::joined,
                         source.nothingFound(),
                         judge,
                         now);
             } catch (OutOfMemoryError e) {
-                return unread(Failure.of(e));
+                return unread(List.of(Failure.of(source.place(), e)));
             }
         }
 
-        private ClusterResult unread(String error) {
-            return new Fold(false).result(source.name(), source.server(), List.of(told(error)), "", judge);
+        private ClusterResult unread(List<ReadError> errors) {
+            return new Fold(false).result(source.name(), source.server(), errors, "", judge);
         }
 
-        private String told(String error) {
-            return source.place() + ": " + error;
+        private ReadError placed(ReadError error) {
+            return error.saying(source.place() + ": " + error.message());
         }
     }
 
@@ -156,11 +157,17 @@ public final class Waiting {
                 }
                 if (left <= 0) {
                     status.timeIsUp(limit);
-                    return result(followed, "was not read to its end when the wait ended");
+                    return result(
+                            followed,
+                            new ReadError(ReadError.Kind.TIMEOUT, "was not read to its end when the wait ended"));
                 }
                 if (!pause(left)) {
                     status.interrupted(Duration.ofNanos(System.nanoTime() - start));
-                    return result(followed, "was not read to its end when the wait was interrupted");
+                    return result(
+                            followed,
+                            new ReadError(
+                                    ReadError.Kind.INTERRUPTED,
+                                    "was not read to its end when the wait was interrupted"));
                 }
             }
         } finally {
@@ -179,7 +186,7 @@ public final class Waiting {
                 } catch (RuntimeException | OutOfMemoryError e) {
                     // Without its pods: others may need the memory.
                     feed.startOver();
-                    feed.settled(List.of(source.place() + ": " + Failure.of(e)));
+                    feed.settled(List.of(Failure.of(source.place(), e)));
                 } finally {
                     changes.release();
                 }
@@ -189,7 +196,7 @@ public final class Waiting {
     }
 
     /** @param unread the error of what was not read to its end; where that may still come, it is not judged yet */
-    private AuditResult result(List<Followed> followed, String unread) {
+    private AuditResult result(List<Followed> followed, ReadError unread) {
         Instant now = clock.instant();
         return criteria.result(
                 followed.stream().map(each -> each.result(now, unread)).toList(), AuditRun.between(started, now));

@@ -400,7 +400,7 @@ public final class Value {
                 throw problem(key, "a key must be text");
             } else if (wanted && !own.add(word)) {
                 // kubectl takes the last one and never says so.
-                throw problem(key, "the key " + Words.excerpt(word) + " stands twice in one mapping; remove one");
+                throw problem(key, "the key " + Words.excerpt(word) + " appears twice in one mapping; remove one");
             } else if (wanted) {
                 fields.put(word, tuple);
             }

@@ -12,12 +12,12 @@ public interface LiveSink extends ImageSink {
      *
      * @param errors what could not be read of it; none when it is whole
      */
-    void settled(List<String> errors);
+    void settled(List<ReadError> errors);
 
     /**
      * The source can no longer be followed: the state that was settled last may be out of date.
      *
      * @param errors why
      */
-    void stale(List<String> errors);
+    void stale(List<ReadError> errors);
 }

@@ -13,7 +13,7 @@ interface Completion {
     /** As in the name of its template. */
     String shell();
 
-    /** Everything that the shell has to be told of the options, in whole lines. */
+    /** Everything that the shell has to know of the options, in whole lines. */
     String options(List<Manual> manuals);
 
     default String fill(String template, List<Manual> manuals) {

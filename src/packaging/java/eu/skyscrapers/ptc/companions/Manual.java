@@ -11,8 +11,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
- * A command as it tells of itself: the man page and the completions of all shells are written from this, and this is read
- * from what picocli parses by, as {@code --help} is, so that an option is told everywhere or nowhere.
+ * A command as it describes itself: the man page and the completions of all shells are written from this, and this is read
+ * from what picocli parses by, as {@code --help} is, so that an option stands everywhere or nowhere.
  *
  * @param call what the user types to run the command
  * @param synopsis its calls

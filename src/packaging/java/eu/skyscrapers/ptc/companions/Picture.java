@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * <p>It uses the JDK alone, so that {@code java src/packaging/java/.../Picture.java COMMAND < REPORT > PICTURE} runs it too.
  */
 public final class Picture {
-    private static final int LINES = 36;
+    private static final int LINES = 43;
     private static final int COLUMNS = 100;
     private static final int FONT_SIZE = 14;
     /** Of most fonts with one width. */

@@ -1,6 +1,6 @@
 package eu.skyscrapers.ptc.companions;
 
-/** What a shell can offer for the value of an option. The label in the help tells, as it tells the reader. */
+/** What a shell can offer for the value of an option. The label in the help says it, as it does to the reader. */
 enum Value {
     /** There is none. */
     NONE,

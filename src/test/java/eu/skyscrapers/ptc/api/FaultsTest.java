@@ -7,6 +7,7 @@ import eu.skyscrapers.ptc.kubeconfig.ClusterAccess;
 import eu.skyscrapers.ptc.kubeconfig.Environment;
 import eu.skyscrapers.ptc.kubeconfig.Kubeconfig;
 import eu.skyscrapers.ptc.kubeconfig.Overrides;
+import eu.skyscrapers.ptc.workload.ReadError;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -114,5 +115,25 @@ class FaultsTest {
                 .isEqualTo("the server speaks TLS on this port; write https:// in place of http://");
         assertThat(refused(400, "Bad Request", "http://127.0.0.1:6443", "").message())
                 .isEqualTo("400: not an answer of a Kubernetes API server");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "301, x, MALFORMED",
+        "401, x, UNAUTHORIZED",
+        "403, x, FORBIDDEN",
+        "403, x cannot impersonate resource, FORBIDDEN",
+        "403, system:anonymous, UNAUTHORIZED",
+        "404, x, NOT_FOUND",
+        "404, '', MALFORMED",
+        "407, x, UNREACHABLE",
+        "418, x, UNAVAILABLE",
+        "418, '', MALFORMED",
+        "429, x, UNAVAILABLE",
+        "503, x, UNAVAILABLE"
+    })
+    void eachAnswerHasItsKind(int code, String message, ReadError.Kind kind) throws Exception {
+        assertThat(refused(code, status(message), "https://h", "token: x").reported())
+                .isEqualTo(kind);
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.skyscrapers.ptc.objects.Scope;
 import eu.skyscrapers.ptc.workload.PodKind;
+import eu.skyscrapers.ptc.workload.ReadError;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,7 +15,19 @@ class MissingPermissionsTest {
     private final MissingPermissions missing = new MissingPermissions(List.of(PodKind.POD));
 
     private void refuse(String error, String namespace, String message) {
-        missing.add(error, new ResourceList(PodKind.POD, namespace, Scope.ALL, 500), message);
+        missing.add(error(error), new ResourceList(PodKind.POD, namespace, Scope.ALL, 500), message);
+    }
+
+    private static ReadError error(String message) {
+        return new ReadError(ReadError.Kind.FORBIDDEN, message);
+    }
+
+    private List<String> joined(String... errors) {
+        return missing
+                .joined(Stream.of(errors).map(MissingPermissionsTest::error).toList())
+                .stream()
+                .map(ReadError::message)
+                .toList();
     }
 
     @ParameterizedTest
@@ -31,10 +45,7 @@ class MissingPermissionsTest {
             })
     void theUserIsWhomTheServerNames(String message, String option) {
         refuse("e", "n", message);
-        assertThat(missing.joined(List.of("e")))
-                .singleElement()
-                .asString()
-                .endsWith(" --role=audit-ecr-ptc-list " + option);
+        assertThat(joined("e")).singleElement().asString().endsWith(" --role=audit-ecr-ptc-list " + option);
     }
 
     @Test
@@ -42,10 +53,10 @@ class MissingPermissionsTest {
         refuse("b", "b", "");
         refuse("a", "a", "");
         refuse("not among them", "c", "");
-        List<String> joined = missing.joined(List.of("gone", "b", "gone", "a", "gone", "a", "slow"));
+        List<String> joined = joined("gone", "b", "gone", "a", "gone", "a", "slow");
         assertThat(joined).hasSize(4).startsWith("gone", "b").endsWith("slow");
         assertThat(joined.get(2))
-                .startsWith("a; grant what is missing with: kubectl create role audit-ecr-ptc-list -n a ")
+                .startsWith("a; grant the missing permissions with: kubectl create role audit-ecr-ptc-list -n a ")
                 .contains(" -n b ")
                 .doesNotContain(" -n c ");
     }

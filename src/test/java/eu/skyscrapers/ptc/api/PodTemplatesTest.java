@@ -32,6 +32,7 @@ import eu.skyscrapers.ptc.objects.Scope;
 import eu.skyscrapers.ptc.workload.ImageSink;
 import eu.skyscrapers.ptc.workload.LiveSink;
 import eu.skyscrapers.ptc.workload.PodImages;
+import eu.skyscrapers.ptc.workload.ReadError;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -255,6 +256,7 @@ class PodTemplatesTest {
             Told told = new Told();
             Reading reading = source(server, Scope.ALL, 500).read(told, SILENT);
             assertThat(reading.errors())
+                    .extracting(ReadError::message)
                     .singleElement()
                     .asString()
                     .startsWith("context test (http://127.0.0.1:")
@@ -276,12 +278,13 @@ class PodTemplatesTest {
             assertThat(told.pods).hasSize(62);
             assertThat(reading.errors())
                     .hasSize(7)
+                    .extracting(ReadError::message)
                     .allSatisfy(error -> assertThat(error).contains("403 Forbidden: "))
                     .filteredOn(error -> error.contains("kubectl"))
                     .singleElement()
                     .asString()
                     .contains("403 Forbidden: cronjobs.batch is forbidden")
-                    .endsWith("; grant what is missing with: kubectl create clusterrole audit-ecr-ptc-list"
+                    .endsWith("; grant the missing permissions with: kubectl create clusterrole audit-ecr-ptc-list"
                             + " --verb=list,watch " + ALL + " && kubectl create clusterrolebinding audit-ecr-ptc-list"
                             + " --clusterrole=audit-ecr-ptc-list --user=nobody, or name namespaces that it may list"
                             + " with -n");
@@ -442,12 +445,12 @@ class PodTemplatesTest {
         public void startOver() {}
 
         @Override
-        public void settled(List<String> errors) {
+        public void settled(List<ReadError> errors) {
             lines.add("settled " + errors);
         }
 
         @Override
-        public void stale(List<String> errors) {
+        public void stale(List<ReadError> errors) {
             lines.add("stale " + errors);
         }
 

@@ -6,6 +6,7 @@ import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.ImageUse;
 import eu.skyscrapers.ptc.workload.LiveSink;
 import eu.skyscrapers.ptc.workload.PodImages;
+import eu.skyscrapers.ptc.workload.ReadError;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +27,10 @@ class LivePodsTest {
         return new PodImages(name, workload, false, endsBy, false, "", null, List.of(), images, 0);
     }
 
+    private static ReadError error(String message) {
+        return new ReadError(ReadError.Kind.UNREACHABLE, message);
+    }
+
     private void settle(PodImages... list) {
         feed.startOver();
         for (PodImages pod : list) {
@@ -35,7 +40,7 @@ class LivePodsTest {
     }
 
     private ClusterResult result(Instant now) {
-        return pods.result("prod", "https://prod", "not read", errors -> errors, "nothing", JUDGE, now);
+        return pods.result("prod", "https://prod", error("not read"), errors -> errors, "nothing", JUDGE, now);
     }
 
     @Test
@@ -61,8 +66,8 @@ class LivePodsTest {
                 () -> feed.gone("n", "b"),
                 () -> feed.acceptRevision(pod("r", "busybox", null)),
                 () -> feed.gone("n", "r"),
-                () -> feed.stale(List.of("broken")),
-                () -> feed.settled(List.of("still broken")),
+                () -> feed.stale(List.of(error("broken"))),
+                () -> feed.settled(List.of(error("still broken"))),
                 () -> feed.settled(List.of()),
                 () -> settle(pod("a", "redis", null)),
                 this::settle,
@@ -79,10 +84,10 @@ class LivePodsTest {
     @Test
     void anErrorThatComesToTheOthersIsAChange() {
         settle(pod("a", "nginx", null));
-        List<String> errors = new ArrayList<>();
+        List<ReadError> errors = new ArrayList<>();
         feed.settled(errors);
         LivePods.Moment before = pods.moment(NOW);
-        errors.add("broken");
+        errors.add(error("broken"));
         assertThat(result(NOW).errors()).isEmpty();
 
         feed.stale(errors);
@@ -105,7 +110,7 @@ class LivePodsTest {
     void whatWasReadOfAListThatIsNotWholeIsReported() {
         feed.startOver();
         feed.accept(pod("a", "nginx", null));
-        pods.feed().settled(List.of("broken"));
+        pods.feed().settled(List.of(error("broken")));
         assertThat(result(NOW).pods()).isEqualTo(1);
         assertThat(result(NOW).errors()).containsExactly("not read", "broken");
     }

@@ -87,24 +87,24 @@ class RuleCheckTest {
                         "wrong upstream",
                         List.of(QUAY, K8S, rule("ghcr", "quay.io", "", null)),
                         List.of(ALL_OFF),
-                        "wrong-upstream ghcr: caches quay.io, but the platform pulls ghcr.io by this prefix"),
+                        "wrong-upstream ghcr: caches quay.io, but the platform pulls ghcr.io through this prefix"),
                 row(
                         "wrong upstream is told once",
                         List.of(K8S, rule("quay", "ghcr.io", "", SECRET)),
                         List.of(),
-                        "wrong-upstream quay: caches ghcr.io, but the platform pulls quay.io by this prefix"),
+                        "wrong-upstream quay: caches ghcr.io, but the platform pulls quay.io through this prefix"),
                 row(
                         "wrong rule serves no tier",
                         List.of(rule("quay", "registry.k8s.io", "", null)),
                         List.of(),
                         "no-default-rule k8s: no rule caches registry.k8s.io",
-                        "wrong-upstream quay: caches registry.k8s.io, but the platform pulls quay.io by this prefix"),
+                        "wrong-upstream quay: caches registry.k8s.io, but the platform pulls quay.io through this prefix"),
                 row(
                         "a part of the upstream",
                         List.of(QUAY, K8S, rule("docker-hub", "docker.io", "library", SECRET)),
                         List.of(ALL_ON),
                         "no-opt-in-rule ghcr: ",
-                        "wrong-upstream docker-hub: caches docker.io/library, but the platform pulls docker.io by"),
+                        "wrong-upstream docker-hub: caches docker.io/library, but the platform pulls docker.io through"),
                 row(
                         "below a platform's prefix, the same",
                         List.of(QUAY, K8S, rule("quay/acme", "quay.io", "acme", null)),
@@ -113,7 +113,7 @@ class RuleCheckTest {
                         "below a platform's prefix, another",
                         List.of(QUAY, K8S, rule("quay/acme", "ghcr.io", "acme", SECRET)),
                         List.of(),
-                        "wrong-upstream quay/acme: caches ghcr.io/acme, but the platform pulls quay.io/acme by"),
+                        "wrong-upstream quay/acme: caches ghcr.io/acme, but the platform pulls quay.io/acme through"),
                 row("only the start of a prefix", List.of(QUAY, K8S, rule("quay2", "ghcr.io", "", SECRET)), List.of()));
     }
 
@@ -159,7 +159,7 @@ class RuleCheckTest {
                                 "arn:aws:secretsmanager:eu-west-1:12345:secret:ecr-pullthroughcache/a-AbCdEf",
                                 "arn:aws:secretsmanager:eu-west-1:123456789012:secret:"),
                         List.of(),
-                        "malformed-credential g0: has the credential secret, which is no secret's ARN",
+                        "malformed-credential g0: has the credential secret, which is not the ARN of a secret",
                         "malformed-credential g1: ",
                         "malformed-credential g2: ",
                         "malformed-credential g3: ",

@@ -41,7 +41,7 @@ class CasesTest {
             files/kustomize-with-patches                        | 3 | patch
             files/utf16-two-documents.yaml                      | 1 |
             files/latin1.yaml                                   | 3 |
-            files/pull-errors.json                              | 0 | what helps
+            files/pull-errors.json                              | 0 | fix:
             as-kubectl/secret-in-a-broken-document.yaml         | 3 |
             """)
     void auditEnds(Path input, int exit, String words) {

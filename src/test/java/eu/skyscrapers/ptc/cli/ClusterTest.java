@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -356,10 +357,45 @@ class ClusterTest {
             assertThat(audit(config, "-n", "a", "-n", "empty").exitCode()).isZero();
             Cli.Run typo = audit(config, "-n", "a", "-n", "typo");
             assertThat(typo.exitCode()).isEqualTo(3);
-            assertThat(typo.err()).contains("there is no namespace typo");
+            assertThat(typo.err()).contains("there is no namespace typo; there are \"");
             Cli.Run empty = audit(config, "-n", "empty");
             assertThat(empty.exitCode()).isEqualTo(3);
             assertThat(empty.err()).contains("nothing to audit: no pod in namespace empty");
+        }
+    }
+
+    /** The list of namespaces is a favour: whatever becomes of it, the error is there, and no second one. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "list      | there is no namespace prd; did you mean \"prod\"? there are ",
+                "forbidden | there is no namespace prd",
+                "html      | there is no namespace prd",
+                "cut       | there is no namespace prd",
+            })
+    void anUnknownNamespaceIsAnsweredWithTheNearest(String answer, String message) {
+        Predicate<Request> list = request -> request.path().equals("/api/v1/namespaces");
+        try (TestApiServer server =
+                TestApiServer.http().pods(pod("kube-system", "p", CACHED)).namespace("prod")) {
+            switch (answer) {
+                case "forbidden" -> server.forbid(list);
+                case "html" -> server.fault(list, Fault.html());
+                case "cut" -> server.fault(list, Fault.truncated());
+                default -> {}
+            }
+            Cli.Run run = audit(config(server, Map.of()), "-n", "prd");
+            assertThat(run.exitCode()).isEqualTo(3);
+            assertThat(run.err().lines())
+                    .singleElement()
+                    .asString()
+                    .contains(message)
+                    .matches(line -> answer.equals("list") || line.endsWith(message));
+            assertThat(server.requests().stream().filter(list)).hasSize(1);
+            assertThat(audit(config(server, Map.of()), "-n", "prod").err()).contains("nothing to audit");
+            assertThat(server.requests().stream().filter(list))
+                    .as("only of a namespace that is not there")
+                    .hasSize(1);
         }
     }
 

@@ -49,6 +49,8 @@ class EveryFormatTest {
                 .isEqualTo(12);
         assertThat(distinct(reports.get(Format.JUNIT), "<failure[^>]*>image: (.*)"))
                 .isEqualTo(11);
+        assertThat(distinct(reports.get(Format.SARIF), "(?m)^ *\"text\": \"(.*) does not come through the cache: "))
+                .isEqualTo(12);
         // The cacheable ones.
         assertThat(distinct(reports.get(Format.KUSTOMIZE), "(?m)^- name: (.*)")).isEqualTo(9);
     }
@@ -71,6 +73,9 @@ class EveryFormatTest {
             assertThat(text(reports.get(Format.HTML))).contains(sentence);
             assertThat(reports.get(Format.KUSTOMIZE)).contains("# " + sentence);
             assertThat(reports.get(Format.JUNIT)).containsOnlyOnce("<error ");
+            assertThat(reports.get(Format.SARIF))
+                    .contains("\"exitCodeDescription\": \"" + sentence)
+                    .contains("\"executionSuccessful\": false");
             assertThat(images(reports.get(Format.PROMETHEUS), "direct")).isEqualTo(24);
             JsonNode json = new ObjectMapper().readTree(reports.get(Format.JSON));
             assertThat(json.path("exitCode").asInt()).isEqualTo(3);

@@ -296,7 +296,7 @@ class FalseCleanTest {
         }
         String twice = "{\"kind\":\"PodList\",\"metadata\":{},\"items\":[]}{}";
         try (TestApiServer server = TestApiServer.http().fault(Request.any(), Fault.json(twice))) {
-            assertThat(end(start(server)).err()).contains("there is more behind the end of the list");
+            assertThat(end(start(server)).err()).contains("there is more after the end of the list");
         }
     }
 }

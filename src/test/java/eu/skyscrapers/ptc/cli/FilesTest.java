@@ -118,7 +118,7 @@ class FilesTest {
                 "cut.yaml   | %YAML%---\\nkind: \"Pod                                         | cut.yaml:6: not YAML",
                 "tabs.yaml  | %YAML%---\\nkind: Pod\\n\\tx: y                                 | tabs.yaml:7: not YAML",
                 "page.json  | {\"kind\":\"PodList\",\"metadata\":{\"continue\":\"x\"},\"items\":[%OK%]} | page.json: is one page of a longer PodList",
-                "noise.json | %OK% <html>                                                     | noise.json:1: there is text behind the end",
+                "noise.json | %OK% <html>                                                     | noise.json:1: there is text after the end",
                 "mixed.yaml | %YAML%---\\njust: values                                        | mixed.yaml:6: not a Kubernetes object: it has no kind",
             })
     void aBrokenFileIsNeverCleanAndLosesNothing(String name, String text, String message) throws IOException {
@@ -304,5 +304,24 @@ class FilesTest {
         assertThat(some.out()).doesNotContain("bitnami").contains("shop/web");
         assertThat(some.out().lines().toList())
                 .endsWith(all.out().lines().reduce((a, b) -> b).orElseThrow());
+    }
+
+    @Test
+    void longListsAreWholeWhenAskedFor(@TempDir Path folder) throws IOException {
+        StringBuilder pod = new StringBuilder("{kind: Pod, metadata: {name: a, namespace: b}, spec: {containers: [");
+        for (int i = 0; i < 51; i++) {
+            pod.append("{name: c")
+                    .append(i)
+                    .append(", image: public.ecr.aws/app:")
+                    .append(i)
+                    .append("},");
+        }
+        String file = Files.writeString(folder.resolve("pod.yaml"), pod + "]}}").toString();
+        assertThat(new Cli().run(REGISTRY, "-f", file).out())
+                .contains("EXEMPT    51 images, not listed: --only exempt lists them\n")
+                .doesNotContain("app:50");
+        for (String asked : List.of("-v", "--only=exempt", "--only=via-ptc,exempt,direct")) {
+            assertThat(new Cli().run(REGISTRY, "-f", file, asked).out()).contains("app:50", "app:0");
+        }
     }
 }

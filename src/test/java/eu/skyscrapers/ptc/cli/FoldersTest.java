@@ -101,14 +101,14 @@ class FoldersTest {
     void aLinkLoopIsAnErrorThatNamesTheLink() throws IOException {
         pod(top.resolve("sub/b.yaml"), "b");
         Path loop = link(top.resolve("sub/loop"), top);
-        assertError(audit(top), loop + ": is a link to a folder that it is in itself; remove the link", 2);
+        assertError(audit(top), loop + ": is a link to a folder that contains it; remove the link", 2);
     }
 
     /** The loop closes below the link, at the folder that was named. */
     @Test
     void aLinkThatLeadsAboveTheFolderIsTheOneNamed() throws IOException {
         Path loop = link(top.resolve("up"), temp);
-        assertError(audit(top), loop + ": is a link to a folder that it is in itself; remove the link", 1);
+        assertError(audit(top), loop + ": is a link to a folder that contains it; remove the link", 1);
     }
 
     @Test
@@ -144,7 +144,7 @@ class FoldersTest {
     void aFifoInAFolderIsAnErrorAndNeverWaitedFor() throws IOException, InterruptedException {
         Path fifo = fifo(top.resolve("fifo.yaml"));
         fifo(top.resolve("fifo"));
-        assertError(audit(top), fifo + ": is no regular file", 1);
+        assertError(audit(top), fifo + ": is not a regular file", 1);
     }
 
     @Test
@@ -153,7 +153,7 @@ class FoldersTest {
         Path device = link(top.resolve("null.yaml"), Path.of("/dev/null"));
         Cli.Run run = audit(top);
         Files.delete(device);
-        assertError(run, device + ": is no regular file", 1);
+        assertError(run, device + ": is not a regular file", 1);
     }
 
     /** As the shell does for {@code -f <(helm template .)}. */
@@ -349,9 +349,8 @@ class FoldersTest {
         Path one = page("one", 2, "'resourceVersion':'7','continue':'a'");
         Path two = page("two", 2, "'resourceVersion':'7','continue':'b','remainingItemCount':2");
         Path last = page("last", 2, "'resourceVersion':'7'");
-        String error =
-                "one.json: is one page of a longer PodList whose length it does not tell (as with a label selector), "
-                        + "so that nothing proves that all its pages are given; save the list with kubectl get -o json";
+        String error = "one.json: is one page of a longer PodList of unknown length (as with a label selector), "
+                + "so that nothing proves that all its pages are given; save the list with kubectl get -o json";
         assertError(audit(one, last), error, 4);
         assertError(audit(page("zero", 0, "'resourceVersion':'9','continue':'a'"), top), "zero.json: is one page", 1);
         assertThat(audit(two, one, last).exitCode()).isEqualTo(3);

@@ -131,10 +131,10 @@ class InputCasesTest {
         Cli.Run run = new Cli().run(REGISTRY, "-f", chart.toString());
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.out()).contains("public.ecr.aws/a/b:1");
-        String hint = "; a Helm template? Audit what helm template makes of it";
+        String hint = "; a Helm template? Audit the output of helm template";
         assertThat(run.err())
                 .contains("templates/cronjob.yaml:12: containers.image is not a text" + hint)
-                .contains("templates/deployment.yaml:1: a key that is no text" + hint);
+                .contains("templates/deployment.yaml:1: a key that is not text" + hint);
         for (String template : new String[] {"cronjob.yaml", "deployment.yaml"}) {
             Cli.Run rewrite =
                     rewrite(Files.readAllBytes(chart.resolve("templates").resolve(template)));
@@ -176,10 +176,10 @@ class InputCasesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1f8b0800, compressed by gzip",
-        "28b52ffd04, compressed by zstd",
-        "fd377a585a0000, compressed by xz",
-        "425a683931415926535957, compressed by bzip2",
+        "1f8b0800, compressed with gzip",
+        "28b52ffd04, compressed with zstd",
+        "fd377a585a0000, compressed with xz",
+        "425a683931415926535957, compressed with bzip2",
         "504b03041400, a zip archive",
         "fffe0000, UTF-32",
         "0000feff, UTF-32",

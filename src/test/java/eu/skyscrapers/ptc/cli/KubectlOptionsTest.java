@@ -316,7 +316,7 @@ class KubectlOptionsTest {
         Cli.Run run = audit("--context", "prod", "-s", url, "--tls-server-name", "api.elsewhere.example", "-o", "json");
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.err())
-                .contains("warning: --server: what reports call \"prod\" is read from " + url)
+                .contains("warning: --server: reports call this cluster \"prod\", but it is read from " + url)
                 .hasLineCount(1);
         assertThat(run.out()).contains("\"name\": \"prod\"", "\"server\": \"" + url);
     }

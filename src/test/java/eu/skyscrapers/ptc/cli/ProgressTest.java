@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -62,24 +63,75 @@ class ProgressTest {
         try (TestApiServer server = TestApiServer.http().recorded().fault(Request.any(), SLOW)) {
             Path config = Kubeconfigs.in(folder).context("prod", server).write();
             Cli.Run run = new Cli().on(TERMINAL).run(arguments(config));
-            assertThat(run.err()).contains(ERASE + "reading prod 25 of 62 pods").endsWith(ERASE);
+            assertThat(run.err())
+                    .contains(ERASE + "reading prod (25 of 62 pods)")
+                    .endsWith(ERASE);
             assertThat(screen(run.err())).isEmpty();
             assertThat(run.out()).contains("62 pods in 10 namespaces").doesNotContain("reading", ERASE);
         }
     }
 
     @Test
-    void onePodIsNotPods() throws InterruptedException {
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        ProgressLine line = new ProgressLine(new PrintStream(err, true, UTF_8), 120);
+    void saysHowManyClustersAreReadAndFindsItsWayRoundWhatIsPrintedMeanwhile() throws InterruptedException {
+        String arn = "arn:aws:eks:eu-west-1:123456789012:cluster/";
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrintStream err = new PrintStream(bytes, true, UTF_8);
+        ProgressLine line = new ProgressLine(err, 120, List.of(arn + "a", "b", "c", "d"));
+        line.read(arn + "a", 0, -1);
+        line.done("d", false, () -> err.println("d failed before there was a line"));
         TimeUnit.MILLISECONDS.sleep(1050);
-        line.read("a", 1, 1);
+        line.read("b", 1, 1);
+        line.done("b", true, () -> {});
+        line.done("c", false, () -> err.println("c failed"));
         TimeUnit.MILLISECONDS.sleep(150);
-        line.read("b", 1, 2);
+        line.read(arn + "a", 1, 2);
+        line.done(arn + "a", true, () -> {});
         line.end();
         line.end();
-        assertThat(err.toString(UTF_8))
-                .isEqualTo(ERASE + "reading a 1 pod" + ERASE + "reading a 1 pod, b 1 of 2 pods" + ERASE);
+        line.done("e", true, () -> err.println("never silent"));
+        assertThat(bytes.toString(UTF_8).split(ERASE.replace("[", "\\["), -1))
+                .containsExactly(
+                        "d failed before there was a line" + System.lineSeparator(),
+                        "1 of 4 clusters read (1 incomplete); reading a, b (1 pod)",
+                        "",
+                        "2 of 4 clusters read (1 incomplete); reading a",
+                        "c failed" + System.lineSeparator(),
+                        "3 of 4 clusters read (2 incomplete); reading a",
+                        "3 of 4 clusters read (2 incomplete); reading a (1 of 2 pods)",
+                        "",
+                        "never silent" + System.lineSeparator());
+    }
+
+    @Test
+    void aClusterThatCannotBeReadIsReportedAtOnceAndOnce() throws Exception {
+        CountDownLatch reported = new CountDownLatch(1);
+        Fault untilReported = new Fault("until reported", exchange -> {
+            reported.await(30, TimeUnit.SECONDS);
+            exchange.pass();
+        });
+        try (TestApiServer broken = TestApiServer.http().recorded().fault(Request.any(), Fault.html());
+                TestApiServer slow = TestApiServer.http().recorded().fault(Request.any(), untilReported)) {
+            Path config = Kubeconfigs.in(folder)
+                    .context("a-slow", slow)
+                    .context("b-broken", broken)
+                    .write();
+            ByteArrayOutputStream err = new ByteArrayOutputStream();
+            CompletableFuture<Integer> run = CompletableFuture.supplyAsync(
+                    () -> new Cli()
+                            .on(new Terminal(false, false, 120))
+                            .run(
+                                    new PrintStream(new ByteArrayOutputStream(), true, UTF_8),
+                                    new PrintStream(err, true, UTF_8),
+                                    arguments(config, "--all-contexts")),
+                    Cli.BESIDE);
+            while (!run.isDone() && !err.toString(UTF_8).contains("error: context b-broken")) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+            assertThat(run).isNotDone();
+            reported.countDown();
+            assertThat(run.get(60, TimeUnit.SECONDS)).isEqualTo(3);
+            assertThat(err.toString(UTF_8)).hasLineCount(1);
+        }
     }
 
     @Test
@@ -111,7 +163,7 @@ class ProgressTest {
                         i++) {
                     TimeUnit.MILLISECONDS.sleep(20);
                 }
-                assertThat(Files.readString(err)).contains("reading prod 25 of 62 pods");
+                assertThat(Files.readString(err)).contains("reading prod (25 of 62 pods)");
                 program.destroy();
                 assertThat(program.waitFor(10, TimeUnit.SECONDS)).isTrue();
             } finally {
@@ -130,7 +182,8 @@ class ProgressTest {
                     .context("prod", server)
                     .write();
             Cli.Run run = new Cli().on(TERMINAL).run(arguments(config, "--all-contexts"));
-            assertThat(run.err()).containsPattern("reading dev (25 of |50 of |)62 pods, prod (25 of |50 of |)62 pods");
+            assertThat(run.err())
+                    .containsPattern("reading dev \\((25 of |50 of |)62 pods\\), prod \\((25 of |50 of |)62 pods\\)");
             assertThat(screen(run.err()))
                     .startsWith("audit-ecr-ptc: warning: contexts \"dev\" and \"prod\" have the same server")
                     .hasLineCount(1);
@@ -145,7 +198,7 @@ class ProgressTest {
                 .fault(Request.any(), SLOW)) {
             Path config = Kubeconfigs.in(folder).context("prod", server).write();
             Cli.Run run = new Cli().on(TERMINAL).run(arguments(config));
-            assertThat(run.err()).contains("reading prod 25 of 62 pods");
+            assertThat(run.err()).contains("reading prod (25 of 62 pods)");
             assertThat(screen(run.err()).lines())
                     .singleElement()
                     .asString()

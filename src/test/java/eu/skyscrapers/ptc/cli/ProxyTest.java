@@ -143,7 +143,7 @@ class ProxyTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource({"joe:s3cr3t-old@, does not accept the user and password", "'', wants a user and a password"})
+    @CsvSource({"joe:s3cr3t-old@, does not accept the user and password", "'', requires a user and a password"})
     void aProxyThatLetsNobodyIn(String userInfo, String words) {
         proxy.requireBasic("joe", PASSWORD);
         Cli.Run run = audit(

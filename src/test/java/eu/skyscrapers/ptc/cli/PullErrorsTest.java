@@ -123,11 +123,11 @@ class PullErrorsTest {
             String end = row.message().substring(Math.max(0, row.message().length() - 30));
             assertThat(report).as(format).contains(format.equals("csv") ? end.replace("\"", "\"\"") : end);
             if (cause == null) {
-                assertThat(report).as(format).doesNotContain("cause: ", "what helps: ");
+                assertThat(report).as(format).doesNotContain("cause: ", "fix: ");
             } else {
                 String[] words = format.equals("markdown")
-                        ? new String[] {"cause: `" + cause.text(), "what helps: `" + cause.help()}
-                        : new String[] {"cause: " + cause.text(), "what helps: " + cause.help()};
+                        ? new String[] {"cause: `" + cause.text(), "fix: `" + cause.help()}
+                        : new String[] {"cause: " + cause.text(), "fix: " + cause.help()};
                 assertThat(report).as(format).contains(words);
             }
         }

@@ -222,7 +222,7 @@ class WaitTest {
                         .last()
                         .asString()
                         .contains("in the namespace \"c\"")
-                        .endsWith("; grant what is missing with: kubectl create role audit-ecr-ptc-list -n b"
+                        .endsWith("; grant the missing permissions with: kubectl create role audit-ecr-ptc-list -n b"
                                 + " --verb=list,watch --resource=pods && kubectl create rolebinding audit-ecr-ptc-list"
                                 + " -n b --role=audit-ecr-ptc-list --user=nobody && kubectl create role"
                                 + " audit-ecr-ptc-list -n c --verb=list,watch --resource=pods && kubectl create"

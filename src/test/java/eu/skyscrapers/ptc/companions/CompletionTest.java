@@ -105,7 +105,7 @@ class CompletionTest {
         assertThat(offers.get("audit-ecr-ptc --color=")).containsExactlyInAnyOrder("auto", "always", "never");
         assertThat(offers.get("audit-ecr-ptc --wait ")).isEmpty();
         assertThat(offers.get("audit-ecr-ptc ")).containsExactlyInAnyOrder("rewrite", "help");
-        assertThat(offers.get("audit-ecr-ptc help ")).containsExactly("rewrite");
+        assertThat(offers.get("audit-ecr-ptc help ")).containsExactlyInAnyOrder("rewrite", "all");
     }
 
     @ParameterizedTest

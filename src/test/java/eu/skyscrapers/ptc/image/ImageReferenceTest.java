@@ -76,7 +76,7 @@ class ImageReferenceTest {
     void saysWhatIsWrongAndWhere() {
         String[][] wrong = {
             {"", "the reference is empty"},
-            {"0123456789abcdef".repeat(4), "64 hex digits alone are an image id, no reference"},
+            {"0123456789abcdef".repeat(4), "64 hex digits are an image ID, not a reference"},
             {"quay.io/Nginx", "the repository must be lower-case: 'N' at character 9"},
             {"quay.io/nginX", "the repository must be lower-case: 'X' at character 13"},
             {"quay.io/", "the repository ends too early"},

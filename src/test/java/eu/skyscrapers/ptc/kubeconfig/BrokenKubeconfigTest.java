@@ -98,7 +98,7 @@ class BrokenKubeconfigTest {
                 row(
                         "no name twice",
                         "contexts:\n- context: {}\n- context: {}\n",
-                        "config:3: the name \"\" stands twice in contexts, first at"),
+                        "config:3: the name \"\" appears twice in contexts, first at"),
                 row(
                         "context no mapping",
                         "contexts: [a]",
@@ -106,12 +106,12 @@ class BrokenKubeconfigTest {
                 row(
                         "duplicate name",
                         "users:\n- name: a\n  user: {}\n- name: a\n  user: {}\n",
-                        "config:4: the name \"a\" stands twice in users, first at",
+                        "config:4: the name \"a\" appears twice in users, first at",
                         "config:2"),
                 row(
                         "duplicate key",
                         user("token: " + SECRET + "\ntoken: x"),
-                        "config:13: the key \"token\" stands twice"),
+                        "config:13: the key \"token\" appears twice"),
                 row("key is no text", user("[a]: b"), "config:12: a key must be text"));
     }
 
@@ -166,7 +166,7 @@ class BrokenKubeconfigTest {
         rows.add(row(
                 "two merge keys",
                 user("{<<: &m {token: a}, <<: [{token: " + SECRET + "}, *m]}"),
-                "config:12: the key \"<<\" stands twice"));
+                "config:12: the key \"<<\" appears twice"));
         for (String key : List.of("!!binary dG9rZW4=", "!x token")) {
             rows.add(row(key, user("{token: a, " + key + ": " + SECRET + "}"), "config:12: a key must be text"));
         }
@@ -257,7 +257,7 @@ class BrokenKubeconfigTest {
                 row(
                         "plain http",
                         cluster("server: http://10.0.0.1:8080"),
-                        "config:5: server http://10.0.0.1:8080 of cluster \"k\" is reached by plain http"),
+                        "config:5: server http://10.0.0.1:8080 of cluster \"k\" is reached over plain http"),
                 row("plain http without credentials", config("server: http://10.0.0.1:8080", "{}"), "plain http"),
                 row("plain http by a deceptive name", cluster("server: http://127.0.0.1.example.com"), "plain http"),
                 row(
@@ -283,7 +283,7 @@ class BrokenKubeconfigTest {
                 row(
                         "TLS to the proxy",
                         cluster(HTTPS + "\nproxy-url: https://u:" + SECRET + "@p"),
-                        "itself reached by TLS"),
+                        "itself reached over TLS"),
                 row(
                         "no scheme",
                         cluster(HTTPS + "\nproxy-url: u:" + SECRET + "@p:3128"),

@@ -303,7 +303,7 @@ class ExecCredentialsTest {
                         "its install hint: brew install plugin");
         assertThat(failure(exec("./bin/none", "installHint: look there")))
                 .hasMessageContainingAll("/bin/none\" does not exist", "look there");
-        assertThat(failure(exec("./bin"))).hasMessageContaining("is no executable file");
+        assertThat(failure(exec("./bin"))).hasMessageContaining("is not an executable file");
         Configs.write(folder.resolve("bin"), "unknown", "#!/none\n");
         Files.setPosixFilePermissions(folder.resolve("bin/unknown"), PosixFilePermissions.fromString("rwxr-xr-x"));
         assertThat(failure(exec("./bin/unknown"))).hasMessageContaining("bin/unknown\" cannot be started: ");

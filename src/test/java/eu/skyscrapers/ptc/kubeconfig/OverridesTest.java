@@ -157,8 +157,9 @@ class OverridesTest {
     @Test
     void aServerUnderAnothersNameIsTold() throws Exception {
         assertThat(load("--server", "https://x:1").access("one").warnings())
-                .containsExactly("--server: what reports call \"one\" is read from https://x:1, which is not the server"
-                        + " that the kubeconfig has for it");
+                .containsExactly(
+                        "--server: reports call this cluster \"one\", but it is read from https://x:1, which is not the server"
+                                + " that the kubeconfig has for it");
         assertThat(load("--server", "https://x:1", "--cluster", "one")
                         .access(null)
                         .warnings())
@@ -284,7 +285,7 @@ class OverridesTest {
             value = {
                 "--server                   | one:6443          | --server: server of cluster \"one\" has no scheme; write https://one:6443",
                 "--server                   | admin:s3cr3t      | --server: server of cluster \"one\" has no scheme; write https://HOST:PORT",
-                "--server                   | http://one        | --server: server http://one of cluster \"one\" is reached by plain http",
+                "--server                   | http://one        | --server: server http://one of cluster \"one\" is reached over plain http",
                 "--server                   | https://a:s3cr3t@b | credentials belong to the context's user",
                 "--cluster                  | tow               | has no cluster \"tow\"; did you mean \"two\"?",
                 "--user                     | tow               | has no user \"tow\"; did you mean \"two\"?",

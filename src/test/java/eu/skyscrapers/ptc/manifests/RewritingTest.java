@@ -276,11 +276,11 @@ class RewritingTest {
                 "kind: Pod\\nspec: {containers: [nginx]}         | 2 | containers is not an array of objects",
                 "kind: Pod\\nspec:\\n  containers:\\n  - image: []  | 4 | containers.image is not a text",
                 "kind: Pod\\nspec: {containers: [{image: {a: b}}]} | 2 | containers.image is not a text",
-                "kind: Pod\\nspec:\\n  ? {complex: key}\\n  : {}     | 3 | a key that is no text",
+                "kind: Pod\\nspec:\\n  ? {complex: key}\\n  : {}     | 3 | a key that is not text",
                 "{\"kind\":\"Pod\"                                | 1 | the JSON is cut off",
                 "{\"kind\":\"Pod\",\\n nope}                      | 2 | not JSON",
-                "{\"a\":1}\\n\\n{\"a\":\\n1} x                    | 4 | text behind the end",
-                "{\"a\":1}\\nkind: Pod                            | 2 | text behind the end",
+                "{\"a\":1}\\n\\n{\"a\":\\n1} x                    | 4 | text after the end",
+                "{\"a\":1}\\nkind: Pod                            | 2 | text after the end",
                 "{\"a\":1}\\n---\\n# y\\nkind: \"                 | 4 | not YAML",
             })
     void saysWhereATextCannotBeRead(String text, int line, String message) {

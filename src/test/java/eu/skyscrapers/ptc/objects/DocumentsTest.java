@@ -407,13 +407,13 @@ class DocumentsTest {
                 "{\"kind\":\"Pod\"                                    | 1 | the JSON is cut off",
                 "{\"kind\":\"Pod\",\\n\"spec\":{\"containers\":[{\"image\":\"ngi | 2 | the JSON is cut off",
                 "{\"kind\":\"Pod\",\\n nope}                           | 2 | not JSON",
-                "{\"kind\":\"Pod\",\"spec\":{\"containers\":[]}} trailing | 1 | there is text behind the end",
+                "{\"kind\":\"Pod\",\"spec\":{\"containers\":[]}} trailing | 1 | there is text after the end",
                 "kind: Pod\\nspec:\\n\\t- x                            | 3 | not YAML: a tab; write spaces instead",
                 "kind:\\tPod\\nspec:\\n \\tcontainers:              | 3 | not YAML: a tab; write spaces instead",
                 "kind: Pod\\nspec: !TAB!x {}                        | 2 | not YAML: found undefined tag handle",
                 "kind: Pod\\nspec: {containers: [{image: x             | 2 | not YAML",
                 "kind: Pod\\nspec: {containers: [{image: *x}]}         | 2 | an alias without an anchor",
-                "kind: Pod\\n? [a, b]\\n: c                            | 2 | a key that is no text",
+                "kind: Pod\\n? [a, b]\\n: c                            | 2 | a key that is not text",
                 "kind: Pod\\n---\\nkind: \"Pod                         | 3 | not YAML",
                 "[1,2]                                                 | 1 | an array, not a Kubernetes object",
                 "<html><body>hello</body></html>                       | 1 | a plain value, not a Kubernetes object",
@@ -427,8 +427,7 @@ class DocumentsTest {
     void whatIsNoTextEndsNothing() throws IOException {
         assertThat(read((POD_A + "\u0080" + POD_A).getBytes(ISO_8859_1), Scope.ALL))
                 .containsExactly(
-                        "pod /Pod/a container c=a:1",
-                        "malformed at 1: there is text behind the end of the JSON object");
+                        "pod /Pod/a container c=a:1", "malformed at 1: there is text after the end of the JSON object");
         assertThat(read((POD_A + "\n# \u0080\n---\n" + POD_A).getBytes(ISO_8859_1), Scope.ALL))
                 .containsExactly(
                         "pod /Pod/a container c=a:1",
@@ -623,8 +622,8 @@ class DocumentsTest {
         assertThat(read("replicas: 3\n---\nkind: Deployment\nmetadata: {name: d, namespace: n}\nspec: {replicas: 2}\n"))
                 .containsExactly(
                         "problem at 1: not a Kubernetes object: it has no kind",
-                        "problem at 3: Deployment n/d has no containers; if this is a patch of kustomize, audit what"
-                                + " kustomize build prints instead");
+                        "problem at 3: Deployment n/d has no containers; if this is a patch of kustomize, audit"
+                                + " the output of kustomize build instead");
         assertThat(read("kind: Pod\nspec: {containers: null}"))
                 .hasSize(1)
                 .first()
@@ -633,8 +632,8 @@ class DocumentsTest {
         for (String image : List.of("", ", image: null", ", image: ''")) {
             assertThat(read("kind: Pod\nspec: {containers: [{name: c" + image + "}, {name: d, image: x}]}"))
                     .containsExactly(
-                            "problem at 1: Pod *: container c has no image; if this is a patch of kustomize, audit what"
-                                    + " kustomize build prints instead",
+                            "problem at 1: Pod *: container c has no image; if this is a patch of kustomize, audit"
+                                    + " the output of kustomize build instead",
                             "pod /Pod/* container d=x");
         }
         assertThat(read("kind: Widget\nspec: [anything]\ntemplate: 7\n")).containsExactly("passed over Widget");

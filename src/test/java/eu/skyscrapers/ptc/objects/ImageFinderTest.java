@@ -203,7 +203,7 @@ class ImageFinderTest {
                 "helm.cattle.io/v1 | HelmChart | {valuesContent: \"image: a\"}           | unrendered HelmChart; spec.valuesContent.image=a",
                 "helm.cattle.io/v1 | HelmChart | {valuesContent: \"# none\"}             | unrendered HelmChart",
                 "helm.cattle.io/v1 | HelmChart | {valuesContent: \"\"}                   | unrendered HelmChart",
-                "helm.cattle.io/v1 | HelmChart | {valuesContent: \"\\n{{ if x }}\\na: [\"} | 3: HelmChart *: the values in spec.valuesContent cannot be read: a key that is no text, a Helm template? Audit what helm template makes of it; unrendered HelmChart",
+                "helm.cattle.io/v1 | HelmChart | {valuesContent: \"\\n{{ if x }}\\na: [\"} | 3: HelmChart *: the values in spec.valuesContent cannot be read: a key that is not text, a Helm template? Audit the output of helm template; unrendered HelmChart",
                 "helm.cattle.io/v1 | HelmChart | {set: {image.registry: q.io, image.repository: a, x\\.y: {z: 1}}} | unrendered HelmChart; spec.set.image=q.io/a",
                 "helm.cattle.io/v1 | HelmChart | {set: {image: a, image.tag: 1}}         | unrendered HelmChart; spec.set.image=a",
                 "argoproj.io/v1    | Application | {source: {path: x}}                   | unrendered Application",
@@ -244,7 +244,7 @@ class ImageFinderTest {
                 "{kind: X, spec: {containers: [{name: c, image: i}]}, kind: Pod}",
             })
     void whatAnObjectIsStandsFirst(String text) throws IOException {
-        assertThat(told(text)).anyMatch(words -> words.contains("what it is stands behind what it holds"));
+        assertThat(told(text)).anyMatch(words -> words.contains("its kind comes after its contents"));
     }
 
     /** As another program writes a text; kubectl reads it as any other. */

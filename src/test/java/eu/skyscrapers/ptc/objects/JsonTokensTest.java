@@ -110,7 +110,7 @@ class JsonTokensTest {
     }
 
     private static JsonTokens json(InputStream in) throws IOException {
-        return new JsonTokens(new PushbackInputStream(in, READ_AHEAD), 0);
+        return new JsonTokens(new PushbackInputStream(in, READ_AHEAD), 0, null);
     }
 
     /** All tokens with their texts and lines; now and then an object or array is passed over, or a text not asked for. */

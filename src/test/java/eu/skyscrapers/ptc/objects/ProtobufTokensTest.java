@@ -401,15 +401,15 @@ class ProtobufTokensTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            12 ff ff ff ff 07                   | longer than what it is a part of
-            12 ff ff ff ff ff ff ff ff 7f       | longer than what it is a part of
-            12 ff ff ff ff ff ff ff ff ff 01    | longer than what it is a part of
+            12 ff ff ff ff 07                   | a part that is longer than the whole
+            12 ff ff ff ff ff ff ff ff 7f       | a part that is longer than the whole
+            12 ff ff ff ff ff ff ff ff ff 01    | a part that is longer than the whole
             12 80 80 80 80 80 80 80 80 80 02    | longer than need be
             12 80 80 80 80 80 80 80 80 80 80 01 | longer than need be
             12 80 00                            | longer than need be
-            12                                  | shorter than what is in it
-            12 04 12 04 12 00                   | longer than what it is a part of
-            12 01 80                            | shorter than what is in it
+            12                                  | a part that is shorter than its contents
+            12 04 12 04 12 00                   | a part that is longer than the whole
+            12 01 80                            | a part that is shorter than its contents
             02 00                               | without a number
             80 80 80 80 80 01 00                | without a number
             10 00                               | of another type
@@ -422,14 +422,14 @@ class ProtobufTokensTest {
             12 03 0a 01 7c                      | a value of the type 4
             12 03 0a 01 7f                      | a value of the type 7
             12 04 0a 02 08 01                   | of another type
-            12 05 0a 03 7d 00 00                | longer than what it is a part of
-            12 05 0a 03 79 00 00                | longer than what it is a part of
-            12 05 0a 03 7a 02 00                | longer than what it is a part of
-            12 04 0a 02 5a 00                   | shorter than what is in it
-            12 06 0a 04 5a 02 12 00             | no key and value
-            12 06 0a 04 5a 02 0a 00             | shorter than what is in it
+            12 05 0a 03 7d 00 00                | a part that is longer than the whole
+            12 05 0a 03 79 00 00                | a part that is longer than the whole
+            12 05 0a 03 7a 02 00                | a part that is longer than the whole
+            12 04 0a 02 5a 00                   | a part that is shorter than its contents
+            12 06 0a 04 5a 02 12 00             | not a key and a value
+            12 06 0a 04 5a 02 0a 00             | a part that is shorter than its contents
             12 0a 0a 08 5a 06 0a 00 12 00 18 01 | more than key and value
-            12 06 0a 04 4a 02 18 01             | no time
+            12 06 0a 04 4a 02 18 01             | not a time
             """)
     void refuses(String hex, String message) {
         assertMalformed(list(hex), message);
@@ -474,8 +474,8 @@ class ProtobufTokensTest {
         assertThat(told(none)).containsExactly(new ListPage("PodList", "", "", -1, 0));
         String hex = HexFormat.of().formatHex(none);
 
-        assertMalformed(HexFormat.of().parseHex(hex + "00"), "more behind the end");
-        assertMalformed(HexFormat.of().parseHex(hex + hex), "more behind the end");
+        assertMalformed(HexFormat.of().parseHex(hex + "00"), "more after the end");
+        assertMalformed(HexFormat.of().parseHex(hex + hex), "more after the end");
         assertMalformed(HexFormat.of().parseHex(hex.replace("1a002200", "1a01782200")), "encoded once more");
         assertMalformed(HexFormat.of().parseHex(hex.replace("1a002200", "22001a00")), "in the place of 3");
         assertMalformed(HexFormat.of().parseHex(hex.replace("12020a00", "1200")), "without metadata");

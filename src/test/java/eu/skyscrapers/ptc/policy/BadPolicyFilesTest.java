@@ -111,7 +111,7 @@ class BadPolicyFilesTest {
                 definition(
                         "top level",
                         "a: b\necr_pull_through_cache:\n  enabled: true\n",
-                        ":3:3: ecr_pull_through_cache stands at the top level; move it below spec"),
+                        ":3:3: ecr_pull_through_cache is at the top level; move it below spec"),
                 definition(
                         "two",
                         "spec:\n  ecr_pull_through_cache: {enabled: true}\n---\nspec:\n  ecr_pull_through_cache: {}\n",
@@ -120,11 +120,11 @@ class BadPolicyFilesTest {
                 definition(
                         "twice",
                         "spec:\n  ecr_pull_through_cache: {enabled: true}\n  ecr_pull_through_cache: {enabled: false}\n",
-                        ":3:3: the key \"ecr_pull_through_cache\" stands twice in one mapping; remove one"),
+                        ":3:3: the key \"ecr_pull_through_cache\" appears twice in one mapping; remove one"),
                 definition(
                         "spec twice",
                         "spec: {}\nspec: {}\n",
-                        ":2:1: the key \"spec\" stands twice in one mapping; remove one"),
+                        ":2:1: the key \"spec\" appears twice in one mapping; remove one"),
                 definition(
                         "nothing in it",
                         "spec:\n  ecr_pull_through_cache:\n",
@@ -153,7 +153,7 @@ class BadPolicyFilesTest {
                 block(
                         "enabled twice",
                         "enabled: true\n    enabled: false",
-                        ":4:5: the key \"enabled\" stands twice in one mapping; remove one"),
+                        ":4:5: the key \"enabled\" appears twice in one mapping; remove one"),
                 block("enabled empty", "enabled:", ":3:13: " + path + ".enabled must be true or false, not nothing"),
                 block(
                         "enabled quoted yes",
@@ -225,17 +225,17 @@ class BadPolicyFilesTest {
     private static List<Row> rules() {
         String quay = "{\"ecrRepositoryPrefix\": \"quay\", \"upstreamRegistryUrl\": \"quay.io\"}";
         String notPrefix =
-                " is no repository prefix, which has lower-case letters, digits and single separators, or is ROOT";
+                " is not a repository prefix, which has lower-case letters, digits and single separators, or is ROOT";
         return List.of(
-                rules("empty", "", ": is empty; write into it what " + DESCRIBE + " prints"),
+                rules("empty", "", ": is empty; write the output of " + DESCRIBE + " into it"),
                 rules(
                         "an error of the CLI",
                         "An error occurred (AccessDeniedException)\n",
-                        ":1:1: no list of cache rules; write into the file what " + DESCRIBE + " prints"),
+                        ":1:1: not a list of cache rules; write the output of " + DESCRIBE + " into the file"),
                 rules(
                         "another answer",
                         "{\"repositories\": []}",
-                        ":1:1: holds no pullThroughCacheRules; write into the file what " + DESCRIBE + " prints"),
+                        ":1:1: holds no pullThroughCacheRules; write the output of " + DESCRIBE + " into the file"),
                 rules(
                         "cut list",
                         "{\"pullThroughCacheRules\": [],\n \"nextToken\": \"abc\"}",
@@ -259,7 +259,7 @@ class BadPolicyFilesTest {
                 rules(
                         "page without rules",
                         "- nextToken: a\n- pullThroughCacheRules: []\n",
-                        ":1:3: holds no pullThroughCacheRules; write into the file what " + DESCRIBE + " prints"),
+                        ":1:3: holds no pullThroughCacheRules; write the output of " + DESCRIBE + " into the file"),
                 rules(
                         "no list",
                         "{\"pullThroughCacheRules\": {}}",
@@ -280,7 +280,7 @@ class BadPolicyFilesTest {
                 rule(
                         "root",
                         "ecrRepositoryPrefix: root/\n  upstreamRegistryUrl: quay",
-                        ":2:24: \"quay\" is no registry's" + " host, such as registry-1.docker.io"),
+                        ":2:24: \"quay\" is not a registry's" + " host, such as registry-1.docker.io"),
                 rule("slash", "ecrRepositoryPrefix: /\n  upstreamRegistryUrl: quay.io", ":1:24: \"/\"" + notPrefix),
                 rule("nothing", "ecrRepositoryPrefix: ''\n  upstreamRegistryUrl: quay.io", ":1:24: \"\"" + notPrefix),
                 rule(
@@ -294,7 +294,7 @@ class BadPolicyFilesTest {
                 rule(
                         "upstream with a path",
                         "ecrRepositoryPrefix: hub\n  upstreamRegistryUrl: https://docker.io/library",
-                        ":2:24: \"docker.io/library\" is no registry's host, such as registry-1.docker.io"),
+                        ":2:24: \"docker.io/library\" is not a registry's host, such as registry-1.docker.io"),
                 rule(
                         "upstream prefix",
                         "ecrRepositoryPrefix: hub\n  upstreamRegistryUrl: docker.io\n  upstreamRepositoryPrefix: A",
@@ -310,7 +310,7 @@ class BadPolicyFilesTest {
                 rules(
                         "key twice",
                         "[{\"ecrRepositoryPrefix\": \"a\",\n\"ecrRepositoryPrefix\": \"b\"}]",
-                        ":2:1: the key \"ecrRepositoryPrefix\" stands twice in one mapping; remove one"));
+                        ":2:1: the key \"ecrRepositoryPrefix\" appears twice in one mapping; remove one"));
     }
 
     private static List<Row> expectations() {
@@ -336,7 +336,7 @@ class BadPolicyFilesTest {
                 expected(
                         "key twice",
                         "- image: gcr.io/*\n  reason: x\n  image: quay.io/*\n",
-                        ":3:3: the key \"image\" stands twice in one mapping; remove one"),
+                        ":3:3: the key \"image\" appears twice in one mapping; remove one"),
                 expected(
                         "no reason",
                         "- image: gcr.io/a\n  reason: x\n- image: gcr.io/b\n",
@@ -356,11 +356,11 @@ class BadPolicyFilesTest {
                 expected(
                         "only a reason",
                         "- reason: because\n",
-                        ":1:3: the entry would accept every direct image; narrow it by one of " + keys),
+                        ":1:3: the entry would accept every direct image; narrow it with one of " + keys),
                 expected(
                         "only a date",
                         "- reason: because\n  until: 2026-12-31\n",
-                        ":1:3: the entry would accept every direct image; narrow it by one of " + keys),
+                        ":1:3: the entry would accept every direct image; narrow it with one of " + keys),
                 expected(
                         "nothing at all",
                         "- {}\n",
@@ -381,15 +381,15 @@ class BadPolicyFilesTest {
                 expected(
                         "pattern without end",
                         "- workload: '" + "*a".repeat(501) + "'\n  reason: x\n",
-                        ":1:13: workload is longer than 1000 characters; shorten it by *"),
+                        ":1:13: workload is longer than 1000 characters; shorten it with *"),
                 expected(
                         "short name",
                         "- image: nginx\n  reason: x\n",
-                        ":1:10: image \"nginx\" is no full name without tag and digest; write \"docker.io/library/nginx\""),
+                        ":1:10: image \"nginx\" is not a full name without tag and digest; write \"docker.io/library/nginx\""),
                 expected(
                         "tag",
                         "- image: gcr.io/acme/app:1.0\n  reason: x\n",
-                        ":1:10: image \"gcr.io/acme/app:1.0\" is no full name without tag and digest; write"
+                        ":1:10: image \"gcr.io/acme/app:1.0\" is not a full name without tag and digest; write"
                                 + " \"gcr.io/acme/app\""),
                 expected(
                         "tags",
@@ -419,12 +419,12 @@ class BadPolicyFilesTest {
         String image = "{\"image\":\"nginx\",\"verdict\":\"direct\",\"usedBy\":[" + user + "]}";
         String cluster = "{\"name\":\"a\",\"complete\":true,\"images\":[" + image + "]}";
         String not = ": not a report of audit-ecr-ptc: ";
-        String type = " is missing, or has another type; take one of -o json";
-        String noJson = ": not valid JSON, or cut off; take a report of -o json";
+        String type = " is missing, or has another type; use a report of -o json";
+        String noJson = ": not valid JSON, or cut off; use a report of -o json";
         return List.of(
-                baseline("empty", "", ":1:1: not a report of audit-ecr-ptc; take one of -o json"),
+                baseline("empty", "", ":1:1: not a report of audit-ecr-ptc; use a report of -o json"),
                 baseline("table", "CLUSTER  production\n", ":1:1" + noJson),
-                baseline("list", "[]", ":1:1: not a report of audit-ecr-ptc; take one of -o json"),
+                baseline("list", "[]", ":1:1: not a report of audit-ecr-ptc; use a report of -o json"),
                 baseline("another object", "{\"kind\": \"List\"}", ":1:16" + not + "schemaVersion" + type),
                 baseline("no clusters", "{\"schemaVersion\": 1}", ":1:20" + not + "clusters" + type),
                 baseline(
@@ -471,7 +471,7 @@ class BadPolicyFilesTest {
                 baseline(
                         "two reports",
                         report(cluster) + "\n" + report(cluster),
-                        ":3:1: more than one report; take one" + " of -o json"),
+                        ":3:1: more than one report; use a report of -o json"),
                 baseline("not text", "{\"a\":\"\u00ff\"}", ":1:8" + noJson));
     }
 
@@ -540,7 +540,7 @@ class BadPolicyFilesTest {
         return expected(
                 "until " + until,
                 "- image: gcr.io/b\n  reason: x\n  until: " + until + "\n",
-                ":3:10: until \"" + shown + "\" is no date; write the last day as 2026-12-31");
+                ":3:10: until \"" + shown + "\" is not a date; write the last day as 2026-12-31");
     }
 
     private static String report(String cluster) {

@@ -38,8 +38,7 @@ class BaselineFileTest {
                 .isNotEmpty()
                 .allSatisfy(warning -> assertThat(warning)
                         .startsWith("src/test/resources/reports/incomplete.json: the cluster ")
-                        .endsWith(
-                                "was not read completely, so what was direct there may be missing from the baseline"));
+                        .endsWith("was not read completely, so direct images there may be missing from the baseline"));
     }
 
     @Test
@@ -73,7 +72,7 @@ class BaselineFileTest {
                 .containsExactly(new Entry("a", "n", "Pod", "p", "c", "docker.io/library/nginx"));
         assertThat(read.hints())
                 .extracting(Hint::text)
-                .containsExactly("old.json: the cluster \"a\" was not read completely, so what was direct there may be"
+                .containsExactly("old.json: the cluster \"a\" was not read completely, so direct images there may be"
                         + " missing from the baseline");
     }
 

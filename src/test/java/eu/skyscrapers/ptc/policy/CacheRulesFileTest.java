@@ -166,11 +166,11 @@ class CacheRulesFileTest {
     @CsvSource({
         "quay.io, 'there is no = in it'",
         "'', 'there is no = in it'",
-        "=quay.io, '\"\" is no repository prefix, which has lower-case letters, digits and single separators, or is ROOT'",
-        "quay=, '\"\" is no registry''s host, such as registry-1.docker.io'",
-        "quay=quay, '\"quay\" is no registry''s host, such as registry-1.docker.io'",
-        "a=b=c.io, '\"b=c.io\" is no registry''s host, such as registry-1.docker.io'",
-        "quay=quay.io/A, '\"A\" is no repository prefix, which has lower-case letters, digits and single separators, or is"
+        "=quay.io, '\"\" is not a repository prefix, which has lower-case letters, digits and single separators, or is ROOT'",
+        "quay=, '\"\" is not a registry''s host, such as registry-1.docker.io'",
+        "quay=quay, '\"quay\" is not a registry''s host, such as registry-1.docker.io'",
+        "a=b=c.io, '\"b=c.io\" is not a registry''s host, such as registry-1.docker.io'",
+        "quay=quay.io/A, '\"A\" is not a repository prefix, which has lower-case letters, digits and single separators, or is"
                 + " ROOT'",
     })
     void badRuleOfTheCall(String text, String words) {

@@ -63,12 +63,12 @@ class ExpectationsFileTest {
     @Test
     void patternsOfTheCall() throws Exception {
         assertThat(shown(ExpectationsFile.image("--expect-image", "gcr.io/*")))
-                .isEqualTo("gcr.io/* null null null null null \"accepted by the call\" --expect-image");
+                .isEqualTo("gcr.io/* null null null null null \"accepted on the command line\" --expect-image");
         assertThat(shown(ExpectationsFile.namespace("team-*")))
-                .isEqualTo("null team-* null null null null \"accepted by the call\" --expect-namespace");
+                .isEqualTo("null team-* null null null null \"accepted on the command line\" --expect-namespace");
         assertThatThrownBy(() -> ExpectationsFile.image("--expect-image", "nginx"))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage("--expect-image \"nginx\" is no full name without tag and digest; write"
+                .hasMessage("--expect-image \"nginx\" is not a full name without tag and digest; write"
                         + " \"docker.io/library/nginx\"");
         assertThatThrownBy(() -> ExpectationsFile.image("--expect-image", "*:latest"))
                 .hasMessage(

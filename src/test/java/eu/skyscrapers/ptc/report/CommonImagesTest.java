@@ -12,8 +12,10 @@ import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.report.page.CommonImages;
 import eu.skyscrapers.ptc.workload.ContainerType;
+import eu.skyscrapers.ptc.workload.ReadError;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,63 @@ class CommonImagesTest {
         assertThat(common(read("a", "x", "y"), read("b", "w", "y"), read("c", "y", "z")))
                 .containsExactly("y");
         assertThat(common(read("a", "x"), read("b", "y"))).isEmpty();
-        assertThat(common(read("a", "x"), read("b", "x"), read("c"))).isEmpty();
+        assertThat(of(read("a", "x"), read("b", "x")).place()).isEqualTo("in every cluster");
+    }
+
+    @Test
+    void areDirectInMoreThanHalfOfTheClusters() {
+        assertThat(common(read("a", "x"), read("b", "x"), read("c"))).containsExactly("x");
+        assertThat(common(read("a", "x"), read("b", "x"), read("c"), read("d"))).isEmpty();
+        assertThat(common(read("a", "x"), read("b"))).isEmpty();
+        assertThat(of(read("a", "x"), read("b", "x"), read("c")).place()).isEqualTo("in most clusters");
+    }
+
+    @Test
+    void sayWhereTheyAreNot() {
+        Usage use = usage("web", 1);
+        ImageFinding everywhere = finding("e", Reason.NO_RULE, null, use);
+        ImageFinding x = finding("x", Reason.NO_RULE, null, use);
+        ClusterResult[] clusters = {
+            cluster("a", true, everywhere, x),
+            cluster("b", true, everywhere, x),
+            cluster("arn:aws:eks:eu-west-1:111122223333:cluster/own", true, everywhere, x),
+            cluster("d", true, everywhere, x),
+            cluster("e", true, everywhere, x, finding("y", Reason.NO_RULE, null)),
+            cluster("accepts", true, everywhere, finding("x", Reason.NO_RULE, new Expectation("known", "built-in"))),
+            cluster("switched", true, everywhere, finding("x", Reason.TIER_DISABLED, null)),
+            cluster("without", true, everywhere, finding("x", Reason.CACHE_RULE, null)),
+            cluster("part", false, everywhere),
+            broken("unread")
+        };
+        String line = "direct in: 5 of 9 clusters; not in without; accepted or for another reason in accepts,"
+                + " switched; unknown, as not all could be read, in part\n";
+        String table = Samples.write(Format.TABLE, Samples.audit(FailOn.DIRECT, clusters), Samples.view(200));
+        assertThat(table)
+                .contains("DIRECT IN MOST CLUSTERS  2 images in all 9 clusters that could be read, unless noted\n")
+                .contains("  - e  9 pods  apps  Deployment/web  main\n  - x  5 pods  apps  Deployment/web  main\n      "
+                        + line)
+                .containsOnlyOnce("direct in: ")
+                .doesNotContain("only in");
+        // Each cluster counts them, and has those that are otherwise there.
+        assertThat(table.split("in most clusters \\(2\\): listed once, after the last cluster", -1))
+                .hasSize(1 + 5);
+        assertThat(table.split("in most clusters \\(1\\): ", -1)).hasSize(1 + 4);
+        assertThat(table).contains("  tier-disabled (1): ", "  expected (1): ");
+        assertThat(Samples.write(Format.MARKDOWN, Samples.audit(FailOn.DIRECT, clusters), Samples.view(80)))
+                .contains("### Direct in most clusters\n\n2 images in all 9 clusters that could be read, unless noted")
+                .contains(
+                        "  - direct in: 5 of 9 clusters; not in `without`; accepted or for another reason in `accepts`,"
+                                + " `switched`; unknown, as not all could be read, in `part`\n")
+                .contains("Direct in most clusters, listed above: 2\n", "Direct in most clusters, listed above: 1\n");
+    }
+
+    @Test
+    void nameAFewClustersWhereTheyAreNot() {
+        ClusterResult[] clusters = IntStream.range(0, 12)
+                .mapToObj(i -> i < 7 ? read("c" + i, "x") : read("c" + i))
+                .toArray(ClusterResult[]::new);
+        assertThat(Samples.write(Format.TABLE, Samples.audit(FailOn.DIRECT, clusters), Samples.view(80)))
+                .contains("      direct in: 7 of 12 clusters; not in c7, c8 and 3 more\n");
     }
 
     @Test
@@ -37,13 +95,16 @@ class CommonImagesTest {
     void doNotMindAClusterThatCouldNotBeRead() {
         ClusterResult[] clusters = {broken("a"), read("b", "x"), read("c", "x")};
         assertThat(common(clusters)).containsExactly("x");
-        assertThat(of(clusters).clusters()).isEqualTo(2);
+        assertThat(of(clusters).places()).isEqualTo("all 2 clusters that could be read");
     }
 
     @Test
     void mindAClusterThatWasReadInPart() {
-        assertThat(common(broken("a", "x"), read("b", "x", "y"), read("c", "x", "y")))
-                .containsExactly("x");
+        ClusterResult[] clusters = {broken("a", "x"), read("b", "x", "y"), read("c", "x", "y")};
+        assertThat(common(clusters)).containsExactly("x", "y");
+        assertThat(Samples.write(Format.TABLE, Samples.audit(FailOn.DIRECT, clusters), Samples.view(80)))
+                .containsOnlyOnce("direct in: ")
+                .contains("      direct in: 2 of 3 clusters; unknown, as not all could be read, in a\n");
     }
 
     @Test
@@ -82,9 +143,9 @@ class CommonImagesTest {
                 cluster("c", true, finding("x", Reason.NO_RULE, null, usage("three", 16), usage("two", 0))));
         assertThat(common.users(common.images().get(0)))
                 .containsExactly(
-                        new CommonImages.Group(List.of("a", "b", "c"), List.of(usage("two", 10))),
-                        new CommonImages.Group(List.of("b", "c"), List.of(usage("three", 20))),
-                        new CommonImages.Group(List.of("a"), List.of(usage("one", 1))));
+                        new CommonImages.Group(true, List.of("a", "b", "c"), List.of(usage("two", 10))),
+                        new CommonImages.Group(false, List.of("b", "c"), List.of(usage("three", 20))),
+                        new CommonImages.Group(false, List.of("a"), List.of(usage("one", 1))));
     }
 
     /** Whichever cluster comes first. */
@@ -135,7 +196,7 @@ class CommonImagesTest {
     }
 
     private static ClusterResult cluster(String name, boolean complete, ImageFinding... images) {
-        List<String> errors = complete ? List.of() : List.of("refused");
+        List<ReadError> errors = complete ? List.of() : List.of(new ReadError(ReadError.Kind.UNREACHABLE, "refused"));
         return new ClusterResult(
                 name,
                 "https://" + name,

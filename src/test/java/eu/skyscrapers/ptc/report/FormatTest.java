@@ -78,6 +78,7 @@ class FormatTest {
                         "csv",
                         "markdown",
                         "junit",
+                        "sarif",
                         "prometheus",
                         "html",
                         "kustomize");

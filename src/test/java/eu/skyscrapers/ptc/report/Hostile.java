@@ -22,6 +22,7 @@ import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.audit.WrongRegistry;
 import eu.skyscrapers.ptc.workload.ContainerType;
+import eu.skyscrapers.ptc.workload.ReadError;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -131,7 +132,16 @@ final class Hostile {
                 List.of(new Baseline.Entry(text, text, text, text, text, text)));
         PassedOver passedOver = new PassedOver(new TreeMap<>(Map.of("Thing (of ours: yes)", 1L)));
         ClusterResult cluster = new ClusterResult(
-                text, text, text, List.of(text), 1, 1, passedOver, images, List.of(error), List.of(drift));
+                text,
+                text,
+                text,
+                List.of(new ReadError(ReadError.Kind.MALFORMED, text)),
+                1,
+                1,
+                passedOver,
+                images,
+                List.of(error),
+                List.of(drift));
         return new AuditResult(
                 FailOn.DIRECT, Set.of(FailAlso.PULL_ERRORS), List.of(cluster), review, hints(text), Samples.RUN);
     }
@@ -156,7 +166,16 @@ final class Hostile {
         ClusterResult second = new ClusterResult(
                 text + text, text, text, List.of(), 1, 1, PassedOver.NONE, fewerUsers, List.of(), List.of());
         ClusterResult unread = new ClusterResult(
-                text, text, text, List.of(text), 0, 0, PassedOver.NONE, List.of(), List.of(), List.of());
+                text,
+                text,
+                text,
+                List.of(new ReadError(ReadError.Kind.MALFORMED, text)),
+                0,
+                0,
+                PassedOver.NONE,
+                List.of(),
+                List.of(),
+                List.of());
         return new AuditResult(
                 one.failOn(),
                 Set.of(),

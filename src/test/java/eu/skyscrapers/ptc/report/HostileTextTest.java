@@ -91,7 +91,7 @@ class HostileTextTest {
         int ofARemark = 6 + 6;
         int ofTheReview = 4 + 2 + 2 + 6;
         int ofHints = 3;
-        int ofTheCluster = Hostile.IMAGES * ofAnImage + 3 + 3;
+        int ofTheCluster = Hostile.IMAGES * ofAnImage + 3 + 4;
         assertThat(strings(JSON.readTree(json)).filter(text::equals))
                 .hasSize(ofTheCluster + ofARemark + ofTheReview + ofHints + 1);
     }

@@ -5,11 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.skyscrapers.ptc.audit.AuditResult;
-import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
-import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.workload.ContainerType;
@@ -425,19 +423,7 @@ class HtmlReportIT {
                     new Workload("team-" + i % 40, "Deployment", "web-" + i), "web", ContainerType.CONTAINER, 1);
             images.add(new ImageFinding("image-" + i, judgment, null, List.of(user, user)));
         }
-        return Samples.audit(
-                FailOn.DIRECT,
-                new ClusterResult(
-                        "production",
-                        "https://x",
-                        Samples.REGISTRY,
-                        List.of(),
-                        1,
-                        0,
-                        PassedOver.NONE,
-                        images,
-                        List.of(),
-                        List.of()));
+        return Samples.audit(FailOn.DIRECT, Samples.cluster("production", images));
     }
 
     /** Chooses as a person does who sees the list: the field is told, and tells the page. */

@@ -9,7 +9,6 @@ import eu.skyscrapers.ptc.audit.Expectation;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
-import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.Summary;
@@ -152,7 +151,7 @@ class HtmlReportTest {
                         "FAILED: 11 unexpected images (12 direct, 1 of them expected); 20 via PTC, 10 exempt; 62 pods in 10"
                                 + " namespaces");
         assertThat(heading("incomplete"))
-                .isEqualTo("INCOMPLETE: no direct images; not all could be read; 1 via PTC, 0 exempt; 2 pods in 1"
+                .isEqualTo("INCOMPLETE: no direct images in the part that was read; 1 via PTC, 0 exempt; 2 pods in 1"
                         + " namespace");
         assertThat(heading("three-clusters"))
                 .isEqualTo("INCOMPLETE: 1 of 3 clusters could not be read whole, 1 failed, 1 passed");
@@ -333,26 +332,16 @@ class HtmlReportTest {
                 .startsWith("tenant-119", "tenant-139");
         assertThat(nodes(page, "//details/summary"))
                 .extracting(Node::getTextContent)
-                .containsExactly("and 291 more namespaces, 6 of them with direct images that nobody expects");
+                .containsExactly("and 291 more namespaces, 6 of them with unexpected images");
         assertThat(nodes(page, "//details/table/tbody/tr")).hasSize(199);
         assertThat(nodes(page, "//details/p"))
                 .extracting(Node::getTextContent)
-                .containsExactly("and 92 more namespaces, none with direct images that nobody expects (-o json)");
+                .containsExactly("and 92 more namespaces, none with unexpected images (-o json)");
         assertThat(nodes(page, "//select[@id='namespace']/option")).hasSize(301);
     }
 
     private static ClusterResult cluster(List<ImageFinding> images) {
-        return new ClusterResult(
-                "production",
-                "https://x",
-                Samples.REGISTRY,
-                List.of(),
-                1,
-                0,
-                PassedOver.NONE,
-                images,
-                List.of(),
-                List.of());
+        return Samples.cluster("production", images);
     }
 
     @Test

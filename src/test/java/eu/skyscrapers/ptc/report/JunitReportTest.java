@@ -13,7 +13,7 @@ import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.Outcome;
-import eu.skyscrapers.ptc.audit.PassedOver;
+import eu.skyscrapers.ptc.audit.Places;
 import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Review;
@@ -25,6 +25,7 @@ import eu.skyscrapers.ptc.report.View.Only;
 import eu.skyscrapers.ptc.report.page.Words;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.Deployer;
+import eu.skyscrapers.ptc.workload.FilePlace;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.io.StringReader;
 import java.nio.file.Path;
@@ -188,7 +189,7 @@ class JunitReportTest {
                 cluster.name(),
                 cluster.server(),
                 Samples.REGISTRY,
-                cluster.errors(),
+                cluster.readErrors(),
                 cluster.pods(),
                 cluster.templates(),
                 cluster.passedOver(),
@@ -293,7 +294,8 @@ class JunitReportTest {
                         ContainerType.INIT_CONTAINER,
                         0,
                         new Deployer(Deployer.HELM_RELEASE, "flux", "shop"),
-                        null)));
+                        null,
+                        new Places(List.of(new FilePlace("web.yaml", 12, 9), new FilePlace("", 7, 0)), 3))));
         Element failed =
                 all(read(write(audit(FailOn.DIRECT, nginx))), "testcase").get(0);
         assertThat(failed.getAttribute("classname")).isEqualTo("prod.shop");
@@ -307,6 +309,7 @@ class JunitReportTest {
                         "reason: cacheable",
                         "replacement: cache/docker-hub/library/nginx",
                         "used by: namespace shop, Deployment/web, migrate (initContainer), pod template only",
+                        "written in: web.yaml:12, standard input:7 and 3 more",
                         "change it in: HelmRelease flux/shop",
                         "note: mind the digest");
     }
@@ -401,19 +404,7 @@ class JunitReportTest {
     }
 
     private static AuditResult audit(FailOn failOn, ImageFinding... images) {
-        return Samples.audit(
-                failOn,
-                new ClusterResult(
-                        "prod",
-                        "https://prod",
-                        Samples.REGISTRY,
-                        List.of(),
-                        1,
-                        0,
-                        PassedOver.NONE,
-                        List.of(images),
-                        List.of(),
-                        List.of()));
+        return Samples.audit(failOn, Samples.cluster("prod", List.of(images)));
     }
 
     private static ImageFinding image(Expectation expected, Usage... usages) {

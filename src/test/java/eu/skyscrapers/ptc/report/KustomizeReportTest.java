@@ -14,6 +14,7 @@ import eu.skyscrapers.ptc.report.page.OutcomeSentence;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.ImageUse;
 import eu.skyscrapers.ptc.workload.PodImages;
+import eu.skyscrapers.ptc.workload.ReadError;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,12 @@ class KustomizeReportTest {
         Workload workload = new Workload(text, text, text);
         Fold fold = new Fold(false);
         fold.accept(new PodImages(text, workload, false, List.of(new ImageUse(text, text, ContainerType.CONTAINER))));
-        ClusterResult cluster = fold.result(text, text, List.of(text), text, Judge.of(Cache.builtIn(Samples.REGISTRY)));
+        ClusterResult cluster = fold.result(
+                text,
+                text,
+                List.of(new ReadError(ReadError.Kind.MALFORMED, text)),
+                text,
+                Judge.of(Cache.builtIn(Samples.REGISTRY)));
         boolean reference = cluster.images().get(0).judgment().replacement() != null;
         String report = write(Samples.audit(FailOn.DIRECT, cluster));
         assertThat(images(report))
@@ -94,7 +100,7 @@ class KustomizeReportTest {
                 .isNotEqualTo(reference);
         assertThat(report.lines())
                 .hasSize(reference ? 6 : 5)
-                .contains("# Not here: what could not be read; -o table tells what.")
+                .contains("# Not complete: something could not be read; -o table lists the errors.")
                 .noneMatch(line -> line.strip().startsWith("::"));
     }
 }

@@ -1,13 +1,14 @@
 package eu.skyscrapers.ptc.report;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.ClusterResult;
+import eu.skyscrapers.ptc.audit.Expectation;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
-import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Summary;
 import eu.skyscrapers.ptc.audit.Usage;
@@ -44,6 +45,7 @@ import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -92,7 +94,7 @@ class MarkdownReportTest {
                 .isEqualTo(summaries.stream().mapToInt(Summary::exempt).sum());
         assertThat(items.getOrDefault("expected", 0))
                 .isEqualTo(summaries.stream().mapToInt(Summary::expected).sum());
-        assertThat(items.getOrDefault("direct", 0) - common + items.getOrDefault("told above", 0))
+        assertThat(items.getOrDefault("direct", 0) - common + items.getOrDefault("listed above", 0))
                 .isEqualTo(summaries.stream()
                         .mapToInt(summary -> summary.direct() - summary.expected())
                         .sum());
@@ -176,6 +178,68 @@ class MarkdownReportTest {
         assertThat(markdown).hasSizeGreaterThan(images >= 1000 ? 55_000 : 0);
     }
 
+    /** The rest is in the worst namespaces, and no image is lost: what a reader of a page that is cut asks first. */
+    @ParameterizedTest
+    @CsvSource({"569, 60000, true", "569, 1000000, false", "5000, 60000, true", "5000, 1000000, true"})
+    void whereItIsCutATableHasEveryNamespaceTheWorstFirst(int images, int room, boolean cut) {
+        int expected = (images + 9) / 10;
+        AuditResult result = Samples.audit(FailOn.UNEXPECTED, Samples.cluster("c", namespaces(images)));
+        String markdown =
+                Samples.write(Format.MARKDOWN, result, Samples.view(80).withRoom(room));
+        assertHarmless(markdown.substring(HEAD.length()));
+        assertThat(markdown.getBytes(UTF_8)).hasSizeLessThanOrEqualTo(room);
+        assertThat(LEFT_OUT.matcher(markdown).find()).isEqualTo(cut);
+        int unexpected = images - expected;
+        Matcher leftOut =
+                Pattern.compile("(\\d+) of " + unexpected + " are not shown").matcher(markdown);
+        assertThat(items(markdown.substring(HEAD.length())).get("direct")
+                        + (leftOut.find() ? Integer.parseInt(leftOut.group(1)) : 0))
+                .isEqualTo(unexpected);
+        List<String> table = markdown.lines()
+                .filter(line -> line.matches("\\| \\d+ \\| \\d+ \\| `team-\\d+` \\|"))
+                .toList();
+        if (cut) {
+            assertThat(markdown)
+                    .contains("| unexpected | direct | Direct by namespace, as not all images are listed |")
+                    .doesNotContain("Unexpected by namespace");
+            assertThat(table).hasSize(20);
+            assertThat(table.get(0)).matches("\\| (\\d+) \\| \\1 \\| `team-19` \\|");
+            assertThat(table)
+                    .extracting(row -> -Integer.parseInt(row.split(" ", -1)[1]))
+                    .isSorted();
+            // Every image of it is expected, so that nothing is to be done there.
+            assertThat(table.get(19)).isEqualTo("| 0 | " + expected + " | `team-0` |");
+        } else {
+            assertThat(table).isEmpty();
+            assertThat(markdown)
+                    .contains("Unexpected by namespace, and 14 more")
+                    .doesNotContain("Direct by namespace");
+        }
+    }
+
+    /** A tenth is expected, in a namespace of its own; of the others the higher number has more. */
+    private static List<ImageFinding> namespaces(int images) {
+        return IntStream.range(0, images)
+                .mapToObj(i -> {
+                    boolean accepted = i % 10 == 0;
+                    int namespace = accepted ? 0 : (int) Math.sqrt(1 + i * 399.0 / images);
+                    Workload workload =
+                            new Workload("team-" + Math.max(namespace, accepted ? 0 : 1), "Deployment", "w" + i);
+                    Expectation by = accepted ? new Expectation("a reason", "accepted.yaml:1") : null;
+                    return new ImageFinding(
+                            "registry.example/d\u00e9p\u00f4t/image-" + i + ":1.2.3",
+                            new Judgment(
+                                    "registry.example/x",
+                                    Reason.CACHEABLE,
+                                    "registry.example",
+                                    Samples.REGISTRY + "/example/image-" + i,
+                                    "pinned by digest: a first pull by digest may not fill the cache, so pull it once"),
+                            by,
+                            List.of(new Usage(workload, "main", ContainerType.CONTAINER, 1, null, by)));
+                })
+                .toList();
+    }
+
     /** What is as it should be gives way first. */
     @Test
     void showsWhatNeedsAnEyeBeforeAnythingElse() {
@@ -185,19 +249,7 @@ class MarkdownReportTest {
                         cluster("c", 800).images().stream()
                                 .filter(finding -> finding.judgment().reason() == Reason.CACHEABLE))
                 .toList();
-        AuditResult result = Samples.audit(
-                FailOn.DIRECT,
-                new ClusterResult(
-                        "c",
-                        "https://c",
-                        Samples.REGISTRY,
-                        List.of(),
-                        1,
-                        0,
-                        PassedOver.NONE,
-                        images,
-                        List.of(),
-                        List.of()));
+        AuditResult result = Samples.audit(FailOn.DIRECT, Samples.cluster("c", images));
         assertThat(items(markdown(result))).containsEntry("direct", 100);
         assertThat(markdown(result))
                 .contains(" of 5000 are not shown, for want of room; `-o json` or `-o csv` shows them all");
@@ -215,19 +267,7 @@ class MarkdownReportTest {
                 20,
                 new ImageFinding(
                         tooLong, new Judgment("x.example/x", Reason.NO_RULE, null, null, tooLong), null, usages));
-        AuditResult result = Samples.audit(
-                FailOn.DIRECT,
-                new ClusterResult(
-                        "c",
-                        "https://c",
-                        Samples.REGISTRY,
-                        List.of(),
-                        1,
-                        0,
-                        PassedOver.NONE,
-                        images,
-                        List.of(),
-                        List.of()));
+        AuditResult result = Samples.audit(FailOn.DIRECT, Samples.cluster("c", images));
         String markdown = markdown(result);
         assertThat(markdown)
                 .contains("\n1 of 11 is not shown, for want of room; `-o json` or `-o csv` shows them all\n");
@@ -266,17 +306,7 @@ class MarkdownReportTest {
                             List.of(usage));
                 })
                 .toList();
-        return new ClusterResult(
-                name,
-                "https://" + name,
-                Samples.REGISTRY,
-                List.of(),
-                images,
-                0,
-                PassedOver.NONE,
-                findings,
-                List.of(),
-                List.of());
+        return Samples.cluster(name, findings);
     }
 
     /** What follows the heading, with the marker by which a bot finds its comment. */
@@ -350,7 +380,7 @@ class MarkdownReportTest {
         }
     }
 
-    /** How many images stand in the lists of each kind, and are told above. */
+    /** How many images stand in the lists of each kind, and are listed above. */
     private static Map<String, Integer> items(String markdown) {
         Map<String, Integer> items = new HashMap<>();
         String kind = "";
@@ -372,8 +402,8 @@ class MarkdownReportTest {
                     size++;
                 }
                 items.merge(kind, size, Integer::sum);
-            } else if (node instanceof Paragraph && text(node).startsWith("Direct in every cluster, told above: ")) {
-                items.merge("told above", Integer.parseInt(text(node).replaceAll("\\D", "")), Integer::sum);
+            } else if (node instanceof Paragraph && text(node).startsWith("Direct in every cluster, listed above: ")) {
+                items.merge("listed above", Integer.parseInt(text(node).replaceAll("\\D", "")), Integer::sum);
             }
         }
         return items;

@@ -74,20 +74,7 @@ class OutcomeSentenceTest {
             Expectation accepted = i < expected ? new Expectation("known", "expect.yaml:1") : null;
             images.add(new ImageFinding("x.example/" + i, judgment, accepted, List.of()));
         }
-        assertThat(sentence(
-                        failOn,
-                        new ClusterResult(
-                                "c",
-                                "https://c",
-                                Samples.REGISTRY,
-                                List.of(),
-                                1,
-                                0,
-                                PassedOver.NONE,
-                                images,
-                                List.of(),
-                                List.of())))
-                .startsWith(start);
+        assertThat(sentence(failOn, Samples.cluster("c", images))).startsWith(start);
     }
 
     @ParameterizedTest

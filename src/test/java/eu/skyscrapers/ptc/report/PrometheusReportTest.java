@@ -8,7 +8,6 @@ import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
-import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.Summary;
@@ -258,8 +257,7 @@ class PrometheusReportTest {
     }
 
     private static ClusterResult cluster(String name, List<ImageFinding> images) {
-        return new ClusterResult(
-                name, "https://prod", Samples.REGISTRY, List.of(), 1, 0, PassedOver.NONE, images, List.of(), List.of());
+        return Samples.cluster(name, images);
     }
 
     private static ImageFinding image(String upstream, String image) {

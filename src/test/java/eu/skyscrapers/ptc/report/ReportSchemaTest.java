@@ -18,6 +18,7 @@ import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.RuleFinding;
 import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.workload.ContainerType;
+import eu.skyscrapers.ptc.workload.ReadError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -81,6 +82,12 @@ class ReportSchemaTest {
                 .startsWith(
                         Arrays.stream(PullCause.values()).map(PullCause::key).toArray(String[]::new))
                 .hasSize(PullCause.values().length + 1);
+        assertThat(words("/$defs/cluster/properties/readErrors/items/properties/kind/enum"))
+                .isEqualTo(keys(ReadError.Kind.values(), ReadError.Kind::key))
+                .allSatisfy(kind -> assertThat(
+                                SCHEMA.at("/$defs/cluster/properties/readErrors/items/properties/kind/description")
+                                        .asText())
+                        .contains(kind + ": "));
         assertThat(words("/$defs/verdict/enum")).isEqualTo(keys(Verdict.values(), Verdict::key));
         assertThat(words("/$defs/image/properties/reason/enum")).isEqualTo(keys(Reason.values(), Reason::key));
         assertThat(words("/$defs/usage/properties/containerType/enum"))

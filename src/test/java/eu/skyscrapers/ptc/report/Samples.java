@@ -6,6 +6,7 @@ import eu.skyscrapers.ptc.audit.Cache;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.Fold;
+import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judge;
 import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Review;
@@ -13,6 +14,8 @@ import eu.skyscrapers.ptc.report.View.Only;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.ImageUse;
 import eu.skyscrapers.ptc.workload.PodImages;
+import eu.skyscrapers.ptc.workload.ReadError;
+import eu.skyscrapers.ptc.workload.ReadError.Kind;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -107,6 +110,12 @@ final class Samples {
         return new AuditResult(failOn, Set.of(), List.of(clusters), Review.NONE, List.of(), RUN);
     }
 
+    /** A cluster of one pod that was read completely, with these images and nothing else. */
+    static ClusterResult cluster(String name, List<ImageFinding> images) {
+        return new ClusterResult(
+                name, "https://" + name, REGISTRY, List.of(), 1, 0, PassedOver.NONE, images, List.of(), List.of());
+    }
+
     /** Every shape that a result can take, by the name of its golden file. */
     static Map<String, AuditResult> all() {
         Map<String, AuditResult> samples = new LinkedHashMap<>();
@@ -149,7 +158,7 @@ final class Samples {
 
     /** Nothing at all could be read of it. */
     static ClusterResult unread() {
-        return cluster("staging", List.of("connection refused"), new Fold(true));
+        return cluster("staging", List.of(new ReadError(Kind.UNREACHABLE, "connection refused")), new Fold(true));
     }
 
     private static ClusterResult renamed(String name, ClusterResult cluster) {
@@ -157,7 +166,7 @@ final class Samples {
                 name,
                 cluster.server(),
                 REGISTRY,
-                cluster.errors(),
+                cluster.readErrors(),
                 cluster.pods(),
                 cluster.templates(),
                 cluster.passedOver(),
@@ -189,8 +198,10 @@ final class Samples {
         return cluster(
                 "production",
                 List.of(
-                        "namespace team-shop: 403 Forbidden: User \"ci\" cannot list resource \"pods\" in API group \"\"",
-                        "the server closed the connection after 2 pods"),
+                        new ReadError(
+                                Kind.FORBIDDEN,
+                                "namespace team-shop: 403 Forbidden: User \"ci\" cannot list resource \"pods\" in API group \"\""),
+                        new ReadError(Kind.UNAVAILABLE, "the server closed the connection after 2 pods")),
                 fold("2 ingress Deployment/oauth2-proxy oauth2-proxy=$PTC/quay/oauth2-proxy/oauth2-proxy:v7.7.1\n"));
     }
 
@@ -199,7 +210,7 @@ final class Samples {
                 "empty.yaml",
                 null,
                 REGISTRY,
-                List.of("no pod and no pod template was found in empty.yaml"),
+                List.of(new ReadError(Kind.EMPTY, "no pod and no pod template was found in empty.yaml")),
                 0,
                 0,
                 new PassedOver(new TreeMap<>(Map.of("ConfigMap", 2L, "Service", 1L))),
@@ -234,7 +245,7 @@ final class Samples {
         return cluster(null, List.of(), fold);
     }
 
-    private static ClusterResult cluster(@Nullable String context, List<String> errors, Fold fold) {
+    private static ClusterResult cluster(@Nullable String context, List<ReadError> errors, Fold fold) {
         return context == null
                 ? fold.result("deploy.yaml, jobs.json", null, errors, "nothing to audit", JUDGE)
                 : fold.result(

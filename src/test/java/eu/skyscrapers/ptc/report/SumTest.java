@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
-import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Expectation;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
-import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.report.page.Sum;
@@ -36,19 +34,7 @@ class SumTest {
     }
 
     private static AuditResult audit(List<ImageFinding> images) {
-        return Samples.audit(
-                FailOn.DIRECT,
-                new ClusterResult(
-                        "c",
-                        "https://c",
-                        Samples.REGISTRY,
-                        List.of(),
-                        9,
-                        0,
-                        PassedOver.NONE,
-                        images,
-                        List.of(),
-                        List.of()));
+        return Samples.audit(FailOn.DIRECT, Samples.cluster("c", images));
     }
 
     @Test

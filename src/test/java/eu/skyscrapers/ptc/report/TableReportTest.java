@@ -124,7 +124,8 @@ class TableReportTest {
         AuditResult clusters = Samples.all().get("common-images");
         String hidden = table(clusters, new View(Set.of(Only.EXEMPT), false, 120, "1.2.3"));
         assertThat(hidden)
-                .contains("\n\n\nDIRECT IN EVERY CLUSTER  6 images, not shown (--only)\n\n\nALL CLUSTERS ")
+                .contains(
+                        "\n\n\nDIRECT IN EVERY CLUSTER  6 images, not shown (--only)\n\n\n                      of these\nALL CLUSTERS ")
                 .doesNotContain("velero");
         assertThat(lastLine(hidden)).isEqualTo(lastLine(table(clusters, Samples.view(120))));
     }
@@ -290,7 +291,9 @@ class TableReportTest {
                 List.of(),
                 one.run());
         String table = table(two, Samples.view(120));
-        assertThat(table).doesNotContain("\n\n\n\n").contains("\n\n\nUNUSED ", "\n\n\nRULES ", "\n\n\nALL CLUSTERS ");
+        assertThat(table)
+                .doesNotContain("\n\n\n\n")
+                .contains("\n\n\nUNUSED ", "\n\n\nRULES ", "\n\n\n                      of these\nALL CLUSTERS ");
         assertThat(lastLine(table))
                 .isEqualTo("INCOMPLETE: 2 of 2 clusters could not be read whole; 1 pull error; 1 rule fault");
     }
@@ -364,17 +367,7 @@ class TableReportTest {
     }
 
     private static AuditResult direct(ImageFinding... findings) {
-        ClusterResult cluster = new ClusterResult(
-                "c",
-                "https://c",
-                Samples.REGISTRY,
-                List.of(),
-                1,
-                0,
-                PassedOver.NONE,
-                List.of(findings),
-                List.of(),
-                List.of());
+        ClusterResult cluster = Samples.cluster("c", List.of(findings));
         return Samples.audit(FailOn.DIRECT, cluster);
     }
 

@@ -23,6 +23,7 @@ import eu.skyscrapers.ptc.report.View.Only;
 import eu.skyscrapers.ptc.report.page.Words;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.Deployer;
+import eu.skyscrapers.ptc.workload.ReadError;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -173,7 +174,9 @@ class WideReportTest {
                 .map(i ->
                         new DriftFinding(WORKLOAD, "c", ContainerType.CONTAINER, "", "drifted-" + i, 1, DriftCause.OLD))
                 .toList();
-        List<String> errors = numbers.stream().map(i -> "error-" + i).toList();
+        List<ReadError> errors = numbers.stream()
+                .map(i -> new ReadError(ReadError.Kind.MALFORMED, "error-" + i))
+                .toList();
         Review review = new Review(
                 null,
                 numbers.stream().map(i -> entry("unused-" + i)).toList(),
@@ -260,7 +263,7 @@ class WideReportTest {
 
     @Test
     void anEmptyClusterSaysSo() {
-        assertThat(wide(Samples.all().get("nothing"))).contains("\nno images in what could be read\n");
+        assertThat(wide(Samples.all().get("nothing"))).contains("\nimages: unknown (no image was read)\n");
         assertThat(wide(one())).contains("\nno images\n");
     }
 
@@ -294,19 +297,7 @@ class WideReportTest {
     }
 
     private static AuditResult one(ImageFinding... findings) {
-        return Samples.audit(
-                FailOn.DIRECT,
-                new ClusterResult(
-                        "prod",
-                        "https://prod",
-                        Samples.REGISTRY,
-                        List.of(),
-                        1,
-                        0,
-                        PassedOver.NONE,
-                        List.of(findings),
-                        List.of(),
-                        List.of()));
+        return Samples.audit(FailOn.DIRECT, Samples.cluster("prod", List.of(findings)));
     }
 
     private static String wide(AuditResult result) {
@@ -314,7 +305,7 @@ class WideReportTest {
     }
 
     private static String wide(AuditResult result, View.Frame frame) {
-        return Samples.write(Format.WIDE, result, new View(Samples.ALL, false, 120, "1.2.3", frame));
+        return Samples.write(Format.WIDE, result, new View(Samples.ALL, false, false, 120, "1.2.3", frame));
     }
 
     private static boolean isRow(String line) {

@@ -13,11 +13,14 @@ import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.ImageSink;
 import eu.skyscrapers.ptc.workload.ImageUse;
 import eu.skyscrapers.ptc.workload.PodImages;
+import eu.skyscrapers.ptc.workload.ReadError;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -64,8 +67,10 @@ class ClustersTest {
         }
     }
 
-    private static List<Clusters.Read> read(ObjectSource... sources) {
-        return new Clusters(CRITERIA, (name, read, expected) -> {}, Instant.EPOCH).read(List.of(sources));
+    private final Queue<Clusters.Read> ended = new ConcurrentLinkedQueue<>();
+
+    private List<Clusters.Read> read(ObjectSource... sources) {
+        return new Clusters(CRITERIA, (name, read, expected) -> {}, ended::add, Instant.EPOCH).read(List.of(sources));
     }
 
     @Test
@@ -80,6 +85,7 @@ class ClustersTest {
                 .asString()
                 .matches("context large \\(https://large\\): memory ran out \\(Java heap space\\); raise it with"
                         + " AUDIT_ECR_PTC_JAVA_OPTS=-Xmx[0-9]+m, .*\\(-n\\) at a time");
+        assertThat(ended).as("each once, by its last reading").containsExactlyInAnyOrderElementsOf(read);
     }
 
     @Test
@@ -87,5 +93,10 @@ class ClustersTest {
         assertThat(read(new OfOnePod("large", 9)))
                 .singleElement()
                 .satisfies(each -> assertThat(each.result().complete()).isFalse());
+        assertThat(ended)
+                .singleElement()
+                .satisfies(each -> assertThat(each.result().readErrors())
+                        .extracting(ReadError::kind)
+                        .containsExactly(ReadError.Kind.INTERNAL));
     }
 }

@@ -267,13 +267,13 @@ class PushgatewayTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "400 | it answered 400; the log of the server may tell more",
+                "400 | it answered 400; the server's log may say more",
                 "401 | it answered 401; check the user and the password in the URL",
                 "403 | it answered 403; check the user and the password in the URL",
                 "404 | it answered 404; check that this is a Pushgateway, and that the URL has the path it is under",
-                "407 | it answered 407; the log of the server may tell more",
-                "500 | it answered 500; the log of the server may tell more",
-                "503 | it answered 503; the log of the server may tell more",
+                "407 | it answered 407; the server's log may say more",
+                "500 | it answered 500; the server's log may say more",
+                "503 | it answered 503; the server's log may say more",
             })
     void aRefusalIsOneLineAndMakesTheExitCode3(int status, String message) {
         answer =
@@ -417,7 +417,7 @@ class PushgatewayTest {
                 "http://user:s3cr3t@gateway:65536    | has a port that does not exist: 65536",
                 "http://gateway:9091/?x=s3cr3t       | has a query or fragment",
                 "http://gateway:9091/#s3cr3t         | has a query or fragment",
-                "http://gateway/metrics/job/s3cr3t   | leave out /metrics/job and what follows",
+                "http://gateway/metrics/job/s3cr3t   | leave out /metrics/job and the rest",
             })
     void aWrongUrlIsToldBeforeTheAuditAndWithoutItsPassword(String url, String message) {
         Cli.Run run = audit(url, "-v");

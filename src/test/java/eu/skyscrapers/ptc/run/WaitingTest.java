@@ -17,6 +17,7 @@ import eu.skyscrapers.ptc.workload.ImageSink;
 import eu.skyscrapers.ptc.workload.ImageUse;
 import eu.skyscrapers.ptc.workload.LiveSink;
 import eu.skyscrapers.ptc.workload.PodImages;
+import eu.skyscrapers.ptc.workload.ReadError;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,7 +59,7 @@ class WaitingTest {
         }
 
         @Override
-        public List<String> joined(List<String> errors) {
+        public List<ReadError> joined(List<ReadError> errors) {
             return errors;
         }
 
@@ -198,5 +199,14 @@ class WaitingTest {
                         "context prod (https://prod): memory ran out (Java heap space)",
                         "AUDIT_ECR_PTC_JAVA_OPTS=-Xmx");
         assertThat(result.clusters()).extracting(ClusterResult::pods).containsExactly(0L, 1L);
+    }
+
+    @Test
+    void whatWasNotReadWhenTheUserInterruptedHasThatKind() {
+        Thread.currentThread().interrupt();
+        AuditResult result = await(Duration.ofMinutes(1), new Scripted(sink -> {}));
+        assertThat(result.clusters().get(0).readErrors())
+                .extracting(ReadError::kind)
+                .containsExactly(ReadError.Kind.INTERRUPTED);
     }
 }

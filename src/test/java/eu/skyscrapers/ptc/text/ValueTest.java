@@ -63,7 +63,7 @@ class ValueTest {
         "'a: \u0001', : not valid YAML or JSON: a control character",
         "'a: 1\n  \n[b]: 2', :3:1: a key must be text",
         "'a: 1\n a: 2', :2:3: not valid YAML or JSON: a colon",
-        "'{b: 1,\n a: 1, a: 2}', ':2:8: the key \"a\" stands twice in one mapping'",
+        "'{b: 1,\n a: 1, a: 2}', ':2:8: the key \"a\" appears twice in one mapping'",
         "'a: 1\nb: 2 # \u2028', ':2:8: programs that read YAML differ on its meaning: the character U+2028'",
         "'---\na: 1\n---\n*x', ':4:1: not valid YAML or JSON: an alias without an anchor'",
     })

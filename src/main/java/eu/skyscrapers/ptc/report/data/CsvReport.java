@@ -150,8 +150,8 @@ public final class CsvReport {
         PullCause cause = error.cause();
         return cause == null
                 ? error.message()
-                : (error.message().isEmpty() ? "" : error.message() + "; ") + "cause: " + cause.text()
-                        + "; what helps: " + cause.help();
+                : (error.message().isEmpty() ? "" : error.message() + "; ") + "cause: " + cause.text() + "; fix: "
+                        + cause.help();
     }
 
     private void remarks(ClusterResult cluster) throws IOException {

@@ -35,9 +35,13 @@ public final class JsonReport {
     private JsonReport() {}
 
     public static void write(AuditResult result, View view, Writer out) throws IOException {
+        write(ReportTree.of(result, view), out);
+    }
+
+    static void write(Fields tree, Writer out) throws IOException {
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.setPrettyPrinter(layout());
-            write(ReportTree.of(result, view), json);
+            write(tree, json);
             json.writeRaw('\n');
         }
     }

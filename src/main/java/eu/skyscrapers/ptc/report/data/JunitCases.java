@@ -12,7 +12,6 @@ import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.Outcome;
 import eu.skyscrapers.ptc.audit.PullError;
-import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.RuleFinding;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
@@ -124,7 +123,7 @@ final class JunitCases {
                     shown(error),
                     "incomplete",
                     "not complete: " + shown(error),
-                    List.of("error: " + shown(error), "What else is told of this cluster is not the whole cluster.")));
+                    List.of("error: " + shown(error), "The other testcases of this cluster do not cover all of it.")));
         }
     }
 
@@ -198,6 +197,9 @@ final class JunitCases {
         }
         details.add("used by: " + place(usage.workload(), Words.container(usage)) + ", "
                 + (usage.pods() == 0 ? "pod template only" : Words.count(usage.pods(), "pod")));
+        if (!usage.places().listed().isEmpty()) {
+            details.add("written in: " + Words.places(usage.places()));
+        }
         // What deploys a workload would undo a change of the workload itself.
         details.add("change it in: "
                 + (usage.deployer() == null ? Words.owner(usage.workload()) : Words.deployer(usage.deployer())));
@@ -225,13 +227,10 @@ final class JunitCases {
     }
 
     private String message(Judgment judgment, @Nullable Expectation expected) {
-        String meaning = Images.meaning(judgment.reason());
-        if (judgment.reason() == Reason.CACHEABLE) {
-            meaning = judgment.replacement() == null
-                    ? "a cache rule serves this upstream"
-                    : "use " + shown(judgment.replacement());
-        }
-        String direct = "direct: " + meaning;
+        String direct = "direct: "
+                + (judgment.replacement() == null
+                        ? Images.cause(judgment.reason())
+                        : "use " + shown(judgment.replacement()));
         if (expected != null) {
             String unless = audit.failOn() == FailOn.DIRECT ? ", yet fails the audit without --fail-on unexpected" : "";
             return "expected: " + shown(expected.reason()) + unless + "; " + direct;

@@ -52,14 +52,14 @@ public final class KustomizeReport {
         }
         if (others > 0) {
             out.write("# Not here: " + Words.count(others, "direct image")
-                    + " without a replacement; -o table tells why.\n");
+                    + " without a replacement; -o table says why.\n");
         }
         if (elsewhere > 0) {
-            out.write("# Not by this alone: " + Words.count(elsewhere, "image is", "images are")
-                    + " used beyond containers and initContainers, where kustomize changes nothing; rewrite does.\n");
+            out.write("# Does not cover every use of " + Words.count(elsewhere, "image")
+                    + ": kustomize changes only containers and initContainers, audit-ecr-ptc rewrite all.\n");
         }
         if (result.clusters().stream().anyMatch(cluster -> !cluster.complete())) {
-            out.write("# Not here: what could not be read; -o table tells what.\n");
+            out.write("# Not complete: something could not be read; -o table lists the errors.\n");
         }
         for (ClusterResult cluster : result.clusters()) {
             if (cluster.passedOver().total() > 0) {

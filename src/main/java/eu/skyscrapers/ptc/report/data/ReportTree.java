@@ -20,6 +20,7 @@ import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.report.View;
 import eu.skyscrapers.ptc.report.View.Only;
 import eu.skyscrapers.ptc.workload.Deployer;
+import eu.skyscrapers.ptc.workload.ReadError;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +97,7 @@ final class ReportTree {
                 .with("outcome", result.outcomeOf(cluster).key())
                 .with("complete", cluster.complete())
                 .with("errors", cluster.errors())
+                .with("readErrors", Fields.each(cluster.readErrors(), ReportTree::readError))
                 .with("pods", cluster.pods())
                 .with("templates", cluster.templates())
                 .with("skipped", cluster.passedOver().total())
@@ -112,6 +114,10 @@ final class ReportTree {
                 .with("images", Fields.each(view.listed(cluster), ReportTree::image))
                 .with("pullErrors", Fields.each(cluster.pullErrors(), ReportTree::pullError))
                 .with("drift", Fields.each(cluster.drift(), ReportTree::drift));
+    }
+
+    private static Fields readError(ReadError error) {
+        return new Fields().with("kind", error.kind().key()).with("message", error.message());
     }
 
     static Fields pullError(PullError error) {

@@ -7,6 +7,8 @@ import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.report.View;
 import eu.skyscrapers.ptc.report.View.Only;
+import eu.skyscrapers.ptc.report.page.ClusterNames;
+import eu.skyscrapers.ptc.report.page.Clusters;
 import eu.skyscrapers.ptc.report.page.Images;
 import eu.skyscrapers.ptc.report.page.OutcomeSentence;
 import eu.skyscrapers.ptc.report.page.Words;
@@ -63,7 +65,7 @@ final class HtmlImages {
                     "<p class=\"printed\">Only direct images are printed; {} are in the page itself.</p>\n",
                     Words.count(others, "other image"));
         }
-        for (int number : HtmlShares.worstFirst(audit)) {
+        for (int number : Clusters.worstFirst(audit)) {
             cluster(audit.clusters().get(number), number);
         }
         html.put("</section>\n");
@@ -90,7 +92,8 @@ final class HtmlImages {
                 .forEach(reason -> reasons.put(reason.key(), reason.key()));
         select("reason", "Reason", reasons);
         Map<Object, String> clusters = new LinkedHashMap<>();
-        audit.clusters().forEach(cluster -> clusters.put(clusters.size(), cluster.name()));
+        ClusterNames names = ClusterNames.of(audit);
+        audit.clusters().forEach(cluster -> clusters.put(clusters.size(), names.shortOf(cluster.name())));
         if (clusters.size() > 1) {
             select("cluster", "Cluster", clusters);
         }
@@ -131,10 +134,7 @@ final class HtmlImages {
         for (Verdict verdict : ORDER) {
             int count = cluster.images(verdict).size();
             if (count == 0) {
-                html.put(
-                        "<p class=\"none\">{}: {}</p>\n",
-                        verdict.key(),
-                        cluster.complete() ? "no images" : "none in what could be read");
+                html.put("<p class=\"none\">{}: {}</p>\n", verdict.key(), Images.none(cluster));
             } else if (!view.shows(verdict)) {
                 html.put(
                         "<p class=\"none\">{}: {}, not shown (--only)</p>\n",

@@ -6,6 +6,8 @@ import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Outcome;
 import eu.skyscrapers.ptc.audit.Summary;
 import eu.skyscrapers.ptc.audit.Verdict;
+import eu.skyscrapers.ptc.report.page.ClusterNames;
+import eu.skyscrapers.ptc.report.page.Clusters;
 import eu.skyscrapers.ptc.report.page.Folded;
 import eu.skyscrapers.ptc.report.page.Images;
 import eu.skyscrapers.ptc.report.page.Words;
@@ -19,7 +21,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -60,11 +61,6 @@ final class HtmlShares {
             new Share(EXPECTED, "expected", "direct, but accepted", Summary::expected, Summary::expected),
             Share.of(Verdict.EXEMPT, "exempt", Summary::exempt),
             Share.of(Verdict.VIA_PTC, "via PTC", Summary::viaPtc));
-
-    private static final Comparator<Summary> MOST_FIRST = Comparator.comparingInt(
-                    (Summary summary) -> -summary.unexpected())
-            .thenComparingInt(summary -> -summary.direct())
-            .thenComparingInt(summary -> -summary.images());
 
     /**
      * All upstreams, or all namespaces.
@@ -142,17 +138,6 @@ final class HtmlShares {
         return namespace.isEmpty() ? "(no namespace)" : namespace;
     }
 
-    /** The clusters by their places in the audit: what could not be read first, for it may hide the worst. */
-    static List<Integer> worstFirst(AuditResult audit) {
-        List<ClusterResult> clusters = audit.clusters();
-        return IntStream.range(0, clusters.size())
-                .boxed()
-                .sorted(Comparator.comparing((Integer i) -> audit.outcomeOf(clusters.get(i)))
-                        .reversed()
-                        .thenComparing(i -> clusters.get(i).summary(), MOST_FIRST))
-                .toList();
-    }
-
     void write() throws IOException {
         // The patterns distinguish the shares without colour; the style draws them.
         html.put("""
@@ -193,21 +178,24 @@ final class HtmlShares {
         html.put("<caption>By cluster, in distinct images").put(several ? ", the worst first" : "");
         html.put("</caption>\n");
         head("Cluster");
-        for (int number : worstFirst(audit)) {
+        ClusterNames names = ClusterNames.of(audit);
+        for (int number : Clusters.worstFirst(audit)) {
             ClusterResult cluster = audit.clusters().get(number);
-            html.put("<tr><th scope=\"row\"><div><span><a href=\"#cluster-{}\">{}</a>", number, cluster.name());
+            html.put("<tr><th scope=\"row\"><div><span><a href=\"#cluster-{}\"", number);
+            html.put(" title=\"{}\">{}</a>", cluster.name(), names.shortOf(cluster.name()));
             if (several) {
                 Outcome outcome = audit.outcomeOf(cluster);
                 html.put(" <span class=\"outcome {}\">{}</span>", outcome.key(), outcome.name());
             }
-            bar(cluster.summary(), cluster.complete());
+            bar(cluster.summary(), !Clusters.unread(cluster));
         }
         html.put("</tbody>\n</table>\n");
     }
 
     private void table(Places places) throws IOException {
         List<Place> all = places.byName().values().stream()
-                .sorted(Comparator.comparing(Place::summary, MOST_FIRST).thenComparing(Place::name))
+                .sorted(Comparator.comparing(Place::summary, Clusters.MOST_FIRST)
+                        .thenComparing(Place::name))
                 .toList();
         if (all.isEmpty()) {
             return;
@@ -241,7 +229,7 @@ final class HtmlShares {
                 rest.stream().filter(place -> place.summary().unexpected() > 0).count();
         return "and " + Words.count(rest.size(), "more " + places.key()) + ", "
                 + (unexpected == 0 ? "none" : unexpected + " of them")
-                + " with direct images that nobody expects";
+                + " with unexpected images";
     }
 
     private void head(String first) throws IOException {
@@ -268,12 +256,12 @@ final class HtmlShares {
     /**
      * Ends the row whose heading is open.
      *
-     * @param known whether no image means that there is none
+     * @param known whether the numbers mean anything
      */
     private void bar(Summary summary, boolean known) throws IOException {
         html.put(
                 "</span><svg class=\"bar\" role=\"img\" aria-label=\"{}\">",
-                known || summary.images() > 0 ? shares(summary) : "nothing could be read");
+                known ? shares(summary) : "nothing could be read");
         List<Share> parts = SHARES.stream()
                 .filter(share -> share.part().applyAsInt(summary) > 0)
                 .toList();
@@ -289,7 +277,7 @@ final class HtmlShares {
         html.put("</svg></div></th>");
         for (Share share : SHARES) {
             int count = share.column().applyAsInt(summary);
-            if (!known && summary.images() == 0) {
+            if (!known) {
                 html.put("<td class=\"zero\">-</td>");
                 continue;
             }

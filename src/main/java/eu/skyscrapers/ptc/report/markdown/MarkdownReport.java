@@ -10,6 +10,8 @@ import eu.skyscrapers.ptc.audit.Summary;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.report.View;
+import eu.skyscrapers.ptc.report.page.ClusterNames;
+import eu.skyscrapers.ptc.report.page.Clusters;
 import eu.skyscrapers.ptc.report.page.CommonImages;
 import eu.skyscrapers.ptc.report.page.Entry;
 import eu.skyscrapers.ptc.report.page.Folded;
@@ -41,6 +43,7 @@ public final class MarkdownReport {
     private final AuditResult audit;
     private final List<Section> sections;
     private final CommonImages common;
+    private final ClusterNames names;
     private final View view;
     private final MarkdownPage page = new MarkdownPage();
 
@@ -48,13 +51,14 @@ public final class MarkdownReport {
         this.audit = audit;
         this.sections = Page.of(audit);
         this.common = new CommonImages(audit);
+        this.names = ClusterNames.of(audit);
         this.view = view;
     }
 
     public static void write(AuditResult audit, View view, Writer out) throws IOException {
         MarkdownReport report = new MarkdownReport(audit, view);
         report.fill();
-        report.page.write(out);
+        report.page.write(out, view.room());
         out.flush();
     }
 
@@ -70,24 +74,32 @@ public final class MarkdownReport {
             if (section.weight() == Weight.FIRST) {
                 boolean named = several && section.cluster() != Section.WHOLE;
                 String cluster = named ? clusters.get(section.cluster()).name() : "";
-                section(section, named ? " (" + name(cluster) + ")" : "");
+                section(section, named ? " (" + name(names.shortOf(cluster)) + ")" : "");
             }
         }
         if (several) {
             page.list(
                     true,
                     "| | cluster | direct | of these expected | via PTC | exempt | pods |\n|---|---|--:|--:|--:|--:|--:|\n",
-                    clusters,
-                    this::counts);
+                    Clusters.worstFirst(audit),
+                    place -> counts(clusters.get(place)));
         }
         for (Sum sum : Sum.ofMany(audit)) {
             int rest = sum.rows().rest().size();
             String title = sum.title() + (rest == 0 ? "" : ", and " + rest + " more");
             page.list(
-                    true,
+                    sum.title().equals(Sum.BY_NAMESPACE) ? MarkdownPage.When.WHOLE : MarkdownPage.When.ALWAYS,
                     "| images | pods | workloads | " + title + " |\n|--:|--:|--:|---|\n",
                     sum.rows().listed(),
                     MarkdownReport::sum);
+        }
+        List<Sum.InNamespace> namespaces = view.shows(Verdict.DIRECT) ? Sum.namespaces(audit) : List.of();
+        if (!namespaces.isEmpty()) {
+            page.list(
+                    MarkdownPage.When.CUT,
+                    "| unexpected | direct | Direct by namespace, as not all images are listed |\n|--:|--:|---|\n",
+                    namespaces,
+                    in -> "| " + in.unexpected() + " | " + in.direct() + " | " + named(in.name()) + " |\n");
         }
         sections(Weight.FAULT, Section.WHOLE);
         common();
@@ -99,15 +111,20 @@ public final class MarkdownReport {
 
     private String counts(ClusterResult cluster) {
         Summary summary = cluster.summary();
-        return "| " + audit.outcomeOf(cluster) + " | " + MarkdownText.cell(cluster.name()) + " | "
-                + summary.direct() + " | " + summary.expected() + " | " + summary.viaPtc() + " | "
-                + summary.exempt() + " | " + cluster.pods() + " |\n";
+        String numbers = summary.direct() + " | " + summary.expected() + " | " + summary.viaPtc() + " | "
+                + summary.exempt() + " | " + cluster.pods();
+        return "| " + audit.outcomeOf(cluster) + " | " + MarkdownText.cell(names.shortOf(cluster.name())) + " | "
+                + (Clusters.unread(cluster) ? numbers.replaceAll("[0-9]+", "-") : numbers) + " |\n";
     }
 
     private static String sum(Sum.Row row) {
         return "| " + row.images() + " | " + row.pods() + " | " + row.workloads() + " | "
                 + (row.remark().isEmpty() ? "" : row.remark() + " ")
-                + (row.name().isEmpty() ? "(none)" : MarkdownText.cell(row.name())) + " |\n";
+                + named(row.name()) + " |\n";
+    }
+
+    private static String named(String name) {
+        return name.isEmpty() ? "(none)" : MarkdownText.cell(name);
     }
 
     private boolean any(Weight weight, int cluster) {
@@ -132,12 +149,12 @@ public final class MarkdownReport {
 
     private void common() {
         List<ImageFinding> images = common.images();
-        String title = "### Direct in every cluster\n\n" + Words.count(images.size(), "image");
+        String title = "### Direct " + common.place() + "\n\n" + Words.count(images.size(), "image");
         if (images.isEmpty()) {
             return;
         }
         if (view.shows(Verdict.DIRECT)) {
-            page.part(true, title + " in " + common.everyCluster() + "\n");
+            page.part(true, title + " in " + common.places() + "\n");
             direct(images, this::commonItem);
         } else {
             page.part(true, title + ", not shown (--only)\n");
@@ -172,7 +189,14 @@ public final class MarkdownReport {
                 notShown(group.images(), false, "expected");
             } else if (shown && group.expected()) {
                 String title = Words.count(group.images().size(), "image") + " expected: " + group.meaning();
-                page.folded(title, group.images(), image -> item(Images.entry(image)));
+                if (Images.foldsExpected(audit, view)) {
+                    page.folded(
+                            title,
+                            Images.accepted(group.images()),
+                            accepted -> "- " + accepted.drawn(MarkdownText::code) + "\n");
+                } else {
+                    page.folded(title, group.images(), image -> item(Images.entry(image)));
+                }
             }
         }
         quiet(cluster.images(Verdict.VIA_PTC), Verdict.VIA_PTC, "via PTC");
@@ -196,7 +220,7 @@ public final class MarkdownReport {
         List<ImageFinding> own =
                 direct.stream().filter(finding -> !common.contains(finding)).toList();
         if (own.size() < direct.size()) {
-            page.part(true, "Direct in every cluster, told above: " + (direct.size() - own.size()) + "\n");
+            page.part(true, "Direct " + common.place() + ", listed above: " + (direct.size() - own.size()) + "\n");
         }
         direct(own, image -> item(Images.entry(image)));
     }
@@ -230,11 +254,10 @@ public final class MarkdownReport {
     private String commonItem(ImageFinding image) {
         List<String> users = new ArrayList<>();
         for (CommonImages.Group group : common.users(image)) {
-            boolean everywhere = group.clusters().size() == common.clusters();
-            String only = everywhere ? "" : ", only in " + CommonImages.names(group, MarkdownText::name);
+            String only = group.everywhere() ? "" : ", " + common.onlyIn(group).drawn(MarkdownText::name);
             group.usages().forEach(usage -> users.add(user(usage) + only));
         }
-        return item(Images.entry(common.everywhere(image)), users);
+        return item(common.entry(image), users);
     }
 
     private static String item(Entry entry) {

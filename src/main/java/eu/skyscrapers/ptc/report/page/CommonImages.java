@@ -6,16 +6,16 @@ import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
+import java.util.function.BiConsumer;
 
 /**
- * The images that are direct in every cluster and expected in none, which a report for people lists once.
+ * The images that are direct in most clusters and expected in none of these, which a report for people lists once.
  *
  * <p>A cluster of which nothing could be read is left aside: it says nothing for an image or against it. One that was
  * read in part does count, so that "in every cluster" is never more than what was seen.
@@ -24,33 +24,62 @@ public final class CommonImages {
     /**
      * The users that are in the same clusters.
      *
+     * @param everywhere whether these are all clusters in which the image is direct
      * @param clusters by name, in the order of the call
      * @param usages with the pods of all these clusters
      */
-    public record Group(List<String> clusters, List<Usage> usages) {}
+    public record Group(boolean everywhere, List<String> clusters, List<Usage> usages) {}
+
+    /** What one of the clusters found. */
+    private record Found(int cluster, ImageFinding finding) {}
 
     private static final int MOST_NAMES = 3;
 
     private final int all;
     private final List<ClusterResult> clusters;
-    /** For each image, see {@link #key}, what each cluster found, in the order of the clusters. */
-    private final Map<ImageFinding, List<ImageFinding>> findings = new LinkedHashMap<>();
+    private final ClusterNames names;
+    /** By {@link #key}, in the order of the clusters. */
+    private final Map<ImageFinding, List<Found>> findings = new LinkedHashMap<>();
+    /** Of the images that are not everywhere, the clusters that list them as direct, for whatever reason. */
+    private final Map<String, BitSet> direct = new HashMap<>();
 
     public CommonImages(AuditResult audit) {
         all = audit.clusters().size();
-        clusters = audit.clusters().stream().filter(CommonImages::wasRead).toList();
+        clusters = audit.clusters().stream()
+                .filter(cluster -> !Clusters.unread(cluster))
+                .toList();
+        names = ClusterNames.of(audit);
         if (clusters.size() < 2) {
             return;
         }
-        for (ClusterResult cluster : clusters) {
-            for (ImageFinding finding : cluster.images()) {
-                if (finding.verdict() == Verdict.DIRECT && finding.expected() == null) {
-                    findings.computeIfAbsent(key(finding), image -> new ArrayList<>(clusters.size()))
-                            .add(finding);
+        each((place, finding) -> {
+            if (finding.expected() == null) {
+                findings.computeIfAbsent(key(finding), image -> new ArrayList<>())
+                        .add(new Found(place, finding));
+            }
+        });
+        findings.values().removeIf(found -> found.size() * 2 <= clusters.size());
+        findings.forEach((image, found) -> {
+            if (found.size() < clusters.size()) {
+                direct.put(image.image(), new BitSet());
+            }
+        });
+        each((place, finding) -> {
+            BitSet in = direct.get(finding.image());
+            if (in != null) {
+                in.set(place);
+            }
+        });
+    }
+
+    private void each(BiConsumer<Integer, ImageFinding> action) {
+        for (int i = 0; i < clusters.size(); i++) {
+            for (ImageFinding finding : clusters.get(i).images()) {
+                if (finding.verdict() == Verdict.DIRECT) {
+                    action.accept(i, finding);
                 }
             }
         }
-        findings.values().removeIf(found -> found.size() < clusters.size());
     }
 
     /** With the judgment: an image that is reported once must be the same everywhere. */
@@ -58,27 +87,28 @@ public final class CommonImages {
         return new ImageFinding(finding.image(), finding.judgment(), null, List.of(), finding.cached());
     }
 
-    private static boolean wasRead(ClusterResult cluster) {
-        return cluster.complete() || !cluster.images().isEmpty();
+    private List<Found> found(ImageFinding image) {
+        return findings.getOrDefault(key(image), List.of());
     }
 
-    /** How many clusters "every cluster" means. */
-    public int clusters() {
-        return clusters.size();
+    /** Where these images are, in three words. */
+    public String place() {
+        return direct.isEmpty() ? "in every cluster" : "in most clusters";
     }
 
     /** Where these images are. */
-    public String everyCluster() {
-        return clusters.size() == all
-                ? "all " + all + " clusters"
-                : "each cluster that could be read, " + clusters.size() + " of " + all;
+    public String places() {
+        return "all " + clusters.size() + " clusters" + (clusters.size() == all ? "" : " that could be read")
+                + (direct.isEmpty() ? "" : ", unless noted");
     }
 
-    /** @param shown makes a name fit to be shown */
-    public static String names(Group group, UnaryOperator<String> shown) {
-        Folded<String> folded = Folded.of(group.clusters(), MOST_NAMES);
-        String names = folded.listed().stream().map(shown).collect(Collectors.joining(", "));
-        return folded.rest().isEmpty() ? names : names + " and " + folded.rest().size() + " more clusters (-o wide)";
+    /** Where the users are that are not everywhere. */
+    public Phrase onlyIn(Group group) {
+        return Phrase.ours("only in ").and("", names(group.clusters()), " more clusters (-o wide)");
+    }
+
+    private Folded<String> names(List<String> some) {
+        return Folded.of(some.stream().map(names::shortOf).toList(), MOST_NAMES);
     }
 
     public boolean isEmpty() {
@@ -89,28 +119,52 @@ public final class CommonImages {
         return finding.expected() == null && findings.containsKey(key(finding));
     }
 
-    /** In the order of every report; the users are only those of the first cluster, see {@link #everywhere}. */
+    /** As the first of their clusters found them, see {@link #entry}. */
     public List<ImageFinding> images() {
-        return findings.values().stream().map(found -> found.get(0)).toList();
+        return findings.values().stream().map(found -> found.get(0).finding()).toList();
     }
 
-    /** The image with its users of all clusters, made on demand: for all images at once it would be too much. */
-    public ImageFinding everywhere(ImageFinding image) {
+    /** With its users of all clusters, made on demand: for all images at once it would be too much. */
+    public Entry entry(ImageFinding image) {
         List<Usage> users =
                 users(image).stream().flatMap(group -> group.usages().stream()).toList();
-        return new ImageFinding(image.image(), image.judgment(), null, users, image.cached());
+        Entry entry = Images.entry(new ImageFinding(image.image(), image.judgment(), null, users, image.cached()));
+        if (found(image).size() == clusters.size()) {
+            return entry;
+        }
+        List<Entry.Fact> facts = new ArrayList<>(entry.facts());
+        facts.add(new Entry.Fact("direct in", where(image)));
+        return new Entry(entry.headline(), users, facts);
+    }
+
+    private Phrase where(ImageFinding image) {
+        List<Found> found = found(image);
+        BitSet here = new BitSet();
+        found.forEach(each -> here.set(each.cluster()));
+        BitSet listed = direct.getOrDefault(image.image(), here);
+        List<String> otherwise = new ArrayList<>();
+        List<String> not = new ArrayList<>();
+        List<String> unknown = new ArrayList<>();
+        for (int i = here.nextClearBit(0); i < clusters.size(); i = here.nextClearBit(i + 1)) {
+            ClusterResult cluster = clusters.get(i);
+            (listed.get(i) ? otherwise : cluster.complete() ? not : unknown).add(cluster.name());
+        }
+        return Phrase.ours(found.size() + " of " + Words.count(clusters.size(), "cluster"))
+                .and("; not in ", names(not), " more")
+                .and("; accepted or for another reason in ", names(otherwise), " more")
+                .and("; unknown, as not all could be read, in ", names(unknown), " more");
     }
 
     /** Those of most clusters first; a user that is accepted only in some clusters is another one there. */
     public List<Group> users(ImageFinding image) {
-        List<ImageFinding> found = findings.getOrDefault(key(image), List.of());
+        List<Found> found = found(image);
         Map<Usage, List<String>> places = new LinkedHashMap<>();
         Map<Usage, Long> pods = new HashMap<>();
-        for (int i = 0; i < found.size(); i++) {
-            for (Usage usage : found.get(i).usedBy()) {
+        for (Found each : found) {
+            for (Usage usage : each.finding().usedBy()) {
                 Usage user = withPods(usage, 0);
                 places.computeIfAbsent(user, key -> new ArrayList<>())
-                        .add(clusters.get(i).name());
+                        .add(clusters.get(each.cluster()).name());
                 pods.merge(user, usage.pods(), Long::sum);
             }
         }
@@ -118,7 +172,7 @@ public final class CommonImages {
         places.forEach((user, in) ->
                 groups.computeIfAbsent(in, key -> new ArrayList<>()).add(withPods(user, pods.getOrDefault(user, 0L))));
         return groups.entrySet().stream()
-                .map(group -> new Group(group.getKey(), group.getValue()))
+                .map(group -> new Group(group.getKey().size() == found.size(), group.getKey(), group.getValue()))
                 .sorted(Comparator.comparingInt(group -> -group.clusters().size()))
                 .toList();
     }

@@ -9,6 +9,7 @@ import eu.skyscrapers.ptc.audit.Outcome;
 import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Summary;
 import eu.skyscrapers.ptc.workload.Workload;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
 
@@ -52,16 +53,18 @@ public final class OutcomeSentence {
         Outcome outcome = whole ? audit.outcome() : audit.outcomeOf(cluster);
         List<Hint> hints = whole ? audit.hints() : audit.hintsOf(cluster);
         StringBuilder text = new StringBuilder(": ")
-                .append(direct(summary, audit.failOn()))
+                .append(direct(summary, audit.failOn(), cluster.complete()))
                 .append(besides(cluster.pullErrors(), lacking(List.of(cluster)), whole ? ruleFaults(audit) : 0, hints));
-        boolean incomplete = outcome == Outcome.INCOMPLETE;
-        text.append(incomplete ? "; not all could be read" : "");
         String unrendered = cluster.passedOver().unrenderedWords();
         if (!unrendered.isEmpty()) {
             text.append("; ").append(unrendered).append(" not rendered");
-            text.append(incomplete ? "" : " (--accept-unrendered)");
+            text.append(cluster.complete() ? " (--accept-unrendered)" : "");
         }
-        for (String part : List.of(summary.viaPtc() + " via PTC, " + summary.exempt() + " exempt", audited(cluster))) {
+        List<String> parts = new ArrayList<>(List.of(audited(cluster)));
+        if (!Clusters.unread(cluster)) {
+            parts.add(0, summary.viaPtc() + " via PTC, " + summary.exempt() + " exempt");
+        }
+        for (String part : parts) {
             if (outcome.name().length() + text.length() + 2 + part.length() > columns) {
                 break;
             }
@@ -70,17 +73,18 @@ public final class OutcomeSentence {
         return ink.word(outcome) + text;
     }
 
-    private static String direct(Summary summary, FailOn failOn) {
+    private static String direct(Summary summary, FailOn failOn, boolean complete) {
         if (summary.images() == 0) {
-            return "no images found";
+            return complete ? "no images found" : "no image was read";
         }
         int direct = summary.direct();
         int unexpected = summary.unexpected();
         if (direct == 0) {
-            return "no direct images";
+            return complete ? "no direct images" : "no direct images in the part that was read";
         }
         // Else a reader would wonder what passed with direct images, or failed with expected ones alone.
         String judged = failOn == FailOn.DIRECT && unexpected > 0 ? ")" : ", --fail-on " + failOn.key() + ")";
+        judged += complete ? "" : "; not all could be read";
         if (unexpected == direct) {
             return Words.count(direct, "direct image") + " (none expected" + judged;
         }

@@ -38,7 +38,8 @@ public final class Page {
         List<ClusterResult> clusters = audit.clusters();
         for (int i = 0; i < clusters.size(); i++) {
             List<String> errors = clusters.get(i).errors();
-            String caption = Words.count(errors.size(), "error") + ", the lists of images are partial";
+            String caption = Words.count(errors.size(), "error")
+                    + (Clusters.unread(clusters.get(i)) ? ", no image was read" : ", the lists of images are partial");
             page.add("Not complete", Weight.FIRST, true, caption, i, errors, error -> Entry.of(others(error)));
         }
         boolean may = audit.failOn() != FailOn.NEVER;
@@ -136,7 +137,7 @@ public final class Page {
         PullCause cause = error.cause();
         if (cause != null) {
             facts.add(new Fact("cause", others(cause.text())));
-            facts.add(new Fact("what helps", others(cause.help())));
+            facts.add(new Fact("fix", others(cause.help())));
         }
         return facts;
     }

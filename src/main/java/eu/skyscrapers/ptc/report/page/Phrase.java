@@ -42,6 +42,26 @@ public record Phrase(List<Part> parts) {
         return new Phrase(parts);
     }
 
+    /**
+     * The same, and a list of others' names; nothing of it where there is no name.
+     *
+     * @param words before the first
+     * @param more after the number of those that are not named
+     */
+    Phrase and(String words, Folded<String> names, String more) {
+        List<Part> longer = new ArrayList<>(parts);
+        String before = words;
+        for (String name : names.listed()) {
+            longer.add(new Part(Kind.OURS, before));
+            longer.add(new Part(Kind.OTHERS, name));
+            before = ", ";
+        }
+        if (!names.rest().isEmpty()) {
+            longer.add(new Part(Kind.OURS, " and " + names.rest().size() + more));
+        }
+        return new Phrase(longer);
+    }
+
     public boolean isImage() {
         return parts.get(0).kind() == Kind.IMAGE;
     }

@@ -30,6 +30,14 @@ public record Sum(String title, Folded<Row> rows) {
      */
     public record Row(String name, String remark, int images, long pods, int workloads) {}
 
+    /**
+     * What is direct in a namespace.
+     *
+     * @param unexpected distinct images that nobody expects
+     * @param direct all that are direct
+     */
+    public record InNamespace(String name, int unexpected, int direct) {}
+
     private record Key(String name, String remark) {}
 
     private record Owner(int cluster, Workload workload) {}
@@ -54,6 +62,8 @@ public record Sum(String title, Folded<Row> rows) {
             return new Row(key.name(), key.remark(), images.size(), sum, pods.size());
         }
     }
+
+    public static final String BY_NAMESPACE = "Unexpected by namespace";
 
     private static final String EXPECTED = "expected";
     private static final int MOST_ROWS = 6;
@@ -109,9 +119,39 @@ public record Sum(String title, Folded<Row> rows) {
         }
         List<Sum> sums = new ArrayList<>();
         add("Direct by upstream", upstreams, sums);
-        add("Unexpected by namespace", namespaces, sums);
+        add(BY_NAMESPACE, namespaces, sums);
         add("Unexpected by deployer", deployers, sums);
         return sums;
+    }
+
+    /** Every namespace with direct images; of all clusters together, the worst first. */
+    public static List<InNamespace> namespaces(AuditResult audit) {
+        Map<String, Set<String>> direct = new HashMap<>();
+        Map<String, Set<String>> unexpected = new HashMap<>();
+        for (ClusterResult cluster : audit.clusters()) {
+            for (Use use : Use.of(cluster, cluster.images(Verdict.DIRECT))) {
+                if (use.usage() != null) {
+                    String namespace = use.usage().workload().namespace();
+                    String image = use.image().image();
+                    direct.computeIfAbsent(namespace, first -> new HashSet<>()).add(image);
+                    if (use.expected() == null) {
+                        unexpected
+                                .computeIfAbsent(namespace, first -> new HashSet<>())
+                                .add(image);
+                    }
+                }
+            }
+        }
+        return direct.entrySet().stream()
+                .map(all -> new InNamespace(
+                        all.getKey(),
+                        unexpected.getOrDefault(all.getKey(), Set.of()).size(),
+                        all.getValue().size()))
+                .sorted(Comparator.comparingInt(InNamespace::unexpected)
+                        .thenComparingInt(InNamespace::direct)
+                        .reversed()
+                        .thenComparing(InNamespace::name))
+                .toList();
     }
 
     private static void add(String title, Map<Key, Tally> tallies, List<Sum> sums) {

@@ -1,10 +1,12 @@
 package eu.skyscrapers.ptc.report.page;
 
+import eu.skyscrapers.ptc.audit.Places;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.report.Printable;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.Deployer;
 import eu.skyscrapers.ptc.workload.Workload;
+import java.util.stream.Collectors;
 
 /** Words that reports have in common. */
 public final class Words {
@@ -58,6 +60,14 @@ public final class Words {
         return usage.containerType() == ContainerType.CONTAINER
                 ? container
                 : container + " (" + usage.containerType().key() + ")";
+    }
+
+    /** As in {@code web.yaml:12, prod.yaml:7 and 3 more}. */
+    public static String places(Places places) {
+        String listed = places.listed().stream()
+                .map(place -> (place.file().isEmpty() ? "standard input" : shown(place.file())) + ":" + place.line())
+                .collect(Collectors.joining(", "));
+        return listed + (places.more() == 0 ? "" : " and " + places.more() + " more");
     }
 
     /** Where a change has to be made, when it would be undone in the cluster. */

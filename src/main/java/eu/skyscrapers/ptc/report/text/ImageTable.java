@@ -8,14 +8,16 @@ import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.report.View;
 import eu.skyscrapers.ptc.report.page.CommonImages;
+import eu.skyscrapers.ptc.report.page.Entry;
 import eu.skyscrapers.ptc.report.page.Images;
 import eu.skyscrapers.ptc.report.page.Ink;
+import eu.skyscrapers.ptc.report.page.Phrase;
 import eu.skyscrapers.ptc.report.page.Words;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -50,7 +52,16 @@ final class ImageTable {
         for (Verdict verdict : List.of(Verdict.VIA_PTC, Verdict.EXEMPT)) {
             String title = verdict == Verdict.EXEMPT ? ink.bold("EXEMPT") + "    " : ink.bold("VIA PTC") + "   ";
             List<ImageFinding> images = shown(title, cluster, verdict);
-            if (!images.isEmpty()) {
+            if (!images.isEmpty() && Images.counts(audit, view, verdict)) {
+                long notes = images.stream()
+                        .filter(image -> image.judgment().note() != null)
+                        .count();
+                lines.sentence(
+                        title,
+                        10,
+                        Words.count(images.size(), "image") + (notes == 0 ? "" : ", " + notes + " with a note")
+                                + ", not listed: --only " + verdict.key() + " lists them");
+            } else if (!images.isEmpty()) {
                 lines.line(title, Words.count(images.size(), "image"), " ", Images.meaning(verdict));
                 quiet(images);
             }
@@ -76,10 +87,10 @@ final class ImageTable {
                 .filter(view::shows)
                 .filter(image -> !common.contains(image))
                 .toList();
-        direct(own, image -> ImageRows.users("", image.usedBy()), image -> image);
+        direct(own, image -> ImageRows.users("", image.usedBy()), Images::entry);
         long elsewhere = images.stream().filter(common::contains).count();
         if (elsewhere > 0) {
-            group(ink.bad("in every cluster"), elsewhere, "told once, after the last cluster");
+            group(ink.bad(common.place()), elsewhere, "listed once, after the last cluster");
         }
     }
 
@@ -88,7 +99,7 @@ final class ImageTable {
         List<ImageFinding> images = cluster.images(verdict);
         lines.apart(1);
         if (images.isEmpty()) {
-            lines.line(title, cluster.complete() ? "no images" : "none in what could be read");
+            lines.line(title, Images.none(cluster));
         } else if (!view.shows(verdict)) {
             lines.line(title, Words.count(images.size(), "image"), ", not shown (--only)");
             return List.of();
@@ -143,31 +154,31 @@ final class ImageTable {
         return finding.image().substring(0, finding.image().indexOf('/') + 1);
     }
 
-    /** Writes the images that are direct in every cluster, if there are any. */
+    /** Writes the images that are direct in most clusters, if there are any. */
     void common() throws IOException {
         List<ImageFinding> images = common.images();
         if (images.isEmpty()) {
             return;
         }
-        String title = ink.bad("DIRECT IN EVERY CLUSTER") + "  " + Words.count(images.size(), "image");
+        String title = ink.bad("DIRECT " + common.place().toUpperCase(Locale.ROOT)) + "  "
+                + Words.count(images.size(), "image");
         if (view.shows(Verdict.DIRECT)) {
-            lines.line(title, " in ", common.everyCluster());
-            direct(images, this::users, common::everywhere);
+            lines.sentence(title + " in ", 10, common.places());
+            direct(images, this::users, common::entry);
         } else {
             lines.line(title, ", not shown (--only)");
         }
         lines.apart(2);
     }
 
-    /** Those of every cluster need no word of where they are: the section's title says it. */
+    /** Those of every cluster of an image need no word of where they are. */
     private List<List<String>> users(ImageFinding image) {
         List<List<String>> users = new ArrayList<>();
         for (CommonImages.Group group : common.users(image)) {
-            boolean everywhere = group.clusters().size() == common.clusters();
-            if (!everywhere) {
-                users.add(List.of("only in " + CommonImages.names(group, Words::shown)));
+            if (!group.everywhere()) {
+                users.add(List.of(common.onlyIn(group).drawn(Words::shown)));
             }
-            users.addAll(ImageRows.users(everywhere ? "" : "  ", group.usages()));
+            users.addAll(ImageRows.users(group.everywhere() ? "" : "  ", group.usages()));
         }
         return users;
     }
@@ -176,18 +187,19 @@ final class ImageTable {
      * Writes direct images by what there is to do about them, each with its users and its replacement.
      *
      * @param users an image's, in the cells of each line
-     * @param whole the image with all its users; asked for one at a time
+     * @param entry what is known of an image; asked for one at a time
      */
     private void direct(
             List<ImageFinding> findings,
             Function<ImageFinding, List<List<String>>> users,
-            UnaryOperator<ImageFinding> whole)
+            Function<ImageFinding, Entry> entry)
             throws IOException {
         List<Images.Group> groups = Images.groups(findings, Verdict.DIRECT, audit.failOn());
-        // What can be mended at once comes last, next to the prompt.
-        Collections.reverse(groups);
-        List<ImageFinding> images =
-                groups.stream().flatMap(group -> group.images().stream()).toList();
+        boolean folds = Images.foldsExpected(audit, view);
+        List<ImageFinding> images = groups.stream()
+                .filter(group -> !folds || !group.expected())
+                .flatMap(group -> group.images().stream())
+                .toList();
         ImageRows rows = new ImageRows(
                 lines,
                 images.size(),
@@ -198,10 +210,17 @@ final class ImageTable {
         int next = 0;
         for (Images.Group group : groups) {
             String title = group.expected() ? ink.accepted(group.title()) : ink.bad(group.title());
+            if (folds && group.expected()) {
+                group(title, group.images().size(), group.meaning() + "; -v lists them");
+                for (Phrase accepted : Images.accepted(group.images())) {
+                    lines.sentence(2, "- ", accepted.drawn(Words::shown));
+                }
+                continue;
+            }
             group(title, group.images().size(), group.meaning());
             for (ImageFinding image : group.images()) {
                 rows.write(next++);
-                lines.facts(Images.entry(whole.apply(image)), ink);
+                lines.facts(entry.apply(image), ink);
             }
         }
     }

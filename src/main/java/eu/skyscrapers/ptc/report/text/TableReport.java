@@ -9,6 +9,8 @@ import eu.skyscrapers.ptc.audit.Summary;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.report.Printable;
 import eu.skyscrapers.ptc.report.View;
+import eu.skyscrapers.ptc.report.page.ClusterNames;
+import eu.skyscrapers.ptc.report.page.Clusters;
 import eu.skyscrapers.ptc.report.page.CommonImages;
 import eu.skyscrapers.ptc.report.page.Entry;
 import eu.skyscrapers.ptc.report.page.Folded;
@@ -21,14 +23,11 @@ import eu.skyscrapers.ptc.report.page.Sum;
 import eu.skyscrapers.ptc.report.page.Words;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The report for people at a terminal or in a log. What needs an eye comes last, next to the prompt, and what fails the
@@ -42,12 +41,15 @@ import java.util.regex.Pattern;
 public final class TableReport {
     private static final int MOST_ENTRIES = 20;
     private static final int TITLE = 10;
-    private static final String COUNTS = "  direct  of these expected  via PTC  exempt      pods";
-    private static final Pattern EKS = Pattern.compile("arn:[a-z-]+:eks:[a-z0-9-]+:[0-9]+:cluster/(.+)");
+    /** In two lines, which leaves room for names within 80 columns. */
+    private static final String OF_THESE = " ".repeat(22) + "of these";
+
+    private static final String COUNTS = "  direct  expected  via PTC  exempt    pods";
     private static final String SUMS = "  images    pods  workloads  ";
     private static final int WORD = "ALL CLUSTERS".length();
 
     private final AuditResult audit;
+    private final ClusterNames names;
     private final List<Section> sections;
     private final View view;
     private final Ink ink;
@@ -57,6 +59,7 @@ public final class TableReport {
 
     private TableReport(AuditResult audit, View view, Writer out, boolean wide, boolean summary) {
         this.audit = audit;
+        this.names = ClusterNames.of(audit);
         this.sections = Page.of(audit);
         this.view = view;
         this.ink = new Ink(view.color());
@@ -129,9 +132,10 @@ public final class TableReport {
             }
             sections(whole.and(Section::needsAnEye));
             lines.apart(2);
-            sums();
-            lines.apart(2);
             overview();
+            sums();
+            lines.apart(1);
+            lines.line(OutcomeSentence.of(audit, ink, lines.columns()));
         }
     }
 
@@ -219,17 +223,14 @@ public final class TableReport {
         lines.facts(entry, ink);
     }
 
-    /** Each cluster with its counts, and the outcome of the whole. */
+    /** Each cluster with its counts; why it was not read stands whole where its images would. */
     private void overview() throws IOException {
+        lines.line(OF_THESE);
         lines.line(ink.bold("ALL CLUSTERS"), COUNTS);
         boolean beside = audit.clusters().stream()
                 .allMatch(cluster -> WORD + COUNTS.length() + 2 + name(cluster).length() <= lines.columns());
-        List<ClusterResult> worstFirst = audit.clusters().stream()
-                .sorted(Comparator.comparing(audit::outcomeOf)
-                        .thenComparing(cluster -> cluster.summary().unexpected())
-                        .reversed())
-                .toList();
-        for (ClusterResult cluster : worstFirst) {
+        for (int place : Clusters.worstFirst(audit)) {
+            ClusterResult cluster = audit.clusters().get(place);
             if (beside) {
                 lines.line(counts(cluster), "  ", name(cluster));
             } else {
@@ -237,41 +238,30 @@ public final class TableReport {
                 lines.line("  - ", name(cluster));
             }
             if (!cluster.complete()) {
-                lines.sentence(4, "error: ", shown(cluster.errors().get(0)));
+                String error = cluster.errors().get(0);
+                String source = "(" + cluster.server() + "): ";
+                int start = error.contains(source) ? error.indexOf(source) + source.length() : 0;
+                lines.sentence(4, "error: ", shown(error.substring(start).split("; ", 2)[0]));
             }
         }
-        lines.apart(1);
-        lines.line(OutcomeSentence.of(audit, ink, lines.columns()));
     }
 
-    /** A cluster of EKS by its own name, where no other is called so too. */
     private String name(ClusterResult cluster) {
-        String own = own(cluster);
-        boolean unique = audit.clusters().stream()
-                        .filter(other -> own(other).equals(own))
-                        .count()
-                == 1;
-        return shown(unique ? own : cluster.name());
-    }
-
-    private static String own(ClusterResult cluster) {
-        Matcher arn = EKS.matcher(cluster.name());
-        return arn.matches() ? arn.group(1) : cluster.name();
+        return shown(names.shortOf(cluster.name()));
     }
 
     private String counts(ClusterResult cluster) {
         Outcome outcome = audit.outcomeOf(cluster);
         Summary summary = cluster.summary();
-        // A zero would say that there is nothing, and not that nobody knows.
-        boolean unread = !cluster.complete() && cluster.images().isEmpty() && cluster.pods() + cluster.templates() == 0;
+        boolean unread = Clusters.unread(cluster);
         LongFunction<String> count = number -> unread ? "-" : Long.toString(number);
         return ink.word(outcome)
                 + " ".repeat(WORD - outcome.name().length())
                 + right(count.apply(summary.direct()), 8)
-                + right(count.apply(summary.expected()), 19)
+                + right(count.apply(summary.expected()), 10)
                 + right(count.apply(summary.viaPtc()), 9)
                 + right(count.apply(summary.exempt()), 8)
-                + right(count.apply(cluster.pods()), 10);
+                + right(count.apply(cluster.pods()), 8);
     }
 
     private static String right(String text, int width) {

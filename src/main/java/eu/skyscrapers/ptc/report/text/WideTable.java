@@ -134,7 +134,7 @@ final class WideTable {
     /** What the rows of a cluster do not say: that there are none, or that some are left out. */
     static void writeRest(ClusterResult cluster, View view, Lines lines) throws IOException {
         if (cluster.images().isEmpty()) {
-            lines.line(cluster.complete() ? "no images" : "no images in what could be read");
+            lines.line((cluster.complete() ? "" : "images: ") + Images.none(cluster));
         }
         // Else a list without direct images would look clean.
         for (Verdict verdict : Verdict.values()) {

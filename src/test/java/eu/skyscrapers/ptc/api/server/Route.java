@@ -1,5 +1,6 @@
 package eu.skyscrapers.ptc.api.server;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -8,21 +9,21 @@ import java.util.regex.Pattern;
 /**
  * What a request asks for.
  *
- * @param list what is listed or watched; empty where a namespace itself is asked for
+ * @param list what is listed or watched; empty where a namespace itself is asked for, or the list of them
  * @param namespace empty for all
  * @param selector empty for everything
  */
 record Route(Optional<Resource> list, String namespace, String selector) {
     private static final Pattern LIST =
             Pattern.compile("(?<root>/api/v1|/apis/[a-z]+/v1)(/namespaces/(?<namespace>[^/]+))?/(?<plural>[a-z]+)");
-    private static final Pattern NAMESPACE = Pattern.compile("/api/v1/namespaces/([^/]+)");
+    private static final Pattern NAMESPACE = Pattern.compile("/api/v1/namespaces(?:/([^/]+))?");
     private static final Pattern EQUALITY = Pattern.compile("(?<label>[\\w./-]+)(?<operator>==?|!=)(?<value>[\\w.-]*)");
 
     /** Empty for what the server does not know. */
     static Optional<Route> of(Request request) {
         Matcher namespace = NAMESPACE.matcher(request.path());
         if (namespace.matches()) {
-            return Optional.of(new Route(Optional.empty(), namespace.group(1), ""));
+            return Optional.of(new Route(Optional.empty(), Objects.requireNonNullElse(namespace.group(1), ""), ""));
         }
         Matcher list = LIST.matcher(request.path());
         if (list.matches()) {

@@ -244,9 +244,15 @@ public final class TestApiServer extends LoopbackServer {
             return refusal.get();
         }
         Route route = Route.of(request).orElseThrow();
+        if (route.list().isEmpty() && route.namespace().isEmpty()) {
+            ObjectNode list = Json.MAPPER.createObjectNode();
+            list.put("kind", "NamespaceList").put("apiVersion", "v1").putObject("metadata");
+            namespaces.forEach(name -> list.withArray("items").add(namespaceObject(name)));
+            return Answer.of(200, Answer.JSON, list + "\n");
+        }
         if (route.list().isEmpty()) {
             return namespaces.contains(route.namespace())
-                    ? namespaceObject(route.namespace())
+                    ? Answer.of(200, Answer.JSON, namespaceObject(route.namespace()) + "\n")
                     : Status.noNamespace(route.namespace());
         }
         Optional<Watch> watch = watch(request);
@@ -290,7 +296,7 @@ public final class TestApiServer extends LoopbackServer {
                 });
     }
 
-    private Answer namespaceObject(String name) {
+    private static ObjectNode namespaceObject(String name) {
         ObjectNode namespace = Json.MAPPER.createObjectNode();
         namespace.put("kind", "Namespace").put("apiVersion", "v1");
         namespace
@@ -301,7 +307,7 @@ public final class TestApiServer extends LoopbackServer {
                 .put("kubernetes.io/metadata.name", name);
         namespace.putObject("spec").putArray("finalizers").add("kubernetes");
         namespace.putObject("status").put("phase", "Active");
-        return Answer.of(200, Answer.JSON, namespace + "\n");
+        return namespace;
     }
 
     /** API servers take any client certificate, and judge it when they read the request. */
