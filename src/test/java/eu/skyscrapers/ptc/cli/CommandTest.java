@@ -95,7 +95,7 @@ class CommandTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "-o xml                    | unknown output format 'xml'; there are table, wide, summary, json, yaml, csv, markdown, junit, prometheus, html, kustomize",
+                "-o xml                    | unknown output format 'xml'; there are table, wide, summary, json, yaml, csv, markdown, junit, sarif, prometheus, html, kustomize",
                 "-o JSON                   | unknown output format 'JSON'",
                 "-o json=                  | a file name is missing",
                 "-o table -o json          | only one report can go to standard output",
