@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -210,6 +211,36 @@ public final class Classifier {
                 rule.upstream(),
                 replacement,
                 digest == null ? null : DIGEST);
+    }
+
+    /** All ways that {@link #classify} replaces images by; the first that takes an image has it. */
+    List<Route> routes() {
+        List<Route> routes = new ArrayList<>();
+        new TreeMap<>(rulesOfUpstream).forEach((upstream, rules) -> {
+            boolean own = EcrRegistry.isPublic(upstream)
+                    || EcrRegistry.parse(upstream).isPresent();
+            if (!own && (definition == null || !definition.switchesOff(upstream))) {
+                rules.forEach(rule -> route(rule).ifPresent(routes::add));
+            }
+        });
+        return routes;
+    }
+
+    private Optional<Route> route(CacheRule rule) {
+        String from = rule.from() + '/';
+        String prefix = rule.isRoot() ? "" : rule.prefix() + '/';
+        List<CacheRule> before = cache.rules().subList(0, cache.rules().indexOf(rule));
+        if (before.stream().anyMatch(other -> other.prefix().equals(rule.prefix()))) {
+            return Optional.empty();
+        }
+        List<String> taken = before.stream()
+                .map(CacheRule::prefix)
+                .filter(other -> other.startsWith(prefix))
+                .map(other -> from + other.substring(prefix.length()) + '/')
+                .toList();
+        int longest = REPOSITORY_MAX
+                + Math.min(from.length() - prefix.length(), rule.upstream().length() + 1);
+        return Optional.of(new Route(from, cache.host() + '/' + prefix, longest, taken));
     }
 
     private static String with(String separator, @Nullable String part) {

@@ -39,6 +39,13 @@ public record Expectations(
                         : null);
     }
 
+    /** The entries that accept anything in a cluster today; the baseline, which is a debt and no wish, not among them. */
+    Stream<AcceptedImage> inForce(String cluster) {
+        return Stream.concat(entries.stream(), AcceptedImage.BUILT_IN.stream())
+                .filter(entry -> !entry.expired(today))
+                .filter(entry -> entry.cluster() == null || entry.cluster().matches(cluster));
+    }
+
     /** The entries that the user gave and that accept nothing in these clusters: there was no such image, or none direct. */
     public List<AcceptedImage> unused(List<ClusterResult> clusters) {
         return entries.stream()

@@ -20,6 +20,15 @@ public record Glob(String pattern) {
         return pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0;
     }
 
+    /** All before the first {@code *} or {@code ?}. */
+    String literalStart() {
+        int end = 0;
+        while (end < pattern.length() && pattern.charAt(end) != '*' && pattern.charAt(end) != '?') {
+            end++;
+        }
+        return pattern.substring(0, end);
+    }
+
     /** Only the last star met so far is ever given more of the text: what those before it could take, it can take too. */
     public boolean matches(String text) {
         int next = 0;

@@ -10,14 +10,25 @@ import org.jspecify.annotations.Nullable;
  * @param unused expectations that accepted nothing
  * @param expired expectations that accept nothing any more
  * @param outlived what the baseline no longer needs
+ * @param admission what an admission policy for all these clusters replaces; nothing where each needs its own
  */
 public record Review(
         @Nullable List<RuleFinding> rules,
         List<AcceptedImage> unused,
         List<AcceptedImage> expired,
-        List<Baseline.Entry> outlived) {
+        List<Baseline.Entry> outlived,
+        Admission admission) {
     /** Nothing was given, so nothing is to be said. */
     public static final Review NONE = new Review(null, List.of(), List.of(), List.of());
+
+    /** Where nobody wants an admission policy. */
+    public Review(
+            @Nullable List<RuleFinding> rules,
+            List<AcceptedImage> unused,
+            List<AcceptedImage> expired,
+            List<Baseline.Entry> outlived) {
+        this(rules, unused, expired, outlived, Admission.NONE);
+    }
 
     public Review {
         rules = rules == null ? null : List.copyOf(rules);

@@ -28,6 +28,11 @@ final class Upstreams {
         return DOCKER_HUB_HOSTS.contains(host) ? DOCKER_HUB : host;
     }
 
+    /** All hosts of an upstream by its usual name. */
+    static Set<String> hosts(String upstream) {
+        return upstream.equals(DOCKER_HUB) ? DOCKER_HUB_HOSTS : Set.of(upstream);
+    }
+
     /** The upstream that has the same images by the same names, and that a rule can have; null where there is none. */
     static @Nullable String twin(String upstream) {
         return switch (upstream) {

@@ -13,6 +13,7 @@ import eu.skyscrapers.ptc.audit.Outcome;
 import eu.skyscrapers.ptc.kubeconfig.Overrides.Option;
 import eu.skyscrapers.ptc.objects.ObjectSource;
 import eu.skyscrapers.ptc.policy.BaselineFile;
+import eu.skyscrapers.ptc.report.Format;
 import eu.skyscrapers.ptc.run.CacheChoice;
 import eu.skyscrapers.ptc.run.Clusters;
 import eu.skyscrapers.ptc.run.Criteria;
@@ -151,7 +152,7 @@ final class AuditCommand implements Callable<Integer> {
             throws ConfigurationException {
         List<String> clusters = sources.stream().map(ObjectSource::name).toList();
         CacheChoice choice = cache.choice(registries, clusters, process, this::live);
-        if (choice.hosts().size() > 1 && reports.writesKustomization()) {
+        if (choice.hosts().size() > 1 && reports.writes(Format.KUSTOMIZE)) {
             throw new UsageException("-o kustomize: one kustomization cannot pull through "
                     + String.join(" and ", choice.hosts()) + "; write it for the clusters of one registry");
         }
@@ -164,7 +165,14 @@ final class AuditCommand implements Callable<Integer> {
         }
         Expectations accepted =
                 new Expectations(entries, file == null ? null : file.baseline(), LocalDate.now(process.clock()));
-        return new Criteria(choice, accepted, source.narrows(), judgment.failOn(), judgment.failAlso(), hints);
+        Criteria criteria =
+                new Criteria(choice, accepted, source.narrows(), judgment.failOn(), judgment.failAlso(), hints);
+        if (reports.writes(Format.ADMISSION_POLICY)
+                && criteria.admission(clusters).isEmpty()) {
+            throw new UsageException("-o admission-policy: one policy does not fit " + String.join(" and ", clusters)
+                    + ", which differ in their cache, their tiers or what is accepted; write it for each of them");
+        }
+        return criteria;
     }
 
     /** The kubeconfig is looked at only where a word can be nothing else. */

@@ -3,6 +3,7 @@ package eu.skyscrapers.ptc.cli;
 import eu.skyscrapers.ptc.manifests.FileSource;
 import eu.skyscrapers.ptc.report.Format;
 import eu.skyscrapers.ptc.report.View;
+import eu.skyscrapers.ptc.report.View.Binding;
 import eu.skyscrapers.ptc.report.View.Frame;
 import eu.skyscrapers.ptc.report.View.Only;
 import eu.skyscrapers.ptc.run.Pushgateway;
@@ -19,12 +20,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What to write, where, and how it looks. */
 final class ReportOptions extends OptionGroup {
     private static final Set<String> STANDARD_OUTPUT = Set.of("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1");
+
+    private static final String NAME = "[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?";
+    /** As the API server has it. */
+    private static final Pattern LABEL =
+            Pattern.compile("(?:[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?/)?" + NAME + "(?:=(?:" + NAME + ")?)?");
 
     private static final List<String> COLORS = List.of("auto", "always", "never");
     private static final List<String> FORMATS = keys(Format.values(), Format::key);
@@ -33,8 +40,8 @@ final class ReportOptions extends OptionGroup {
     private final Values outputs = new Values(add(list(
                     "-o, --output",
                     "FORMAT[=FILE]",
-                    "${COMPLETION-CANDIDATES}; default: table; repeatable",
-                    "To standard output, which takes one report, or to a file, written completely or not at all, and"
+                    "${COMPLETION-CANDIDATES}; repeatable",
+                    "Default: table. To standard output, which takes one report, or to a file, written completely or not at all, and"
                             + " never over a file that the audit reads.")
             .completionCandidates(FORMATS)));
 
@@ -55,6 +62,21 @@ final class ReportOptions extends OptionGroup {
                     "auto: on a terminal, unless NO_COLOR is set.")
             .type(String.class)
             .completionCandidates(COLORS)));
+
+    private final Value<String> admissionLabel = value(
+            "--admission-label",
+            "KEY[=VALUE]",
+            "Namespaces of -o admission-policy",
+            "Those with this label; default: " + Binding.DEFAULT.label() + "=" + Binding.DEFAULT.value()
+                    + ". Never kube-system, unless the label is kubernetes.io/metadata.name=kube-system.");
+
+    private final Value<String> admissionApi = new Value<>(add(option(
+                    "--admission-api",
+                    "VERSION",
+                    "${COMPLETION-CANDIDATES}; default: " + Binding.DEFAULT.api(),
+                    "For -o admission-policy: v1 needs Kubernetes 1.36; v1beta1 is for 1.34 and 1.35, where it must be enabled.")
+            .type(String.class)
+            .completionCandidates(Binding.APIS)));
 
     private final Values pushgateways = values(
             "--pushgateway",
@@ -80,20 +102,43 @@ final class ReportOptions extends OptionGroup {
         Pushgateway pushgateway = pushgateway();
         List<Output> outputs = outputs(process.terminal().out());
         checkKept(inputs, outputs);
+        Binding binding = binding();
         return new ReportWriter(
                 outputs,
                 new View(
-                        verdicts,
-                        whole,
-                        colored,
-                        process.columns(),
-                        Program.version(),
-                        process.terminal().out() ? frame(Frame.WHOLE) : frame(Frame.ROWS_FIRST)),
-                new View(verdicts, whole, always, process.columns(), Program.version(), frame(Frame.ROWS_FIRST)),
+                                verdicts,
+                                whole,
+                                colored,
+                                process.columns(),
+                                Program.version(),
+                                process.terminal().out() ? frame(Frame.WHOLE) : frame(Frame.ROWS_FIRST))
+                        .with(binding),
+                new View(verdicts, whole, always, process.columns(), Program.version(), frame(Frame.ROWS_FIRST))
+                        .with(binding),
                 jobSummary(process),
                 process.out(),
                 pushgateway,
                 process.messages()::error);
+    }
+
+    private Binding binding() throws UsageException {
+        String api = admissionApi.orElse(Binding.DEFAULT.api());
+        if (!Binding.APIS.contains(api)) {
+            throw new UsageException("--admission-api " + api + ": it must be " + String.join(" or ", Binding.APIS));
+        }
+        String label = admissionLabel.get();
+        if (label == null) {
+            return new Binding(api, Binding.DEFAULT.label(), Binding.DEFAULT.value());
+        }
+        if (!LABEL.matcher(label).matches()) {
+            throw new UsageException(
+                    "--admission-label " + label + ": write a label of namespaces, KEY or KEY=VALUE, for" + " example "
+                            + Binding.DEFAULT.label() + "=" + Binding.DEFAULT.value());
+        }
+        int equals = label.indexOf('=');
+        return equals < 0
+                ? new Binding(api, label, null)
+                : new Binding(api, label.substring(0, equals), label.substring(equals + 1));
     }
 
     private static @Nullable Path jobSummary(ProcessContext process) {
@@ -142,9 +187,9 @@ final class ReportOptions extends OptionGroup {
         return parsed;
     }
 
-    /** Whether a report is one kustomization for all clusters. */
-    boolean writesKustomization() throws UsageException {
-        return outputs(false).stream().anyMatch(output -> output.format() == Format.KUSTOMIZE);
+    /** Whether a report is of this format, which is one for all clusters. */
+    boolean writes(Format format) throws UsageException {
+        return outputs(false).stream().anyMatch(output -> output.format() == format);
     }
 
     private static Output output(String text) throws UsageException {

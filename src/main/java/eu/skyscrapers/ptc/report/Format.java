@@ -1,6 +1,7 @@
 package eu.skyscrapers.ptc.report;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
+import eu.skyscrapers.ptc.report.data.AdmissionPolicyReport;
 import eu.skyscrapers.ptc.report.data.CsvReport;
 import eu.skyscrapers.ptc.report.data.JsonReport;
 import eu.skyscrapers.ptc.report.data.JunitReport;
@@ -29,7 +30,8 @@ public enum Format {
     SARIF("sarif", (audit, view, out) -> SarifReport.write(audit, view, out)),
     PROMETHEUS("prometheus", (audit, view, out) -> new Metrics(audit, view.version()).write(out)),
     HTML("html", (audit, view, out) -> HtmlReport.write(audit, view, out)),
-    KUSTOMIZE("kustomize", (audit, view, out) -> KustomizeReport.write(audit, view, out));
+    KUSTOMIZE("kustomize", (audit, view, out) -> KustomizeReport.write(audit, view, out)),
+    ADMISSION_POLICY("admission-policy", (audit, view, out) -> AdmissionPolicyReport.write(audit, view, out));
 
     /** How a format is written. */
     private interface Brush {

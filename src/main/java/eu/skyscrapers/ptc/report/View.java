@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to show a result. Nothing here changes the outcome or a count.
@@ -19,8 +20,17 @@ import java.util.Set;
  * @param version of this program
  * @param frame what stands around the rows of {@code -o wide}
  * @param room the most that {@code -o markdown} may write, in bytes of UTF-8
+ * @param binding of {@code -o admission-policy}
  */
-public record View(Set<Only> only, boolean whole, boolean color, int columns, String version, Frame frame, int room) {
+public record View(
+        Set<Only> only,
+        boolean whole,
+        boolean color,
+        int columns,
+        String version,
+        Frame frame,
+        int room,
+        Binding binding) {
     /** A comment on GitHub has 65,536 characters at most; this leaves some for what a workflow puts around it. */
     private static final int COMMENT = 60_000;
 
@@ -52,16 +62,35 @@ public record View(Set<Only> only, boolean whole, boolean color, int columns, St
         ROWS
     }
 
+    /**
+     * Where an admission policy holds.
+     *
+     * @param api the version of {@code admissionregistration.k8s.io}
+     * @param label that a namespace must have
+     * @param value of that label; null for any
+     */
+    public record Binding(
+            String api, String label, @Nullable String value) {
+        /** The first version is the default. */
+        public static final List<String> APIS = List.of("v1", "v1beta1");
+
+        public static final Binding DEFAULT = new Binding(APIS.get(0), "ecr-pull-through-cache", "enabled");
+    }
+
     public View(Set<Only> only, boolean color, int columns, String version) {
         this(only, false, color, columns, version, Frame.WHOLE);
     }
 
     public View(Set<Only> only, boolean whole, boolean color, int columns, String version, Frame frame) {
-        this(only, whole, color, columns, version, frame, COMMENT);
+        this(only, whole, color, columns, version, frame, COMMENT, Binding.DEFAULT);
     }
 
     public View withRoom(int bytes) {
-        return new View(only, whole, color, columns, version, frame, bytes);
+        return new View(only, whole, color, columns, version, frame, bytes, binding);
+    }
+
+    public View with(Binding other) {
+        return new View(only, whole, color, columns, version, frame, room, other);
     }
 
     public View {

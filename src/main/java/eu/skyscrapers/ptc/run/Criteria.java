@@ -1,5 +1,6 @@
 package eu.skyscrapers.ptc.run;
 
+import eu.skyscrapers.ptc.audit.Admission;
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.AuditRun;
 import eu.skyscrapers.ptc.audit.Cache;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -46,8 +48,22 @@ public record Criteria(
                 choice.rulesGiven() ? ruleFindings(clusters) : null,
                 expectations.unused(clusters),
                 expectations.expired(),
-                narrowed ? List.of() : expectations.outlived(clusters));
+                narrowed ? List.of() : expectations.outlived(clusters),
+                admission(clusters.stream().map(ClusterResult::name).toList()).orElse(Admission.NONE));
         return new AuditResult(failOn, failAlso, clusters, review, hints(clusters), run);
+    }
+
+    /** What an admission policy for all these clusters replaces; empty where each of them needs another. */
+    public Optional<Admission> admission(List<String> clusters) {
+        Set<Admission> distinct = clusters.stream().map(this::admission).collect(Collectors.toSet());
+        return distinct.size() == 1 ? Optional.of(distinct.iterator().next()) : Optional.empty();
+    }
+
+    /** By rules that could not be read nothing is to be replaced. */
+    private Admission admission(String cluster) {
+        return choice.unread(cluster) == null
+                ? Admission.of(cluster, choice.cache(cluster), choice.definition(cluster), expectations)
+                : Admission.NONE;
     }
 
     /** Of each cache, by what its clusters need. */

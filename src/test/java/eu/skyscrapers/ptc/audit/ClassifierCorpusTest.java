@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The classifier's specification is a table: {@code src/test/resources/images/corpus.csv}. Add a row, not code. */
-class ClassifierCorpusTest {
+public class ClassifierCorpusTest {
     private static final Pattern REPETITION = Pattern.compile("\\{([^{}*]+)\\*([0-9]+)}");
 
     private final Classifier classifier = new Classifier(Cache.builtIn("123456789012.dkr.ecr.eu-west-1.amazonaws.com"));
@@ -47,6 +47,11 @@ class ClassifierCorpusTest {
             "unsupported-upstream",
             "invalid-reference"
         };
+    }
+
+    /** The references of the table. */
+    public static List<String> images() {
+        return rows().stream().map(row -> row.image).toList();
     }
 
     static List<Row> rows() {

@@ -585,6 +585,8 @@ class ClusterTest {
                 "--registry eu=quay.io EU           | | | --registry eu=",
                 "--registry eu=EU --registry eu=EU  | | | there is one already",
                 "EU --registry us=US -o kustomize   | | | one kustomization cannot pull through EU and US",
+                "EU --registry us=US -o admission-policy | | | one policy does not fit eu and us",
+                "-o admission-policy                | eu=EU us=EU | | 0",
                 "EU --registry us=US --cache-rules x | | | --cache-rules: these are the rules of one registry",
             })
     void aRegistryThatCannotBeDecidedIsRefused(String call, String definitions, String variable, String expected)

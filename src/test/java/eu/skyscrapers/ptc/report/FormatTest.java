@@ -81,6 +81,7 @@ class FormatTest {
                         "sarif",
                         "prometheus",
                         "html",
-                        "kustomize");
+                        "kustomize",
+                        "admission-policy");
     }
 }

@@ -1,14 +1,10 @@
 package eu.skyscrapers.ptc.report.data;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
-import eu.skyscrapers.ptc.audit.ClusterResult;
-import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
-import eu.skyscrapers.ptc.report.Printable;
 import eu.skyscrapers.ptc.report.View;
-import eu.skyscrapers.ptc.report.page.OutcomeSentence;
 import eu.skyscrapers.ptc.report.page.Words;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import java.io.IOException;
@@ -43,13 +39,7 @@ public final class KustomizeReport {
                 elsewhere += finding.usedBy().stream().allMatch(KustomizeReport::reaches) ? 0 : 1;
             }
         }
-        out.write("# Written by audit-ecr-ptc " + Printable.of(view.version()) + ": the direct images that the cache "
-                + Printable.of(String.join(", ", result.registries())) + " can serve.\n");
-        // What fails an audit need not be an image that can be replaced, and an empty list would look clean.
-        out.write("# " + OutcomeSentence.of(result) + "\n");
-        for (Hint hint : result.hints()) {
-            out.write("# Hint: " + Printable.of(hint.line()) + "\n");
-        }
+        Remarks.begin("the direct images that the cache %s can serve.", result, view, out);
         if (others > 0) {
             out.write("# Not here: " + Words.count(others, "direct image")
                     + " without a replacement; -o table says why.\n");
@@ -58,14 +48,7 @@ public final class KustomizeReport {
             out.write("# Does not cover every use of " + Words.count(elsewhere, "image")
                     + ": kustomize changes only containers and initContainers, audit-ecr-ptc rewrite all.\n");
         }
-        if (result.clusters().stream().anyMatch(cluster -> !cluster.complete())) {
-            out.write("# Not complete: something could not be read; -o table lists the errors.\n");
-        }
-        for (ClusterResult cluster : result.clusters()) {
-            if (cluster.passedOver().total() > 0) {
-                out.write("# Passed over: " + Printable.of(cluster.passedOver().toString()) + "\n");
-            }
-        }
+        Remarks.end(result, out);
         out.write(names.isEmpty() ? "images: []\n" : "images:\n");
         for (Map.Entry<String, String> image : names.entrySet()) {
             // Both are valid references, whose characters need no escape between these quotes.
