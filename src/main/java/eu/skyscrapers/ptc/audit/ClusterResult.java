@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param images sorted by verdict, then image
  * @param pullErrors uses of images that nodes cannot pull, sorted
  * @param drift pods that use another image than the template of their workload, sorted
+ * @param nodes where what every new node needs runs now
  */
 public record ClusterResult(
         String name,
@@ -27,7 +28,8 @@ public record ClusterResult(
         PassedOver passedOver,
         List<ImageFinding> images,
         List<PullError> pullErrors,
-        List<DriftFinding> drift) {
+        List<DriftFinding> drift,
+        Nodes nodes) {
     public ClusterResult {
         readErrors = List.copyOf(readErrors);
         images = List.copyOf(images);
@@ -35,10 +37,35 @@ public record ClusterResult(
         drift = List.copyOf(drift);
     }
 
+    /** Of which no node is known. */
+    public ClusterResult(
+            String name,
+            @Nullable String server,
+            String registry,
+            List<ReadError> readErrors,
+            long pods,
+            long templates,
+            PassedOver passedOver,
+            List<ImageFinding> images,
+            List<PullError> pullErrors,
+            List<DriftFinding> drift) {
+        this(name, server, registry, readErrors, pods, templates, passedOver, images, pullErrors, drift, Nodes.NONE);
+    }
+
     /** The same, with these errors and images in place of its own. */
     ClusterResult with(List<ReadError> otherErrors, List<ImageFinding> otherImages) {
         return new ClusterResult(
-                name, server, registry, otherErrors, pods, templates, passedOver, otherImages, pullErrors, drift);
+                name,
+                server,
+                registry,
+                otherErrors,
+                pods,
+                templates,
+                passedOver,
+                otherImages,
+                pullErrors,
+                drift,
+                nodes);
     }
 
     public boolean complete() {

@@ -39,6 +39,8 @@ public final class Fold implements ImageSink {
 
     private static final class Count {
         private long pods;
+        private Impact impact = Impact.RESCHEDULE;
+        private boolean pulledAgain;
         /** The pods of these that wait for the image, by the reason. */
         private Map<String, WaitingCount> waiting = Map.of();
 
@@ -71,6 +73,7 @@ public final class Fold implements ImageSink {
     private final Map<Count, Places> written = new HashMap<>();
 
     private final Map<Workload, Deployer> deployers = new HashMap<>();
+    private Nodes nodes = new Nodes();
     private final SortedMap<String, Long> passedOver = new TreeMap<>();
     private final SortedMap<String, Long> unrendered = new TreeMap<>();
     private final @Nullable Drift drift;
@@ -128,6 +131,12 @@ public final class Fold implements ImageSink {
             if (!pod.template()) {
                 count.pods = Math.max(count.pods + more, 1);
             }
+            Impact impact = Impact.of(pod.workload().kind(), pod.priorityClass(), use);
+            count.impact = impact.compareTo(count.impact) < 0 ? impact : count.impact;
+            count.pulledAgain |= Impact.pulledAgain(use);
+            if (impact == Impact.BOOT && !pod.node().isEmpty()) {
+                nodes.add(pod.workload(), pod.node());
+            }
             if (use.place() instanceof FilePlace place) {
                 written.put(count, written.getOrDefault(count, Places.NONE).and(place));
             }
@@ -168,6 +177,7 @@ public final class Fold implements ImageSink {
         places.clear();
         written.clear();
         deployers.clear();
+        nodes = new Nodes();
         passedOver.clear();
         unrendered.clear();
         if (drift != null) {
@@ -202,7 +212,8 @@ public final class Fold implements ImageSink {
                 over,
                 findings,
                 pullErrors(findings),
-                differences);
+                differences,
+                nodes);
     }
 
     private List<PullError> pullErrors(List<ImageFinding> findings) {
@@ -247,7 +258,9 @@ public final class Fold implements ImageSink {
                 count.pods,
                 deployers.get(place.workload()),
                 null,
-                written.getOrDefault(count, Places.NONE))));
+                written.getOrDefault(count, Places.NONE),
+                count.impact,
+                count.pulledAgain)));
         usedBy.sort(USAGES);
         return usedBy;
     }

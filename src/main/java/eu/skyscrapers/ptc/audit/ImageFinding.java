@@ -1,5 +1,6 @@
 package eu.skyscrapers.ptc.audit;
 
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +31,27 @@ public record ImageFinding(
         return judgment.verdict();
     }
 
+    /** The worst that is endangered where its upstream cannot be reached; null where nothing is, as far as is known. */
+    public @Nullable Impact impact() {
+        return endangered()
+                ? usedBy.stream()
+                        .map(Usage::impact)
+                        .min(Comparator.naturalOrder())
+                        .orElse(null)
+                : null;
+    }
+
+    /** Whether a node would have to pull it, or what the cache does not have of it, from the upstream. */
+    public boolean endangered() {
+        return verdict() == Verdict.DIRECT || (verdict() == Verdict.VIA_PTC && isNotThere());
+    }
+
+    private boolean isNotThere() {
+        return cached != null && (cached.state() == Cached.State.NOT_CACHED || cached.state() == Cached.State.ARCHIVED);
+    }
+
     /** Whether a new node cannot pull it from what the cache has now, and nobody accepts that it stays outside. */
     public boolean lacking() {
-        return expected == null
-                && cached != null
-                && (cached.state() == Cached.State.NOT_CACHED || cached.state() == Cached.State.ARCHIVED);
+        return expected == null && isNotThere();
     }
 }

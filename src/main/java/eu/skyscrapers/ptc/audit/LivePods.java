@@ -197,6 +197,8 @@ public final class LivePods {
                 pod.deployer() == null ? null : same(pod.deployer()),
                 pod.pullFailures(),
                 pod.images().stream().map(this::same).toList(),
+                same(pod.priorityClass()),
+                same(pod.node()),
                 pod.filledIn());
     }
 

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param deployer what deploys the workload, and would undo a change made there; null if unknown
  * @param expected why this use of a direct image is accepted; null when it is not
  * @param places where files say so; none for a cluster
+ * @param impact what cannot start without it; the worst of its pods
+ * @param pulledAgain whether a restart pulls the image again, wherever it has been pulled before
  */
 public record Usage(
         Workload workload,
@@ -20,7 +22,9 @@ public record Usage(
         long pods,
         @Nullable Deployer deployer,
         @Nullable Expectation expected,
-        Places places) {
+        Places places,
+        Impact impact,
+        boolean pulledAgain) {
 
     /** A use that no file says. */
     public Usage(
@@ -30,7 +34,7 @@ public record Usage(
             long pods,
             @Nullable Deployer deployer,
             @Nullable Expectation expected) {
-        this(workload, container, containerType, pods, deployer, expected, Places.NONE);
+        this(workload, container, containerType, pods, deployer, expected, Places.NONE, Impact.RESCHEDULE, false);
     }
 
     /** A use of which no more is known. */
@@ -39,6 +43,12 @@ public record Usage(
     }
 
     Usage accepted(@Nullable Expectation by) {
-        return new Usage(workload, container, containerType, pods, deployer, by, places);
+        return new Usage(workload, container, containerType, pods, deployer, by, places, impact, pulledAgain);
+    }
+
+    /** The same in another number of pods, wherever it is written. */
+    public Usage withPods(long other) {
+        return new Usage(
+                workload, container, containerType, other, deployer, expected, Places.NONE, impact, pulledAgain);
     }
 }

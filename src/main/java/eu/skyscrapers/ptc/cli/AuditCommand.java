@@ -6,6 +6,7 @@ import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.AuditRun;
 import eu.skyscrapers.ptc.audit.CacheContents;
 import eu.skyscrapers.ptc.audit.ClusterResult;
+import eu.skyscrapers.ptc.audit.Drill;
 import eu.skyscrapers.ptc.audit.Expectations;
 import eu.skyscrapers.ptc.audit.FailAlso;
 import eu.skyscrapers.ptc.audit.Hint;
@@ -127,6 +128,7 @@ final class AuditCommand implements Callable<Integer> {
             throw new UsageException("--cache-rules - and -f -: standard input can be read only once");
         }
         checkWords();
+        reports.ifDown();
         if (checksCached() || cache.readsLive()) {
             // A role that is none is told before anything is read.
             live();
@@ -273,7 +275,7 @@ final class AuditCommand implements Callable<Integer> {
 
     private int report(AuditResult found, ReportWriter writer) throws UsageException {
         AuditResult looked = checksCached() ? CacheContents.added(found, live().images()) : found;
-        AuditResult result = looked.withErrors(process.access().secrets()::hide);
+        AuditResult result = Drill.asked(looked.withErrors(process.access().secrets()::hide), reports.ifDown());
         result.hints().stream().map(Hint::line).forEach(messages::warning);
         return (writer.write(result) ? result.outcome() : Outcome.INCOMPLETE).exitCode();
     }

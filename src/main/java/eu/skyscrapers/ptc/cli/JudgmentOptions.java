@@ -25,7 +25,9 @@ final class JudgmentOptions extends OptionGroup {
                             + " incomplete audit still exits 3. Add ,pull-errors to fail also on images through the"
                             + " cache that nodes cannot pull; pull errors of direct images are shown, but never fail"
                             + " the audit. Add ,not-cached to fail on what --check-cached does not find in the cache,"
-                            + " unless it is accepted.")
+                            + " unless it is accepted. Add ,boot to fail only on those of these images that every new"
+                            + " node needs: of DaemonSets and of pods with the priority class system-node-critical; boot"
+                            + " alone is direct,boot.")
             .splitRegex(",")
             .completionCandidates(WORDS)));
 
@@ -50,6 +52,10 @@ final class JudgmentOptions extends OptionGroup {
             if (!WORDS.contains(word)) {
                 throw new UsageException("--fail-on: '" + word + "' is none of " + String.join(", ", WORDS));
             }
+        }
+        if (words.contains(FailOn.NEVER.key()) && failOn.all().contains(FailAlso.BOOT.key())) {
+            throw new UsageException("--fail-on " + String.join(",", failOn.all())
+                    + ": boot makes less fail, and with never nothing does; write boot, or unexpected,boot");
         }
         if (words.size() > 1) {
             throw new UsageException(

@@ -49,6 +49,16 @@ final class ReportOptions extends OptionGroup {
             list("--only", "VERDICT[,...]", "List only ${COMPLETION-CANDIDATES}", "Changes no count and no outcome.")
                     .completionCandidates(ONLY)));
 
+    private final Values ifDown = new Values(add(list(
+                    "--if-down",
+                    "UPSTREAM[,...]",
+                    "What an outage of docker.io would stop",
+                    "What would not start on a new node, what could not restart, and what goes on, while these upstreams"
+                            + " are down. Every report says so of each upstream that direct images come from; with this"
+                            + " option of these alone, beside what weighs most. With --check-cached, images that the cache"
+                            + " does not have count too. It fails no audit: --fail-on boot does.")
+            .splitRegex(",")));
+
     private final Flag noHeaders = flag(
             "--no-headers",
             "With -o wide: only the rows",
@@ -139,6 +149,17 @@ final class ReportOptions extends OptionGroup {
         return equals < 0
                 ? new Binding(api, label, null)
                 : new Binding(api, label.substring(0, equals), label.substring(equals + 1));
+    }
+
+    /** The upstreams whose outage matters; none for all. */
+    List<String> ifDown() throws UsageException {
+        for (String upstream : ifDown.all()) {
+            if (upstream.isBlank() || upstream.contains("/")) {
+                throw new UsageException("--if-down " + String.join(",", ifDown.all())
+                        + ": it must be hosts of registries, such as docker.io,quay.io");
+            }
+        }
+        return ifDown.all();
     }
 
     private static @Nullable Path jobSummary(ProcessContext process) {

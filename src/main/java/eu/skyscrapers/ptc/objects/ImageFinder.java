@@ -78,6 +78,7 @@ final class ImageFinder {
     private final Set<Text> taken = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private final List<Problem> problems = new ArrayList<>();
+    private String priorityClass = "";
     private long filledIn;
     private boolean chart;
 
@@ -93,6 +94,11 @@ final class ImageFinder {
 
     List<ImageUse> uses() {
         return uses;
+    }
+
+    /** The first that the object names, and one of the system's before all others; empty for none. */
+    String priorityClass() {
+        return priorityClass;
     }
 
     /** How many images are none until a pod is made. */
@@ -140,10 +146,21 @@ final class ImageFinder {
                     list(list, path.field(field.getKey()), "image", type, filledIn);
                 }
             }
+            if (pod) {
+                priorityClass(fields.text("priorityClassName"));
+            }
             if (pod && fields.get("volumes") instanceof Items volumes) {
                 list(volumes, path.field("volumes"), "reference", ContainerType.IMAGE_VOLUME, false);
             }
             fields.byName().forEach((name, child) -> containers(child, path.field(name), fields));
+        }
+    }
+
+    private void priorityClass(@Nullable Text named) {
+        if (named != null
+                && (priorityClass.isEmpty()
+                        || (named.text().startsWith("system-") && !priorityClass.equals("system-node-critical")))) {
+            priorityClass = named.text();
         }
     }
 
@@ -165,13 +182,17 @@ final class ImageFinder {
             if (list.all().get(i) instanceof Fields item) {
                 Value holder = type == ContainerType.IMAGE_VOLUME ? item.get("image") : item;
                 Text image = holder instanceof Fields fields ? fields.text(field) : null;
+                Text policy = holder instanceof Fields fields
+                        ? fields.text(type == ContainerType.IMAGE_VOLUME ? "pullPolicy" : "imagePullPolicy")
+                        : null;
                 Text name = item.text("name");
                 if (image != null && someFilledIn && IstioInjector.isFilledIn(image.text())) {
                     filledIn++;
                     taken.add(image);
                 } else if (image != null && taken.add(image)) {
                     String container = name == null ? path.item(i).toString() : name.text();
-                    uses.add(new ImageUse(image.text(), container, type, image.place()));
+                    uses.add(new ImageUse(
+                            image.text(), container, type, image.place(), policy == null ? "" : policy.text()));
                 }
             }
         }
@@ -398,7 +419,7 @@ final class ImageFinder {
             Piece first = registry == null ? null : piece(registry);
             place = new Pieces(freedom, first, piece(name), before, after, caution);
         }
-        uses.add(new ImageUse(host + name.text() + after, path.toString(), ContainerType.FIELD, place));
+        uses.add(new ImageUse(host + name.text() + after, path.toString(), ContainerType.FIELD, place, ""));
     }
 
     private static Piece piece(Text text) {

@@ -126,6 +126,8 @@ final class ObjectReader extends Cursor {
         private @Nullable String withoutImage;
 
         private final List<ImageUse> images = new ArrayList<>(4);
+        private String priorityClass = "";
+        private String node = "";
         /** The labels and annotations of a template that {@link IstioInjector} uses. */
         private final Map<String, String> injection = new HashMap<>(0);
 
@@ -146,7 +148,12 @@ final class ObjectReader extends Cursor {
         private String name = "";
         private @Nullable String image;
         private @Nullable Place place;
+        private String pullPolicy = "";
         private boolean imageVolume;
+
+        private ImageUse of(ContainerType type) {
+            return new ImageUse(image == null ? "" : image, name, type, place, pullPolicy);
+        }
     }
 
     private final Scope scope;
@@ -403,7 +410,7 @@ final class ObjectReader extends Cursor {
         }
         boolean knownList = draft.kind.equals(LIST) || POD_KINDS.contains(draft.itemKind());
         if (!finder.uses().isEmpty() || finder.filledIn() > 0) {
-            findings.found(images(draft, finder.uses(), finder.filledIn(), true));
+            findings.found(images(draft, finder.uses(), finder.priorityClass(), "", finder.filledIn(), true));
         } else if (finder.chart() || !finder.problems().isEmpty()) {
             // Which was reported.
             return;
@@ -470,7 +477,8 @@ final class ObjectReader extends Cursor {
             return;
         }
         long filledIn = template ? spec.removeFilledIn() : 0;
-        PodImages images = images(draft, spec.images, filledIn, template);
+        String node = template ? "" : spec.node;
+        PodImages images = images(draft, spec.images, spec.priorityClass, node, filledIn, template);
         boolean revision = draft.kind.equals("ReplicaSet") || draft.kind.equals("Job");
         if (revision && !draft.owner.kind().isEmpty()) {
             // A Deployment keeps the ReplicaSets of its old templates.
@@ -480,7 +488,8 @@ final class ObjectReader extends Cursor {
         }
     }
 
-    private static PodImages images(Draft draft, List<ImageUse> images, long filledIn, boolean template) {
+    private static PodImages images(
+            Draft draft, List<ImageUse> images, String priorityClass, String node, long filledIn, boolean template) {
         // The encodings of an object have its fields in different orders.
         images.sort(BY_TYPE);
         String name = draft.shownName();
@@ -497,6 +506,8 @@ final class ObjectReader extends Cursor {
                 draft.knownLabels.deployer(),
                 draft.status.pullFailures(),
                 images,
+                priorityClass,
+                node,
                 filledIn);
     }
 
@@ -656,6 +667,8 @@ final class ObjectReader extends Cursor {
             case "initContainers" -> uses(spec, field, ContainerType.INIT_CONTAINER);
             case "ephemeralContainers" -> uses(spec, field, ContainerType.EPHEMERAL_CONTAINER);
             case "volumes" -> uses(spec, field, ContainerType.IMAGE_VOLUME);
+            case "priorityClassName" -> spec.priorityClass = anyText();
+            case "nodeName" -> spec.node = anyText();
             default -> pass();
         }
     }
@@ -669,15 +682,16 @@ final class ObjectReader extends Cursor {
                     case "image" -> {
                         if (use.image != null) {
                             misshapen("two images in one of " + what);
-                            spec.images.add(new ImageUse(use.image, use.name, type, use.place));
+                            spec.images.add(use.of(type));
                         }
                         image(use, what, type);
                     }
+                    case "imagePullPolicy" -> use.pullPolicy = anyText();
                     default -> pass();
                 }
             }
             if (use.image != null || use.imageVolume) {
-                spec.images.add(new ImageUse(use.image == null ? "" : use.image, use.name, type, use.place));
+                spec.images.add(use.of(type));
             } else if (type != ContainerType.IMAGE_VOLUME) {
                 spec.withoutImage = use.name;
             }
@@ -698,6 +712,8 @@ final class ObjectReader extends Cursor {
                 use.image = text("volumes.image.reference");
                 Place place = tokens.place();
                 use.place = place == null ? use.place : place;
+            } else if (field.equals("pullPolicy")) {
+                use.pullPolicy = anyText();
             } else {
                 pass();
             }

@@ -49,13 +49,13 @@ final class ProtobufMessage {
             OwnerReference: 1 kind, 3 name, 6 controller BOOLEAN
             ObjectMeta: 1 name, 2 generateName, 3 namespace, 6 resourceVersion, 7 generation NUMBER, 9 deletionTimestamp TIME, \
             11 labels MAP, 12 annotations MAP, 13 ownerReferences [OwnerReference]
-            Container: 1 name, 2 image
+            Container: 1 name, 2 image, 14 imagePullPolicy
             EphemeralContainer: 1 INLINE Container
-            ImageVolumeSource: 1 reference
+            ImageVolumeSource: 1 reference, 2 pullPolicy
             VolumeSource: 30 image ImageVolumeSource
             Volume: 1 name, 2 INLINE VolumeSource
-            PodSpec: 1 volumes [Volume], 2 containers [Container], 20 initContainers [Container], \
-            34 ephemeralContainers [EphemeralContainer]
+            PodSpec: 1 volumes [Volume], 2 containers [Container], 10 nodeName, 20 initContainers [Container], \
+            24 priorityClassName, 34 ephemeralContainers [EphemeralContainer]
             ContainerStateWaiting: 1 reason, 2 message
             ContainerState: 1 waiting ContainerStateWaiting
             ContainerStatus: 1 name, 2 state ContainerState

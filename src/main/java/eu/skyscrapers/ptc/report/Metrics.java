@@ -5,6 +5,7 @@ import eu.skyscrapers.ptc.audit.Cached.State;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.ImageFinding;
+import eu.skyscrapers.ptc.audit.Impact;
 import eu.skyscrapers.ptc.audit.PullCause;
 import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Reason;
@@ -98,6 +99,7 @@ public final class Metrics {
             out.write("# Images are counted once for each cluster, however many pods use them."
                     + " --only changes nothing here.\n");
             images();
+            impacts();
             clusters();
             run();
         }
@@ -121,6 +123,24 @@ public final class Metrics {
                     for (Map.Entry<String, ImageCounts.Count> upstream :
                             cluster.images().upstreams(reason).entrySet()) {
                         samples(cluster, reason, upstream.getValue(), false, "upstream", upstream.getKey());
+                    }
+                }
+            }
+        }
+
+        private void impacts() throws IOException {
+            family(
+                    "audit_ecr_ptc_direct_images",
+                    "Distinct direct images, by the worst that an outage of their upstream would do: boot (a new node needs"
+                            + " it), critical, restart, reschedule; expected ones are accepted.");
+            for (Cluster cluster : some) {
+                for (Impact impact : Impact.values()) {
+                    for (boolean expected : new boolean[] {false, true}) {
+                        long number = cluster.result().images(Verdict.DIRECT).stream()
+                                .filter(finding ->
+                                        finding.impact() == impact && (finding.expected() != null) == expected)
+                                .count();
+                        sample(cluster, number, "impact", impact.key(), "expected", Boolean.toString(expected));
                     }
                 }
             }

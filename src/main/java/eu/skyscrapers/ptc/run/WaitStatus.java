@@ -121,7 +121,7 @@ public final class WaitStatus {
         Set<String> failing = new TreeSet<>();
         for (ClusterResult cluster : now.clusters()) {
             for (ImageFinding finding : cluster.images()) {
-                if (now.failOn().fails(finding)) {
+                if (now.fails(finding)) {
                     failing.add(finding.image());
                 }
             }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     the revision of the pods that are made from it now. Empty if unknown.
  * @param deployer what deploys the object, by its own labels and annotations; null where they do not say
  * @param pullFailures the containers whose image cannot be pulled
+ * @param priorityClass the name of its PriorityClass; empty for none
+ * @param node the node that the pod is on; empty for a template, and where it is on none
  * @param filledIn how many containers of a template get their image only when a pod is made from it
  */
 public record PodImages(
@@ -30,6 +32,8 @@ public record PodImages(
         @Nullable Deployer deployer,
         List<PullFailure> pullFailures,
         List<ImageUse> images,
+        String priorityClass,
+        String node,
         long filledIn) {
     public PodImages {
         pullFailures = List.copyOf(pullFailures);
@@ -38,7 +42,7 @@ public record PodImages(
 
     /** A pod or template of which no more is known than its images. */
     public PodImages(String name, Workload workload, boolean template, List<ImageUse> images) {
-        this(name, workload, template, null, false, "", null, List.of(), images, 0);
+        this(name, workload, template, null, false, "", null, List.of(), images, "", "", 0);
     }
 
     /** Whether the pod should be gone already. */

@@ -36,7 +36,7 @@ class DriftTest {
 
     private static PodImages images(String kind, String name, boolean template, String revision, String images) {
         Workload workload = new Workload("n", kind, name);
-        return new PodImages(name, workload, template, null, false, revision, null, List.of(), uses(images), 0);
+        return new PodImages(name, workload, template, null, false, revision, null, List.of(), uses(images), "", "", 0);
     }
 
     private static Step template(String kind, String revision, String images) {
@@ -203,8 +203,9 @@ class DriftTest {
         Drift drift = new Drift();
         drift.accept(images("Job", "w", true, "", "a"));
         Workload workload = new Workload("n", "Job", "w");
-        drift.accept(new PodImages("p", workload, false, Instant.EPOCH, false, "", null, List.of(), uses("b"), 0));
-        drift.accept(new PodImages("q", workload, false, null, true, "", null, List.of(), uses("b"), 0));
+        drift.accept(
+                new PodImages("p", workload, false, Instant.EPOCH, false, "", null, List.of(), uses("b"), "", "", 0));
+        drift.accept(new PodImages("q", workload, false, null, true, "", null, List.of(), uses("b"), "", "", 0));
         assertThat(drift.findings()).isEmpty();
     }
 

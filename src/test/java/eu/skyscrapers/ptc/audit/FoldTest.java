@@ -29,6 +29,8 @@ class FoldTest {
                 null,
                 List.of(new PullFailure("proxy", "ImagePullBackOff", message)),
                 List.of(new ImageUse(image, "proxy", type)),
+                "",
+                "",
                 0);
     }
 
@@ -59,7 +61,7 @@ class FoldTest {
             Fold fold = files ? new Fold(false) : new Fold(false, now);
             for (Instant end : List.of(now, now.minusSeconds(1))) {
                 ImageUse use = new ImageUse("nginx:" + end, "proxy", ContainerType.CONTAINER);
-                fold.accept(new PodImages("p", WEB, false, end, false, "", null, List.of(), List.of(use), 0));
+                fold.accept(new PodImages("p", WEB, false, end, false, "", null, List.of(), List.of(use), "", "", 0));
             }
             ClusterResult result = fold.result("prod", null, List.of(), "nothing", Judge.of(Cache.builtIn(REGISTRY)));
             assertThat(result.pods()).isEqualTo(files ? 2 : 1);
@@ -91,7 +93,7 @@ class FoldTest {
     @Test
     void aTemplateOfWhichEveryImageIsFilledInIsNoneYet() {
         Fold fold = new Fold(true);
-        fold.accept(new PodImages("gw", WEB, true, null, false, "", null, List.of(), List.of(), 2));
+        fold.accept(new PodImages("gw", WEB, true, null, false, "", null, List.of(), List.of(), "", "", 2));
         ClusterResult result = fold.result("prod", null, List.of(), "nothing", Judge.of(Cache.builtIn(REGISTRY)));
         assertThat(result.templates()).isZero();
         assertThat(result.errors())
@@ -110,7 +112,7 @@ class FoldTest {
     private static PodImages images(String name, boolean template, @Nullable Deployer deployer, String image) {
         ImageUse use = new ImageUse(image, "c", ContainerType.CONTAINER);
         Workload workload = new Workload("shop", "Job", "w");
-        return new PodImages(name, workload, template, null, false, "w", deployer, List.of(), List.of(use), 0);
+        return new PodImages(name, workload, template, null, false, "w", deployer, List.of(), List.of(use), "", "", 0);
     }
 
     private static ClusterResult result(Fold fold) {

@@ -24,7 +24,7 @@ class LivePodsTest {
     private static PodImages pod(String name, String image, @Nullable Instant endsBy) {
         Workload workload = new Workload("n", "Pod", name);
         List<ImageUse> images = List.of(new ImageUse(image, "c", ContainerType.CONTAINER));
-        return new PodImages(name, workload, false, endsBy, false, "", null, List.of(), images, 0);
+        return new PodImages(name, workload, false, endsBy, false, "", null, List.of(), images, "", "", 0);
     }
 
     private static ReadError error(String message) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.skyscrapers.ptc.workload.Deployer;
+import eu.skyscrapers.ptc.workload.ImageUse;
 import eu.skyscrapers.ptc.workload.PodImages;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -128,6 +129,27 @@ class KnownLabelsTest {
         assertThat(only("status: " + status + "\n" + spec + metadata + "kind: " + kind)
                         .revision())
                 .isEqualTo(revision);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{kind: Pod, metadata: {name: w}, spec: SPEC} | n1",
+                "{kind: Deployment, metadata: {name: w}, spec: {template: {spec: SPEC}}} | ''",
+                "{kind: CronJob, metadata: {name: w}, spec: {jobTemplate: {spec: {template: {spec: SPEC}}}}} | ''",
+                "{kind: Rollout, apiVersion: argoproj.io/v1alpha1, metadata: {name: w}, spec: {template: {spec: SPEC}}} | ''",
+                "{kind: Many, apiVersion: x.example/v1, metadata: {name: w}, spec: {a: {containers: [], priorityClassName: low}, b: SPEC}} | ''",
+            })
+    void saysHowImportantAPodIsAndHowItPulls(String object, String node) throws IOException {
+        PodImages pod = only(object.replace(
+                "SPEC",
+                "{nodeName: n1, priorityClassName: system-node-critical, containers: [{imagePullPolicy: Always, name: c,"
+                        + " image: x}], initContainers: [{name: i, image: y, imagePullPolicy: {odd: true}}], volumes: [{name: v,"
+                        + " image: {reference: z, pullPolicy: Never}}]}"));
+        assertThat(pod.priorityClass()).isEqualTo("system-node-critical");
+        assertThat(pod.node()).isEqualTo(node);
+        assertThat(pod.images()).extracting(ImageUse::pullPolicy).containsExactlyInAnyOrder("Always", "", "Never");
     }
 
     @Test

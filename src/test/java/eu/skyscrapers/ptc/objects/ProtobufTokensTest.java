@@ -64,6 +64,8 @@ class ProtobufTokensTest {
                             .sorted(Comparator.comparing(PullFailure::toString))
                             .toList(),
                     pod.images(),
+                    pod.priorityClass(),
+                    pod.node(),
                     pod.filledIn());
         }
 
@@ -287,12 +289,15 @@ class ProtobufTokensTest {
                     default -> volume.putObject("projected").put("defaultMode", 420);
                 }
             });
+            sometimes(() -> spec.put("nodeName", text()));
+            sometimes(() -> spec.put("priorityClassName", text()));
             sometimes(() -> spec.withObject("/nodeSelector").put("a", text()));
             sometimes(() -> spec.withArray("tolerations").addObject().put("tolerationSeconds", -1));
         }
 
         private void container(ObjectNode container) {
             container.put("name", text()).put("image", random.nextInt(4) == 0 ? "auto" : text());
+            sometimes(() -> container.put("imagePullPolicy", text()));
             times(() -> container.withArray("args").add(text()));
             times(() -> container.withArray("env").addObject().put("name", "A").put("value", text()));
             sometimes(() ->

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CommonImagesTest {
+    private static final String IMPACT = "impact: reschedule, only a node without it pulls it\n";
+
     @Test
     void areDirectInEveryCluster() {
         assertThat(common(read("a", "x", "y"), read("b", "w", "y"), read("c", "y", "z")))
@@ -59,8 +61,8 @@ class CommonImagesTest {
         String table = Samples.write(Format.TABLE, Samples.audit(FailOn.DIRECT, clusters), Samples.view(200));
         assertThat(table)
                 .contains("DIRECT IN MOST CLUSTERS  2 images in all 9 clusters that could be read, unless noted\n")
-                .contains("  - e  9 pods  apps  Deployment/web  main\n  - x  5 pods  apps  Deployment/web  main\n      "
-                        + line)
+                .contains("  - e  9 pods  apps  Deployment/web  main\n      " + IMPACT
+                        + "  - x  5 pods  apps  Deployment/web  main\n      " + IMPACT + "      " + line)
                 .containsOnlyOnce("direct in: ")
                 .doesNotContain("only in");
         // Each cluster counts them, and has those that are otherwise there.

@@ -132,9 +132,12 @@ class CsvReportTest {
         assertThat(csv(Samples.audit(FailOn.DIRECT, cluster)).lines().skip(3))
                 .containsExactly(
                         "image,c,true,direct,no-rule,x.example/x,x.example,,,known,expect.yaml:1,"
-                                + "apps,Deployment,web,a,container,2,HelmRelease flux-system/web,,,",
-                        "image,c,true,direct,no-rule,x.example/x,x.example,,,,,apps,Deployment,web,b,initContainer,0,,,,",
-                        "image,c,true,direct,no-rule,x.example/y,x.example,,,,,,,,,,,,,,");
+                                + "apps,Deployment,web,a,container,2,HelmRelease flux-system/web,,,,reschedule",
+                        "image,c,true,direct,no-rule,x.example/x,x.example,,,,,apps,Deployment,web,b,initContainer,0,,,,,reschedule",
+                        "image,c,true,direct,no-rule,x.example/y,x.example,,,,,,,,,,,,,,,",
+                        "if-down,c,true,,,,x.example,,\"If x.example is down, new nodes come up complete; every workload"
+                                + " can restart where it runs; 1 workload cannot start on a node without its images\""
+                                + ",,,,,,,,2,,,,,");
     }
 
     @ParameterizedTest
@@ -146,8 +149,14 @@ class CsvReportTest {
         assertThat(records)
                 .extracting(record -> record.get("record"))
                 .startsWith("outcome", "cluster", "error", "hint", "hint", "rule-fault")
-                .contains("unused-expectation", "expired-expectation", "outlived-baseline", "pull-error", "drift")
-                .hasSize(12 + 2 * Hostile.IMAGES);
+                .contains(
+                        "unused-expectation",
+                        "expired-expectation",
+                        "outlived-baseline",
+                        "pull-error",
+                        "drift",
+                        "if-down")
+                .hasSize(13 + 2 * Hostile.IMAGES);
         assertThat(records.stream().filter(of("record", "image")))
                 .hasSize(2 * Hostile.IMAGES)
                 .allSatisfy(image -> assertThat(Stream.of(

@@ -11,6 +11,7 @@ import eu.skyscrapers.ptc.audit.FailAlso;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.ImageFinding;
+import eu.skyscrapers.ptc.audit.Impact;
 import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.Outcome;
 import eu.skyscrapers.ptc.audit.Places;
@@ -295,7 +296,9 @@ class JunitReportTest {
                         0,
                         new Deployer(Deployer.HELM_RELEASE, "flux", "shop"),
                         null,
-                        new Places(List.of(new FilePlace("web.yaml", 12, 9), new FilePlace("", 7, 0)), 3))));
+                        new Places(List.of(new FilePlace("web.yaml", 12, 9), new FilePlace("", 7, 0)), 3),
+                        Impact.RESTART,
+                        false)));
         Element failed =
                 all(read(write(audit(FailOn.DIRECT, nginx))), "testcase").get(0);
         assertThat(failed.getAttribute("classname")).isEqualTo("prod.shop");
@@ -307,6 +310,7 @@ class JunitReportTest {
                 .containsExactly(
                         "image: nginx",
                         "reason: cacheable",
+                        "impact: restart, every restart pulls it",
                         "replacement: cache/docker-hub/library/nginx",
                         "used by: namespace shop, Deployment/web, migrate (initContainer), pod template only",
                         "written in: web.yaml:12, standard input:7 and 3 more",

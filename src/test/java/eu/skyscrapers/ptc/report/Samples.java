@@ -129,6 +129,7 @@ final class Samples {
         samples.put("three-clusters", audit(FailOn.DIRECT, passed(), recorded(), incomplete()));
         samples.put("passed-clusters", audit(FailOn.UNEXPECTED, passed(), expected()));
         samples.put("common-images", audit(FailOn.DIRECT, common("development"), common("production"), unread()));
+        samples.put("outage", audit(FailOn.DIRECT, outage()));
         samples.put(
                 "clean-clusters", audit(FailOn.DIRECT, renamed("development", passed()), renamed("staging", passed())));
         return samples;
@@ -154,6 +155,43 @@ final class Samples {
             fold.accept(new PodImages(cache.name(), cache, false, List.of(redis)));
         }
         return cluster("arn:aws:eks:eu-west-1:111122223333:cluster/" + name, List.of(), fold);
+    }
+
+    /** A platform on 14 nodes whose system images come from their upstreams; with a row for each workload. */
+    static ClusterResult outage() {
+        Fold fold = new Fold(true);
+        String rows = """
+                14 monitoring  DaemonSet/alloy          -                       IfNotPresent docker.io/grafana/alloy:v1.4.3
+                12 velero      DaemonSet/node-agent     -                       IfNotPresent velero/velero:v1.15.0
+                2  velero      Deployment/velero        -                       IfNotPresent docker.io/velero/velero:v1.15.0
+                2  kube-system Deployment/coredns       system-cluster-critical IfNotPresent registry.k8s.io/coredns/coredns:v1.11.3
+                2  kube-system Deployment/csi           system-node-critical    Always       registry.k8s.io/sig-storage/csi:v1
+                3  shop        Deployment/web           -                       Always       nginx:1.27-alpine
+                1  shop        Deployment/api           -                       Always       docker.io/library/nginx:1.27-alpine
+                1  shop        StatefulSet/db           -                       IfNotPresent quay.io/acme/db:5
+                4  ingress     Deployment/proxy         low                     -            ghcr.io/acme/proxy
+                """;
+        rows.lines().map(row -> row.split(" +", -1)).forEach(row -> {
+            String[] owner = row[2].split("/", 2);
+            ImageUse use = new ImageUse(row[5], "main", ContainerType.CONTAINER, null, row[4].replace("-", ""));
+            Workload workload = new Workload(row[1], owner[0], owner[1]);
+            for (int i = 0; i < Integer.parseInt(row[0]); i++) {
+                fold.accept(new PodImages(
+                        owner[1] + "-" + i,
+                        workload,
+                        false,
+                        null,
+                        false,
+                        "",
+                        null,
+                        List.of(),
+                        List.of(use),
+                        row[3].equals("-") ? "" : row[3],
+                        "node-" + (owner[0].equals("DaemonSet") ? i : i % 14),
+                        0));
+            }
+        });
+        return cluster("platform", List.of(), fold);
     }
 
     /** Nothing at all could be read of it. */

@@ -61,7 +61,7 @@ class SarifReportTest {
 
     /** What one file says of one container. */
     private static PodImages use(String name, String container, String image, FilePlace place) {
-        ImageUse use = new ImageUse(image, container, ContainerType.CONTAINER, place);
+        ImageUse use = new ImageUse(image, container, ContainerType.CONTAINER, place, "");
         return new PodImages(name, new Workload("shop", "Deployment", name), true, List.of(use));
     }
 

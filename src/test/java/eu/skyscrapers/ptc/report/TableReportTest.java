@@ -271,6 +271,7 @@ class TableReportTest {
                         "UNUSED",
                         "EXPIRED",
                         "BASELINE",
+                        "IF DOWN",
                         "DRIFT",
                         "DIRECT",
                         "PULL ERRORS",

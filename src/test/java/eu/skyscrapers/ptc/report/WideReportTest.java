@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WideReportTest {
-    private static final int COLUMNS = 15;
+    private static final int COLUMNS = 16;
     private static final Workload WORKLOAD = new Workload("velero", "Deployment", "velero");
     private static final Judgment CACHEABLE =
             new Judgment("x.example/x", Reason.CACHEABLE, "docker.io", "cache/x", "a note");
@@ -126,6 +126,7 @@ class WideReportTest {
                                 "expect\\u0020file.yaml:3",
                                 "prod",
                                 "in-cache",
+                                "reschedule",
                                 "expected: a mirror is on its way; note: a note; cache: in the cache, pushed 2026-11-01,"
                                         + " no pull on record"),
                         List.of(
@@ -143,6 +144,7 @@ class WideReportTest {
                                 "-",
                                 "prod",
                                 "in-cache",
+                                "reschedule",
                                 "note: a note; cache: in the cache, pushed 2026-11-01, no pull on record"));
     }
 
@@ -152,7 +154,7 @@ class WideReportTest {
         Usage one = new Usage(WORKLOAD, "a", ContainerType.CONTAINER, 1, null, known);
         Usage other = new Usage(WORKLOAD, "b", ContainerType.CONTAINER, 1, null, new Expectation("new", "b.yaml:2"));
         assertThat(rows(wide(one(new ImageFinding("x", CACHEABLE, known, List.of(one, other))))))
-                .extracting(row -> row.get(11) + " " + row.get(14))
+                .extracting(row -> row.get(11) + " " + row.get(15))
                 .containsExactly("a.yaml:1 expected: known; note: a note", "b.yaml:2 expected: new; note: a note");
     }
 

@@ -5,6 +5,7 @@ import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.Baseline;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.DriftFinding;
+import eu.skyscrapers.ptc.audit.Drill;
 import eu.skyscrapers.ptc.audit.Expectation;
 import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.Outcome;
@@ -16,6 +17,7 @@ import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.report.Printable;
 import eu.skyscrapers.ptc.report.View;
 import eu.skyscrapers.ptc.report.View.Only;
+import eu.skyscrapers.ptc.report.page.Outage;
 import eu.skyscrapers.ptc.report.page.OutcomeSentence;
 import eu.skyscrapers.ptc.report.page.Use;
 import eu.skyscrapers.ptc.report.page.Words;
@@ -24,6 +26,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +54,7 @@ public final class CsvReport {
 
     private static final String HEADER =
             "record,cluster,complete,verdict,reason,image,upstream,replacement,note,expected,"
-                    + "expectedSource,namespace,kind,name,container,containerType,pods,deployer,cached,pushed,lastPulled";
+                    + "expectedSource,namespace,kind,name,container,containerType,pods,deployer,cached,pushed,lastPulled,impact";
 
     private static final List<String> COLUMNS = List.of(HEADER.split(",", -1));
 
@@ -136,7 +139,7 @@ public final class CsvReport {
         Usage usage = use.usage();
         if (usage != null) {
             Deployer deployer = usage.deployer();
-            row.with(ReportTree.usage(usage))
+            row.with(ReportTree.usage(use.image(), usage))
                     .with("deployer", deployer == null ? null : deployer.kind() + " " + Words.place(deployer));
         }
         Fields cached = ReportTree.cached(use.image().cached());
@@ -170,6 +173,12 @@ public final class CsvReport {
                             "the template has " + template + "; "
                                     + finding.cause().meaning());
             write(row);
+        }
+        for (Drill drill : Drill.of(audit, cluster)) {
+            write(row("if-down", cluster)
+                    .with("upstream", drill.upstream())
+                    .with("note", Outage.sentence(drill).drawn(UnaryOperator.identity()))
+                    .with("pods", drill.pods()));
         }
         for (Map.Entry<String, Long> kind : cluster.passedOver().kinds().entrySet()) {
             write(row("passed-over", cluster).with("kind", kind.getKey()).with("note", kind.getValue()));

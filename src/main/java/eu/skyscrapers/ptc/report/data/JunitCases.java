@@ -192,6 +192,7 @@ final class JunitCases {
         List<String> details = new ArrayList<>();
         details.add("image: " + shown(finding.image()));
         details.add("reason: " + judgment.reason().key());
+        details.add("impact: " + usage.impact().key() + ", " + usage.impact().meaning());
         if (judgment.replacement() != null) {
             details.add("replacement: " + shown(judgment.replacement()));
         }
@@ -210,7 +211,7 @@ final class JunitCases {
             details.add("note: " + shown(judgment.note()));
         }
         return new Case(
-                Kind.of(expected == null && audit.failOn().fails(finding)),
+                Kind.of(expected == null && audit.failOn().fails(finding) && audit.concerns(usage)),
                 group,
                 name,
                 judgment.reason().key(),
@@ -262,7 +263,7 @@ final class JunitCases {
     }
 
     private Case lacking(ClusterResult cluster, ImageFinding finding) {
-        boolean fails = audit.fails(FailAlso.NOT_CACHED);
+        boolean fails = audit.failsAsLacking(finding);
         String cached = shown(Images.cached(finding.cached()));
         String unless = fails ? "" : " (--fail-on " + audit.failOn().key() + ",not-cached fails on it)";
         List<String> details = new ArrayList<>(List.of("image: " + shown(finding.image()), "cache: " + cached));
@@ -281,7 +282,7 @@ final class JunitCases {
     /** All that fails the cluster is expected, and each of these is skipped: without this case it would look like a pass. */
     private Case onlyExpected(ClusterResult cluster) {
         List<ImageFinding> failing =
-                cluster.images().stream().filter(audit.failOn()::fails).toList();
+                cluster.images().stream().filter(audit::fails).toList();
         Folded<ImageFinding> folded = Folded.of(failing, MOST_LISTED);
         List<String> details = new ArrayList<>();
         folded.listed().forEach(finding -> details.add("image: " + shown(finding.image())));

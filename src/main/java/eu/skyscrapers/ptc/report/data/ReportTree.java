@@ -6,10 +6,12 @@ import eu.skyscrapers.ptc.audit.Baseline;
 import eu.skyscrapers.ptc.audit.Cached;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.DriftFinding;
+import eu.skyscrapers.ptc.audit.Drill;
 import eu.skyscrapers.ptc.audit.Expectation;
 import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
+import eu.skyscrapers.ptc.audit.Keyed;
 import eu.skyscrapers.ptc.audit.Outcome;
 import eu.skyscrapers.ptc.audit.PullCause;
 import eu.skyscrapers.ptc.audit.PullError;
@@ -19,10 +21,14 @@ import eu.skyscrapers.ptc.audit.Summary;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.report.View;
 import eu.skyscrapers.ptc.report.View.Only;
+import eu.skyscrapers.ptc.report.page.Outage;
 import eu.skyscrapers.ptc.workload.Deployer;
 import eu.skyscrapers.ptc.workload.ReadError;
+import eu.skyscrapers.ptc.workload.Workload;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The report for programs, described by {@code report.schema.json} in the folder above: its keys and their order. */
@@ -113,7 +119,8 @@ final class ReportTree {
                                 .with("unexpected", summary.unexpected()))
                 .with("images", Fields.each(view.listed(cluster), ReportTree::image))
                 .with("pullErrors", Fields.each(cluster.pullErrors(), ReportTree::pullError))
-                .with("drift", Fields.each(cluster.drift(), ReportTree::drift));
+                .with("drift", Fields.each(cluster.drift(), ReportTree::drift))
+                .with("ifDown", Fields.each(Drill.of(result, cluster), ReportTree::drill));
     }
 
     private static Fields readError(ReadError error) {
@@ -146,11 +153,30 @@ final class ReportTree {
                 .with("cause", finding.cause().key());
     }
 
+    private static Fields drill(Drill drill) {
+        return new Fields()
+                .with("upstream", drill.upstream())
+                .with("text", Outage.sentence(drill).drawn(UnaryOperator.identity()))
+                .with("boot", workloads(drill.boot()))
+                .with("nodes", drill.nodes())
+                .with("critical", workloads(drill.critical()))
+                .with("restart", workloads(drill.restart()))
+                .with("others", drill.others())
+                .with("pods", drill.pods())
+                .with("namespaces", drill.namespaces())
+                .with("pullsOfNewNode", drill.pulls());
+    }
+
+    private static Iterable<Fields> workloads(List<Workload> workloads) {
+        return Fields.each(workloads, workload -> new Fields().with(workload));
+    }
+
     private static Fields image(ImageFinding finding) {
         return judged(finding)
                 .with("expected", expected(finding.expected()))
+                .with("impact", key(finding.impact()))
                 .with("cached", cached(finding.cached()))
-                .with("usedBy", Fields.each(finding.usedBy(), ReportTree::usage));
+                .with("usedBy", Fields.each(finding.usedBy(), usage -> usage(finding, usage)));
     }
 
     /** An image without its users. */
@@ -185,12 +211,17 @@ final class ReportTree {
                 : new Fields().with("reason", expected.reason()).with("source", expected.source());
     }
 
-    static Fields usage(Usage usage) {
+    static @Nullable String key(@Nullable Keyed word) {
+        return word == null ? null : word.key();
+    }
+
+    static Fields usage(ImageFinding finding, Usage usage) {
         return new Fields()
                 .with(usage.workload())
                 .with("container", usage.container())
                 .with("containerType", usage.containerType().key())
                 .with("pods", usage.pods())
+                .with("impact", key(finding.endangered() ? usage.impact() : null))
                 .with("deployer", deployer(usage.deployer()))
                 .with("expected", expected(usage.expected()));
     }

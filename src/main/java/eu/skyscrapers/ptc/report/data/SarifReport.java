@@ -218,6 +218,10 @@ public final class SarifReport {
         if (error != null) {
             return audit.fails(FailAlso.PULL_ERRORS) && error.isOfTheCache();
         }
+        Usage usage = use.usage();
+        if (usage != null && !audit.concerns(usage)) {
+            return false;
+        }
         return switch (audit.failOn()) {
             case DIRECT -> true;
             case UNEXPECTED -> use.expected() == null;

@@ -119,9 +119,12 @@ public final class CommonImages {
         return finding.expected() == null && findings.containsKey(key(finding));
     }
 
-    /** As the first of their clusters found them, see {@link #entry}. */
+    /** As the first of the clusters that they endanger most found them, see {@link #entry}. */
     public List<ImageFinding> images() {
-        return findings.values().stream().map(found -> found.get(0).finding()).toList();
+        return findings.values().stream()
+                .map(found ->
+                        found.stream().map(Found::finding).min(Images.ORDER).orElseThrow())
+                .toList();
     }
 
     /** With its users of all clusters, made on demand: for all images at once it would be too much. */
@@ -162,7 +165,7 @@ public final class CommonImages {
         Map<Usage, Long> pods = new HashMap<>();
         for (Found each : found) {
             for (Usage usage : each.finding().usedBy()) {
-                Usage user = withPods(usage, 0);
+                Usage user = usage.withPods(0);
                 places.computeIfAbsent(user, key -> new ArrayList<>())
                         .add(clusters.get(each.cluster()).name());
                 pods.merge(user, usage.pods(), Long::sum);
@@ -170,15 +173,10 @@ public final class CommonImages {
         }
         Map<List<String>, List<Usage>> groups = new LinkedHashMap<>();
         places.forEach((user, in) ->
-                groups.computeIfAbsent(in, key -> new ArrayList<>()).add(withPods(user, pods.getOrDefault(user, 0L))));
+                groups.computeIfAbsent(in, key -> new ArrayList<>()).add(user.withPods(pods.getOrDefault(user, 0L))));
         return groups.entrySet().stream()
                 .map(group -> new Group(group.getKey().size() == found.size(), group.getKey(), group.getValue()))
                 .sorted(Comparator.comparingInt(group -> -group.clusters().size()))
                 .toList();
-    }
-
-    private static Usage withPods(Usage usage, long pods) {
-        return new Usage(
-                usage.workload(), usage.container(), usage.containerType(), pods, usage.deployer(), usage.expected());
     }
 }

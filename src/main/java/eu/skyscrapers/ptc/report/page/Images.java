@@ -9,6 +9,7 @@ import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Expectation;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.ImageFinding;
+import eu.skyscrapers.ptc.audit.Impact;
 import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Usage;
@@ -35,9 +36,10 @@ public final class Images {
     public static final String DIRECT = "An image is direct when its reference does not go through this cache: nodes"
             + " pull it from its upstream, where a rate limit or an outage can keep pods from starting.";
 
-    /** Direct images in every report for people. What weighs more than the reason belongs in front of it. */
-    private static final Comparator<ImageFinding> ORDER = Comparator.comparing(
-                    (ImageFinding finding) -> finding.judgment().reason())
+    /** Images in every report for people: what endangers most comes first. */
+    static final Comparator<ImageFinding> ORDER = Comparator.comparing(
+                    ImageFinding::impact, Comparator.nullsLast(Comparator.<Impact>naturalOrder()))
+            .thenComparing(finding -> finding.judgment().reason())
             .thenComparing(finding -> finding.judgment().upstream(), Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparing(ImageFinding::image);
 
@@ -186,6 +188,10 @@ public final class Images {
         List<Fact> facts = new ArrayList<>();
         if (judgment.replacement() != null) {
             facts.add(Fact.change(Phrase.image(judgment.replacement())));
+        }
+        Impact impact = finding.impact();
+        if (impact != null) {
+            facts.add(new Fact("impact", ours(impact.key() + ", " + impact.meaning())));
         }
         Expectation expected = finding.expected();
         if (expected != null) {

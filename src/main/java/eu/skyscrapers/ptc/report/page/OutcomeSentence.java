@@ -2,6 +2,7 @@ package eu.skyscrapers.ptc.report.page;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.ClusterResult;
+import eu.skyscrapers.ptc.audit.FailAlso;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.ImageFinding;
@@ -53,7 +54,7 @@ public final class OutcomeSentence {
         Outcome outcome = whole ? audit.outcome() : audit.outcomeOf(cluster);
         List<Hint> hints = whole ? audit.hints() : audit.hintsOf(cluster);
         StringBuilder text = new StringBuilder(": ")
-                .append(direct(summary, audit.failOn(), cluster.complete()))
+                .append(direct(audit, cluster))
                 .append(besides(cluster.pullErrors(), lacking(List.of(cluster)), whole ? ruleFaults(audit) : 0, hints));
         String unrendered = cluster.passedOver().unrenderedWords();
         if (!unrendered.isEmpty()) {
@@ -73,7 +74,9 @@ public final class OutcomeSentence {
         return ink.word(outcome) + text;
     }
 
-    private static String direct(Summary summary, FailOn failOn, boolean complete) {
+    private static String direct(AuditResult audit, ClusterResult cluster) {
+        Summary summary = cluster.summary();
+        boolean complete = cluster.complete();
         if (summary.images() == 0) {
             return complete ? "no images found" : "no image was read";
         }
@@ -83,7 +86,12 @@ public final class OutcomeSentence {
             return complete ? "no direct images" : "no direct images in the part that was read";
         }
         // Else a reader would wonder what passed with direct images, or failed with expected ones alone.
-        String judged = failOn == FailOn.DIRECT && unexpected > 0 ? ")" : ", --fail-on " + failOn.key() + ")";
+        boolean boot = audit.fails(FailAlso.BOOT);
+        String judged =
+                boot ? ", " + cluster.images().stream().filter(audit::fails).count() + " that new nodes need" : "";
+        judged += audit.failOn() == FailOn.DIRECT && unexpected > 0 && !boot
+                ? ")"
+                : ", --fail-on " + audit.failOnImages() + ")";
         judged += complete ? "" : "; not all could be read";
         if (unexpected == direct) {
             return Words.count(direct, "direct image") + " (none expected" + judged;
@@ -166,7 +174,6 @@ public final class OutcomeSentence {
                 .filter(cluster -> audit.outcomeOf(cluster) == Outcome.PASSED)
                 .filter(cluster -> cluster.summary().direct() > 0)
                 .count();
-        String failOn = audit.failOn().key();
-        return direct == 0 ? "" : " (" + direct + " with direct images, --fail-on " + failOn + ")";
+        return direct == 0 ? "" : " (" + direct + " with direct images, --fail-on " + audit.failOnImages() + ")";
     }
 }

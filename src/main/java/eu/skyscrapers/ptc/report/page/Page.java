@@ -8,6 +8,7 @@ import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.Baseline;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.DriftFinding;
+import eu.skyscrapers.ptc.audit.Drill;
 import eu.skyscrapers.ptc.audit.FailAlso;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.Hint;
@@ -53,12 +54,17 @@ public final class Page {
             page.pullErrors(clusters.get(i).pullErrors(), audit.fails(FailAlso.PULL_ERRORS), i);
         }
         for (int i = 0; i < clusters.size(); i++) {
-            page.lacking(clusters.get(i), audit.fails(FailAlso.NOT_CACHED), i);
+            page.lacking(audit, clusters.get(i), i);
         }
         for (int i = 0; i < clusters.size(); i++) {
             List<DriftFinding> drift = clusters.get(i).drift();
             String caption = "pods that use another image than the template of their workload";
             page.add("Drift", Weight.TIDY, false, caption, i, drift, Page::drift);
+        }
+        for (int i = 0; i < clusters.size(); i++) {
+            Weight weight = audit.ifDown().isEmpty() ? Weight.TIDY : Weight.FAULT;
+            List<Drill> drills = Drill.of(audit, clusters.get(i));
+            page.add("If down", weight, false, Outage.caption(clusters.get(i)), i, drills, Outage::entry);
         }
         page.tidy(
                 "Baseline",
@@ -142,9 +148,12 @@ public final class Page {
         return facts;
     }
 
-    private void lacking(ClusterResult cluster, boolean fail, int place) {
-        List<ImageFinding> images =
-                cluster.images().stream().filter(ImageFinding::lacking).toList();
+    private void lacking(AuditResult audit, ClusterResult cluster, int place) {
+        List<ImageFinding> images = cluster.images().stream()
+                .filter(ImageFinding::lacking)
+                .sorted(Images.ORDER)
+                .toList();
+        boolean fail = images.stream().anyMatch(audit::failsAsLacking);
         String caption =
                 "new nodes cannot start " + (images.size() == 1 ? "this image" : "these " + images.size() + " images")
                         + " while the upstream is down";

@@ -42,6 +42,13 @@ public record Phrase(List<Part> parts) {
         return new Phrase(parts);
     }
 
+    /** The same, and another behind it. */
+    Phrase and(Phrase other) {
+        List<Part> longer = new ArrayList<>(parts);
+        longer.addAll(other.parts);
+        return new Phrase(longer);
+    }
+
     /**
      * The same, and a list of others' names; nothing of it where there is no name.
      *

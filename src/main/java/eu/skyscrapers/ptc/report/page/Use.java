@@ -3,6 +3,7 @@ package eu.skyscrapers.ptc.report.page;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Expectation;
 import eu.skyscrapers.ptc.audit.ImageFinding;
+import eu.skyscrapers.ptc.audit.Impact;
 import eu.skyscrapers.ptc.audit.Usage;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,6 +23,11 @@ public record Use(
                         ? Stream.of(new Use(cluster, image, null))
                         : image.usedBy().stream().map(usage -> new Use(cluster, image, usage)))
                 .iterator();
+    }
+
+    /** What this very use endangers; null where its image endangers nothing. */
+    public @Nullable Impact impact() {
+        return usage == null || !image.endangered() ? null : usage.impact();
     }
 
     /** Why this very use is accepted; null when it is not. */

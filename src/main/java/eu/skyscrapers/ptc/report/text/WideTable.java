@@ -69,6 +69,9 @@ final class WideTable {
                     use -> use.image().cached() == null
                             ? NOTHING
                             : use.image().cached().state().key()),
+            new Column(
+                    "IMPACT",
+                    use -> use.impact() == null ? NOTHING : use.impact().key()),
             new Column("REMARKS", WideTable::remarks));
 
     private WideTable() {}
