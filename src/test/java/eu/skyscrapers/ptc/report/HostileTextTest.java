@@ -92,8 +92,9 @@ class HostileTextTest {
         int ofTheReview = 4 + 2 + 2 + 6;
         int ofHints = 3;
         int ofTheCluster = Hostile.IMAGES * ofAnImage + 3 + 4;
+        int ofTheOutage = 1;
         assertThat(strings(JSON.readTree(json)).filter(text::equals))
-                .hasSize(ofTheCluster + ofARemark + ofTheReview + ofHints + 1);
+                .hasSize(ofTheCluster + ofTheOutage + ofARemark + ofTheReview + ofHints + 1);
     }
 
     @ParameterizedTest
