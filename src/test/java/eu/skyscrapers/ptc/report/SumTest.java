@@ -73,6 +73,11 @@ class SumTest {
                 .contains("""
                         direct    40 images
 
+                        IF DOWN   what an outage stops; assumed: new nodes have no images
+                          - If x.example is down, new nodes come up complete; every workload can restart
+                                where it runs; 40 workloads cannot start on a node without their images
+                              in all: 40 workloads in 40 namespaces, 80 pods
+
                           images    pods  workloads  DIRECT BY UPSTREAM
                               40      80         40  no-rule x.example
 
