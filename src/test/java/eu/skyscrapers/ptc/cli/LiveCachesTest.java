@@ -1,17 +1,21 @@
 package eu.skyscrapers.ptc.cli;
 
+import static eu.skyscrapers.ptc.api.server.ApiObject.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import eu.skyscrapers.ptc.api.server.Fault;
+import eu.skyscrapers.ptc.api.server.Kubeconfigs;
 import eu.skyscrapers.ptc.api.server.Request;
+import eu.skyscrapers.ptc.api.server.TestApiServer;
 import eu.skyscrapers.ptc.aws.server.Account;
 import eu.skyscrapers.ptc.aws.server.AwsFault;
 import eu.skyscrapers.ptc.aws.server.Call;
 import eu.skyscrapers.ptc.aws.server.Principal;
 import eu.skyscrapers.ptc.aws.server.Registry;
 import eu.skyscrapers.ptc.aws.server.TestAws;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,6 +35,9 @@ class LiveCachesTest {
     private static final Instant PUSHED = Instant.parse("2026-10-01T10:00:00Z");
     private static final Instant PULLED = Instant.parse("2026-11-20T09:30:00Z");
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private Path folder;
 
     private final TestAws aws = TestAws.http();
     private final Account tooling = aws.account("123456789012");
@@ -307,5 +315,81 @@ class LiveCachesTest {
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).contains("its cache rules could not be read: ");
+    }
+
+    private Cli.Run clusters(Principal as, TestApiServer server, String... args) {
+        Path config = Kubeconfigs.in(folder)
+                .context("ours", server)
+                .context("theirs", server)
+                .write();
+        Cli cli = new Cli();
+        aws.environment(as.key(), "us-east-1").forEach(cli::with);
+        return cli.run(Stream.concat(
+                        Stream.of(HOST, "--kubeconfig", config.toString(), "--all-contexts", "--cache-rules", "aws"),
+                        Stream.of(args))
+                .toArray(String[]::new));
+    }
+
+    @Test
+    void eachRegistryGivesItsOwnRulesAndOneThatDoesNotLeavesTheOthersBe() throws Exception {
+        Account other = aws.account("222222222222");
+        other.registry("us-east-1").rule("their-quay", "quay.io");
+        Principal me = aws.account("999999999999").user("me").allow("sts:AssumeRole");
+        tooling.role("reader").trust(me).allow("ecr:Describe*");
+        Principal theirs = other.role("reader").trust(me).allow("ecr:Describe*");
+        String[] args = {
+            "--registry",
+            "theirs=222222222222.dkr.ecr.us-east-1.amazonaws.com",
+            "--registry-role",
+            "arn:aws:iam::{account}:role/reader",
+            "-o",
+            "json"
+        };
+        try (TestApiServer server = TestApiServer.http().pods(pod("n", "a", "quay.io/a/b:1"))) {
+            JsonNode both = JSON.readTree(clusters(me, server, args).out());
+            assertThat(both.at("/clusters").findValuesAsText("replacement"))
+                    .containsExactly(
+                            HOST + "/quay/a/b:1", "222222222222.dkr.ecr.us-east-1.amazonaws.com/their-quay/a/b:1");
+            theirs.deny("ecr:*", "*");
+            Cli.Run one = clusters(me, server, args);
+            JsonNode report = JSON.readTree(one.out());
+            assertThat(one.exitCode()).isEqualTo(3);
+            assertThat(report.at("/clusters").findValuesAsText("complete")).containsExactly("true", "false");
+            assertThat(report.at("/clusters/0/images/0/replacement").asText()).isEqualTo(HOST + "/quay/a/b:1");
+            assertThat(report.at("/clusters/1/images")).isEmpty();
+            assertThat(report.at("/ruleFaults").toString()).doesNotContain("us-east-1");
+            assertThat(one.err()).contains("context theirs (").contains("its cache rules could not be read: ");
+        }
+    }
+
+    @Test
+    void aWaitWithoutRulesEndsAtOnceAndNotCachedIsAskedAtItsEnd() {
+        try (TestApiServer server = TestApiServer.http().pods(pod("n", "a", HOST + "/quay/a/b:1"))) {
+            Cli.Run denied = clusters(tooling.role("nobody"), server, "--wait", "60s");
+            assertThat(denied.exitCode()).isEqualTo(3);
+            assertThat(denied.err())
+                    .contains("its cache rules could not be read: ")
+                    .doesNotContain("waiting");
+            Cli.Run lacking = clusters(auditor, server, "--wait", "60s", "--fail-on", "direct,not-cached");
+            assertThat(lacking.exitCode()).isEqualTo(1);
+            assertThat(actions().stream().filter("ecr:DescribeImages"::equals)).hasSize(1);
+        }
+    }
+
+    static List<Fault> echoes() {
+        return AwsFault.allThatRepeat();
+    }
+
+    @ParameterizedTest
+    @MethodSource("echoes")
+    void noSecretIsPrintedWhateverAwsRepeats(Fault fault) {
+        for (String action : List.of("sts:*", "ecr:DescribePull*", "ecr:DescribeImages")) {
+            aws.fault(TestAws.calling(action), fault);
+        }
+        Cli.Run rules = run(auditor, "nginx", "--cache-rules", "aws", "-v");
+        Cli.Run images = run(auditor, HOST + "/quay/a/b:1", "--check-cached", "-v", "-o", "json");
+        assertThat(rules.out() + rules.err() + images.out() + images.err())
+                .doesNotContain(aws.secrets().toArray(String[]::new));
+        assertThat(rules.exitCode()).isEqualTo(3);
     }
 }
