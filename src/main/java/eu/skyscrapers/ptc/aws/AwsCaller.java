@@ -145,6 +145,11 @@ public final class AwsCaller {
         return variables;
     }
 
+    /** Without the secrets that were sent, which a server may repeat. */
+    String hidden(String text) {
+        return secrets.hide(text);
+    }
+
     Duration timeout() {
         return timeout;
     }

@@ -42,8 +42,11 @@ public record Criteria(
     }
 
     public AuditResult result(List<ClusterResult> clusters, AuditRun run) {
+        List<RuleFinding> faults = choice.rulesGiven() ? ruleFindings(clusters) : List.of();
+        // Where some could not be read, none to be found is not that all is well.
+        boolean checked = choice.rulesGiven() && (choice.unread().isEmpty() || !faults.isEmpty());
         Review review = new Review(
-                choice.rulesGiven() ? ruleFindings(clusters) : null,
+                checked ? faults : null,
                 expectations.unused(clusters),
                 expectations.expired(),
                 narrowed ? List.of() : expectations.outlived(clusters));
