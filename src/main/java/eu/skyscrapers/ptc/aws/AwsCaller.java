@@ -113,7 +113,7 @@ public final class AwsCaller {
     }
 
     /** Whether it may be one, and nothing that would lead a call elsewhere. */
-    static boolean isRegion(String text) {
+    public static boolean isRegion(String text) {
         return REGION.matcher(text).matches();
     }
 

@@ -162,14 +162,14 @@ final class AuditCommand implements Callable<Integer> {
             hints.addAll(file.hints());
             file.ofAnother(choice.hosts()).ifPresent(hints::add);
         }
-        Expectations accepted =
-                new Expectations(entries, file == null ? null : file.baseline(), LocalDate.now(process.clock()));
+        Expectations accepted = new Expectations(
+                entries, file == null ? null : file.baseline().of(clusters), LocalDate.now(process.clock()));
         return new Criteria(choice, accepted, source.narrows(), judgment.failOn(), judgment.failAlso(), hints);
     }
 
     /** The kubeconfig is looked at only where a word can be nothing else. */
     private void checkWords() throws UsageException {
-        if (cache.namesOneRegistry()) {
+        if (cache.namesOneRegistry() || source.usesEks()) {
             return;
         }
         List<String> contexts = source.contextNames(process);
@@ -207,11 +207,15 @@ final class AuditCommand implements Callable<Integer> {
 
     private int follow(Registries registries, Duration limit, Instant started, ReportWriter writer)
             throws ConfigurationException {
-        List<ClusterSource> sources = source.clusters(kubectl, aws, process);
-        Criteria criteria = criteria(registries, sources);
-        if (!criteria.choice().unread().isEmpty()) {
+        List<ObjectSource> all = source.clusters(kubectl, aws, process);
+        Criteria criteria = criteria(registries, all);
+        List<ClusterSource> sources = all.stream()
+                .filter(ClusterSource.class::isInstance)
+                .map(ClusterSource.class::cast)
+                .toList();
+        if (!criteria.choice().unread().isEmpty() || sources.size() < all.size()) {
             // It can never pass.
-            return read(criteria, List.copyOf(sources), started, writer);
+            return read(criteria, all, started, writer);
         }
         sources.forEach(each -> each.warnings().forEach(messages::warning));
         ProgressLine line = line(sources);

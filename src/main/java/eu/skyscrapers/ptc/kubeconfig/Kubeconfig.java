@@ -256,6 +256,7 @@ public final class Kubeconfig {
                 cluster.isCompressed(),
                 cluster.proxy(),
                 entry.text("namespace"),
+                "",
                 warnings,
                 environment.secrets());
     }

@@ -2,6 +2,7 @@ package eu.skyscrapers.ptc.run;
 
 import eu.skyscrapers.ptc.audit.Cache;
 import eu.skyscrapers.ptc.audit.ClusterDefinition;
+import eu.skyscrapers.ptc.audit.EksArn;
 import eu.skyscrapers.ptc.audit.Hint;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,6 +47,7 @@ public record CacheChoice(
 
     /** The definition of a cluster; null where none was given. */
     public @Nullable ClusterDefinition definition(String context) {
-        return definitions.getOrDefault(context, definitions.get(ANY));
+        ClusterDefinition own = EksArn.lookup(definitions, context);
+        return own == null ? definitions.get(ANY) : own;
     }
 }

@@ -5,6 +5,7 @@ import eu.skyscrapers.ptc.audit.AuditRun;
 import eu.skyscrapers.ptc.audit.Cache;
 import eu.skyscrapers.ptc.audit.ClusterDefinition;
 import eu.skyscrapers.ptc.audit.ClusterResult;
+import eu.skyscrapers.ptc.audit.EksArn;
 import eu.skyscrapers.ptc.audit.Expectations;
 import eu.skyscrapers.ptc.audit.FailAlso;
 import eu.skyscrapers.ptc.audit.FailOn;
@@ -79,7 +80,9 @@ public record Criteria(
                         hints.stream(),
                         clusters.stream()
                                 .flatMap(cluster -> Stream.of(
-                                        WrongRegistry.hint(choice.cache(cluster.name()), cluster), unrendered(cluster)))
+                                        WrongRegistry.hint(choice.cache(cluster.name()), cluster),
+                                        EksArn.hint(choice.cache(cluster.name()), cluster),
+                                        unrendered(cluster)))
                                 .flatMap(Optional::stream))
                 .toList();
     }
