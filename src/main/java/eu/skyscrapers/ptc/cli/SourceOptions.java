@@ -54,7 +54,7 @@ final class SourceOptions extends OptionGroup {
     private final Values eks = values(
             "--eks",
             "CLUSTER",
-            "EKS cluster: name, ARN, pattern or all; repeatable",
+            "EKS cluster, ARN, pattern or all; repeatable",
             "Asks EKS for the cluster, in place of a kubeconfig, and makes its token. A pattern, as 'prod-*', or all, is"
                     + " looked for in each --eks-region, in the account of each --role-arn. Reports call the cluster by"
                     + " its ARN; options that name a cluster take its own name too.");
