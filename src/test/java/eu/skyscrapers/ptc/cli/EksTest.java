@@ -75,11 +75,6 @@ class EksTest {
         return run;
     }
 
-    private static List<String> clusters(Cli.Run run) throws IOException {
-        JsonNode report = new ObjectMapper().readTree(run.out());
-        return report.path("clusters").findValuesAsText("name");
-    }
-
     private List<String> actions() {
         return aws.calls().stream().map(Call::action).toList();
     }
