@@ -152,7 +152,7 @@ final class Faults {
                 + (action.startsWith(of) ? "" : ", for " + action)
                 + (why.contains("explicit deny")
                         ? "; a policy denies it: " + shown(why)
-                        : of.equals("sts:AssumeRole")
+                        : of.startsWith("sts:")
                                 ? "; allow it in a policy of the former and in the trust policy of the latter"
                                 : "; allow it in a policy of that user or role");
     }

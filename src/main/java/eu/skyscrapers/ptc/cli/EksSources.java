@@ -8,6 +8,7 @@ import eu.skyscrapers.ptc.aws.EksClusters;
 import eu.skyscrapers.ptc.kubeconfig.ClusterAccess;
 import eu.skyscrapers.ptc.kubeconfig.Environment;
 import eu.skyscrapers.ptc.text.Words;
+import eu.skyscrapers.ptc.workload.ReadError;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -40,9 +41,23 @@ final class EksSources {
      *
      * @param name its ARN, as far as it is known
      * @param access null where there is no way to it
-     * @param problem why there is none
+     * @param problem why there is none; null where there is one
      */
-    record Found(String name, @Nullable ClusterAccess access, String problem) {}
+    record Found(
+            String name,
+            @Nullable ClusterAccess access,
+            @Nullable ReadError problem) {
+        private static Found failed(String name, AwsException e) {
+            ReadError.Kind kind = switch (e.kind()) {
+                case CREDENTIALS -> ReadError.Kind.CREDENTIALS;
+                case DENIED -> ReadError.Kind.FORBIDDEN;
+                case NOT_FOUND -> ReadError.Kind.NOT_FOUND;
+                case UNREACHABLE -> ReadError.Kind.UNREACHABLE;
+                case FINAL -> ReadError.Kind.UNAVAILABLE;
+            };
+            return new Found(name, null, new ReadError(kind, e.message()));
+        }
+    }
 
     /** Where clusters are looked for: in a region, of the account of a role; the role is null for the caller's own account. */
     private record Place(String region, @Nullable String role) {
@@ -203,7 +218,7 @@ final class EksSources {
                 known = of(place).names();
             } catch (AwsException e) {
                 known = List.of();
-                unlisted.add(new Found("all EKS clusters of " + place.words(), null, e.message()));
+                unlisted.add(Found.failed("all EKS clusters of " + place.words(), e));
             }
             listed.put(place, known);
         }
@@ -246,10 +261,10 @@ final class EksSources {
         EksClusters there = of(wanted.place());
         try {
             ClusterAccess access = there.access(wanted.name(), wanted.arn(), environment);
-            return new Found(access.context(), access, "");
+            return new Found(access.context(), access, null);
         } catch (AwsException e) {
             String arn = wanted.arn();
-            return new Found(arn == null ? there.arn(wanted.name()) : arn, null, e.message());
+            return Found.failed(arn == null ? there.arn(wanted.name()) : arn, e);
         }
     }
 }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -169,9 +170,9 @@ final class SourceOptions extends OptionGroup {
                 "audit-ecr-ptc/" + Program.version());
         if (usesEks()) {
             return ofEks(kubectl, aws, process).stream()
-                    .map(found -> found.access() == null
-                            ? new NoWay(found.name(), found.problem(), podTemplates.given())
-                            : source.apply(found.access()))
+                    .map(found -> found.problem() == null
+                            ? source.apply(Objects.requireNonNull(found.access()))
+                            : new NoWay(found.name(), found.problem(), podTemplates.given()))
                     .toList();
         }
         if (!eksRegions.all().isEmpty() || !roles.all().isEmpty()) {

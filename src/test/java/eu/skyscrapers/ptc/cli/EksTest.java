@@ -42,7 +42,7 @@ class EksTest {
             TestApiServer.https(TestPki.Server.TRUSTED).pods(pod("n", "a", "quay.io/a/b:1"));
     private final Account production = aws.account("111111111111");
     private final Principal auditor =
-            aws.account("222222222222").role("auditor").allow("sts:AssumeRole");
+            aws.account("222222222222").role("auditor").allow("sts:AssumeRole", "sts:TagSession");
     private final Principal reader = production.role("reader").trust(auditor).allow("eks:*");
     private Map<String, String> variables = Map.of();
 
