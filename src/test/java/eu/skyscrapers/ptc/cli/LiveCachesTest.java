@@ -57,7 +57,7 @@ class LiveCachesTest {
     }
 
     private Cli.Run run(Principal as, String images, String... args) {
-        Cli cli = new Cli().in(pods(images.split(" ")));
+        Cli cli = new Cli().with("COLUMNS", "5000").in(pods(images.split(" ")));
         if (as != null) {
             aws.environment(as.key(), "us-east-1").forEach(cli::with);
         } else {
@@ -65,6 +65,11 @@ class LiveCachesTest {
         }
         return cli.run(
                 Stream.concat(Stream.of(HOST, "-f", "-"), Stream.of(args)).toArray(String[]::new));
+    }
+
+    /** A table has the errors itself. */
+    private static String said(Cli.Run run) {
+        return run.out() + run.err();
     }
 
     private static String pods(String... images) {
@@ -155,7 +160,7 @@ class LiveCachesTest {
         Principal nobody = tooling.role("nobody");
         Cli.Run denied = run(nobody, "nginx", "--cache-rules", "aws", "--fail-on", "never", "-o", "json");
         assertThat(denied.exitCode()).isEqualTo(3);
-        assertThat(denied.err())
+        assertThat(said(denied))
                 .contains("error: standard input: its cache rules could not be read: arn:aws:sts::123456789012:"
                         + "assumed-role/nobody/test may not perform ecr:DescribePullThroughCacheRules on ")
                 .doesNotContain("no rule");
@@ -165,7 +170,7 @@ class LiveCachesTest {
         assertThat(report.at("/ruleFaults").isNull()).as("nothing was checked").isTrue();
         Cli.Run without = run(null, "nginx", "--cache-rules", "aws", "--fail-on", "never");
         assertThat(without.exitCode()).isEqualTo(3);
-        assertThat(without.err())
+        assertThat(said(without))
                 .contains("its cache rules could not be read: ")
                 .contains("--aws-profile");
     }
@@ -191,8 +196,8 @@ class LiveCachesTest {
                 assertThat(run.out()).isEqualTo(clean);
             } else {
                 assertThat(run.exitCode()).as(run.err()).isEqualTo(3);
-                assertThat(run.err()).contains("its cache rules could not be read: ");
-                assertThat(run.err().lines().filter(line -> line.length() > 600))
+                assertThat(said(run)).contains("its cache rules could not be read: ");
+                assertThat(said(run).lines().filter(line -> line.length() > 600))
                         .isEmpty();
             }
         }
@@ -212,7 +217,7 @@ class LiveCachesTest {
         } else {
             assertThat(run.exitCode()).as(run.err()).isEqualTo(3);
             assertThat(run.out()).doesNotContain("in the cache,");
-            assertThat(run.err()).contains("not known whether the cache has ");
+            assertThat(said(run)).contains("not known whether the cache has ");
         }
     }
 
@@ -294,7 +299,7 @@ class LiveCachesTest {
         String images = HOST + "/quay/a/b:1 " + HOST + "/quay/secret:1";
         Cli.Run hinted = run(partly, images, "--check-cached");
         assertThat(hinted.exitCode()).isZero();
-        assertThat(hinted.err())
+        assertThat(said(hinted))
                 .contains("warning: not known whether the cache has 1 image: ")
                 .contains(
                         "may not perform ecr:DescribeImages on arn:aws:ecr:eu-west-1:123456789012:repository/quay/secret");
@@ -322,7 +327,7 @@ class LiveCachesTest {
                 .context("ours", server)
                 .context("theirs", server)
                 .write();
-        Cli cli = new Cli();
+        Cli cli = new Cli().with("COLUMNS", "5000");
         aws.environment(as.key(), "us-east-1").forEach(cli::with);
         return cli.run(Stream.concat(
                         Stream.of(HOST, "--kubeconfig", config.toString(), "--all-contexts", "--cache-rules", "aws"),
@@ -358,7 +363,7 @@ class LiveCachesTest {
             assertThat(report.at("/clusters/0/images/0/replacement").asText()).isEqualTo(HOST + "/quay/a/b:1");
             assertThat(report.at("/clusters/1/images")).isEmpty();
             assertThat(report.at("/ruleFaults").toString()).doesNotContain("us-east-1");
-            assertThat(one.err()).contains("context theirs (").contains("its cache rules could not be read: ");
+            assertThat(said(one)).contains("context theirs (").contains("its cache rules could not be read: ");
         }
     }
 
@@ -367,7 +372,7 @@ class LiveCachesTest {
         try (TestApiServer server = TestApiServer.http().pods(pod("n", "a", HOST + "/quay/a/b:1"))) {
             Cli.Run denied = clusters(tooling.role("nobody"), server, "--wait", "60s");
             assertThat(denied.exitCode()).isEqualTo(3);
-            assertThat(denied.err())
+            assertThat(said(denied))
                     .contains("its cache rules could not be read: ")
                     .doesNotContain("waiting");
             Cli.Run lacking = clusters(auditor, server, "--wait", "60s", "--fail-on", "direct,not-cached");
