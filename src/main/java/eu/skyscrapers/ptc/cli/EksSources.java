@@ -264,7 +264,13 @@ final class EksSources {
             return new Found(access.context(), access, null);
         } catch (AwsException e) {
             String arn = wanted.arn();
-            return Found.failed(arn == null ? there.arn(wanted.name()) : arn, e);
+            if (arn == null) {
+                // Where AWS cannot be asked, another question would only take as long again.
+                boolean answered =
+                        e.kind() != AwsException.Kind.UNREACHABLE && e.kind() != AwsException.Kind.CREDENTIALS;
+                arn = answered ? there.arn(wanted.name()) : wanted.name();
+            }
+            return Found.failed(arn, e);
         }
     }
 }
