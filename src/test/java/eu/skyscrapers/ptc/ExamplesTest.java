@@ -83,6 +83,9 @@ class ExamplesTest {
         Path policy = Path.of("src/test/resources/policy");
         Files.copy(policy.resolve("expectations/platform.yaml"), folder.resolve("accepted.yaml"));
         Files.copy(policy.resolve("rules/platform.json"), folder.resolve("rules.json"));
+        for (String file : List.of("plan.json", "policy.json", "templates.json")) {
+            Files.copy(policy.resolve("registry/" + file), folder.resolve(file));
+        }
         Files.createDirectory(folder.resolve("clusters"));
         for (String cluster : List.of("prod", "prod-eu")) {
             Files.copy(policy.resolve("definitions/all-on.yaml"), folder.resolve("clusters/" + cluster + ".yaml"));

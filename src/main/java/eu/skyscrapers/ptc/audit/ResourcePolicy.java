@@ -125,7 +125,7 @@ public record ResourcePolicy(List<Statement> statements) {
         }
 
         Match not(boolean not) {
-            return not ? values()[YES.ordinal() - ordinal()] : this;
+            return !not || this == MAYBE ? this : this == YES ? NO : YES;
         }
     }
 
@@ -196,7 +196,7 @@ public record ResourcePolicy(List<Statement> statements) {
         if (allowance == null || allowance.match() == Match.NO) {
             String nearest = allowance == null || allowance.parts() == 0
                     ? ""
-                    : "; " + allowance.label() + "allows it, but " + allowance.why();
+                    : "; the nearest is " + allowance.label() + "which " + allowance.why();
             return new Ruling(Answer.NO, false, "no statement allows it" + nearest);
         }
         if (denial != null && denial.match() == Match.MAYBE) {
@@ -235,12 +235,12 @@ public record ResourcePolicy(List<Statement> statements) {
         Match match = Asked.of(action.toLowerCase(Locale.ROOT))
                 .by(actions, statement.actions().not());
         if (match == Match.NO) {
-            return new Hit(statement, match, 0, "not this action");
+            return new Hit(statement, match, 0, "is not about this action");
         }
         String why = match == Match.YES ? "" : "an element of its actions is not understood";
         Match next = principal(statement, account, role);
         if (next == Match.NO) {
-            return new Hit(statement, next, 1, "not for this account's roles");
+            return new Hit(statement, next, 1, "is not for this account's roles");
         }
         if (next == Match.MAYBE) {
             match = next;
@@ -249,7 +249,7 @@ public record ResourcePolicy(List<Statement> statements) {
         Names<String> named = statement.resources();
         next = named == null ? Match.YES : Asked.of(resources).by(named.listed(), named.not());
         if (next == Match.NO) {
-            return new Hit(statement, next, 2, "not below this prefix of this registry");
+            return new Hit(statement, next, 2, "is not about this prefix of this registry");
         }
         if (next == Match.MAYBE) {
             match = next;
@@ -259,7 +259,7 @@ public record ResourcePolicy(List<Statement> statements) {
             next = condition(condition, account, role);
             String words = words(condition);
             if (next == Match.NO) {
-                return new Hit(statement, next, 3, "only if " + words);
+                return new Hit(statement, next, 3, "asks that " + words);
             }
             if (next == Match.MAYBE) {
                 match = next;

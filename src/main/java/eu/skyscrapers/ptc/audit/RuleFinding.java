@@ -21,6 +21,8 @@ public record RuleFinding(
         NO_CREDENTIAL,
         MALFORMED_CREDENTIAL,
         CREDENTIAL_NAME,
-        CREDENTIAL_ELSEWHERE
+        CREDENTIAL_ELSEWHERE,
+        IMPORT_NOT_ALLOWED,
+        PULL_NOT_ALLOWED
     }
 }

@@ -26,7 +26,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -54,7 +56,7 @@ final class AuditCommand implements Callable<Integer> {
     private final ProcessContext process;
     private final Messages messages;
 
-    private final CacheOptions cache = new CacheOptions();
+    private final CacheOptions cache = new CacheOptions().withRegistry();
     private final OptionGroup.Values registryOf = cache.values(
             Registries.OPTION,
             "CONTEXT=HOST",
@@ -122,8 +124,10 @@ final class AuditCommand implements Callable<Integer> {
         messaging.apply(messages);
         Instant started = process.clock().instant();
         ReportWriter writer = reports.writer(process, inputs(), messaging.verbose());
-        if (cache.readsStandardInput() && source.readsStandardInput()) {
-            throw new UsageException("--cache-rules - and -f -: standard input can be read only once");
+        List<String> readers = new ArrayList<>(cache.ofStandardInput());
+        readers.addAll(source.readsStandardInput() ? List.of("-f") : List.of());
+        if (readers.size() > 1) {
+            throw new UsageException(String.join(" - and ", readers) + " -: standard input can be read only once");
         }
         checkWords();
         if (checksCached() || cache.readsLive()) {
@@ -149,7 +153,8 @@ final class AuditCommand implements Callable<Integer> {
 
     private Criteria criteria(Registries registries, List<? extends ObjectSource> sources)
             throws ConfigurationException {
-        List<String> clusters = sources.stream().map(ObjectSource::name).toList();
+        Map<String, String> clusters = new LinkedHashMap<>();
+        sources.forEach(each -> clusters.put(each.name(), each.clusterName()));
         CacheChoice choice = cache.choice(registries, clusters, process, this::live);
         if (choice.hosts().size() > 1 && reports.writesKustomization()) {
             throw new UsageException("-o kustomize: one kustomization cannot pull through "
@@ -163,7 +168,9 @@ final class AuditCommand implements Callable<Integer> {
             file.ofAnother(choice.hosts()).ifPresent(hints::add);
         }
         Expectations accepted = new Expectations(
-                entries, file == null ? null : file.baseline().of(clusters), LocalDate.now(process.clock()));
+                entries,
+                file == null ? null : file.baseline().of(List.copyOf(clusters.keySet())),
+                LocalDate.now(process.clock()));
         return new Criteria(choice, accepted, source.narrows(), judgment.failOn(), judgment.failAlso(), hints);
     }
 

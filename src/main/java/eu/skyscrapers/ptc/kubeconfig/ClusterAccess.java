@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that it takes to send a request to the cluster of one context; checked, and without any request so far.
  *
+ * @param cluster the name of the kubeconfig's entry; empty where it has none
  * @param server without a trailing slash; a path, as Rancher has it, is part of it
  * @param impersonation request headers, some with several values
  * @param compressed whether answers may come compressed
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ClusterAccess(
         String context,
+        String cluster,
         URI server,
         ServerTrust trust,
         Credentials credentials,
@@ -58,6 +60,7 @@ public record ClusterAccess(
             throw new InvalidValueException("is not reached by https");
         }
         return new ClusterAccess(
+                name,
                 name,
                 address,
                 ServerTrust.only(Pem.certificates(Entry.pem(authority))),

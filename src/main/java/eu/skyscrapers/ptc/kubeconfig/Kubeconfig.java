@@ -249,6 +249,7 @@ public final class Kubeconfig {
         }
         return new ClusterAccess(
                 audited,
+                Objects.requireNonNullElse(clusterName(entry), ""),
                 cluster.server(),
                 cluster.trust(),
                 user.credentials,

@@ -79,11 +79,13 @@ public final class PolicyText {
         for (Value element : statement.unknownKeys(ELEMENTS)) {
             conditions.add(Condition.unknown("its element " + Words.excerpt(element.raw()) + " is not understood"));
         }
-        Value operators = statement.given("Condition");
-        for (String operator : operators == null ? Set.<String>of() : operators.keys()) {
-            Value keys = operators.mapping(operator);
-            for (String key : keys.keys()) {
-                conditions.add(new Condition(operator, key, scalars(keys.mapping(key))));
+        if (statement.given("Condition") != null) {
+            Value operators = statement.mapping("Condition");
+            for (String operator : operators.keys()) {
+                Value keys = operators.mapping(operator);
+                for (String key : keys.keys()) {
+                    conditions.add(new Condition(operator, key, scalars(keys.mapping(key))));
+                }
             }
         }
         String label = sid == null ? "statement " + number : "statement " + Words.excerpt(sid);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param caches by context; under {@link #ANY} the one of every cluster that has none of its own
  * @param rulesGiven whether rules of the user's are among its rules, which are checked then
  * @param definitions by context; under {@link #ANY} the one for every cluster that has none of its own
+ * @param accounts of AWS by context, as far as they are known
  * @param hints on the registry and the rules
  * @param unread by the host of the registry, why its rules could not be read: then nothing can be judged by them
  */
@@ -25,6 +26,7 @@ public record CacheChoice(
         Map<String, Cache> caches,
         boolean rulesGiven,
         Map<String, ClusterDefinition> definitions,
+        Map<String, Set<String>> accounts,
         List<Hint> hints,
         Map<String, String> unread) {
     public static final String ANY = "";

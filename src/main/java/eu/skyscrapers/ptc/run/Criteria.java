@@ -11,16 +11,22 @@ import eu.skyscrapers.ptc.audit.FailAlso;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.Judge;
+import eu.skyscrapers.ptc.audit.RegistryCheck;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.RuleCheck;
 import eu.skyscrapers.ptc.audit.RuleFinding;
+import eu.skyscrapers.ptc.audit.RuleNote;
 import eu.skyscrapers.ptc.audit.WrongRegistry;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -43,36 +49,45 @@ public record Criteria(
     }
 
     public AuditResult result(List<ClusterResult> clusters, AuditRun run) {
-        List<RuleFinding> faults = choice.rulesGiven() ? ruleFindings(clusters) : List.of();
+        List<RuleFinding> faults = new ArrayList<>();
+        List<RuleNote> notes = new ArrayList<>();
+        if (choice.rulesGiven()) {
+            check(clusters, faults, notes);
+        }
         // Where some could not be read, none to be found is not that all is well.
         boolean checked = choice.rulesGiven() && (choice.unread().isEmpty() || !faults.isEmpty());
         Review review = new Review(
-                checked ? faults : null,
+                checked ? faults.stream().distinct().toList() : null,
+                notes.stream().distinct().toList(),
                 expectations.unused(clusters),
                 expectations.expired(),
                 narrowed ? List.of() : expectations.outlived(clusters));
         return new AuditResult(failOn, failAlso, clusters, review, hints(clusters), run);
     }
 
-    /** Of each cache, by what its clusters need. */
-    private List<RuleFinding> ruleFindings(List<ClusterResult> clusters) {
+    /** Checks each cache by what its clusters need. */
+    private void check(List<ClusterResult> clusters, List<RuleFinding> faults, List<RuleNote> notes) {
         Map<Cache, Set<ClusterDefinition>> caches = new LinkedHashMap<>();
+        Map<Cache, SortedSet<String>> accounts = new HashMap<>();
         for (ClusterResult cluster : clusters) {
             if (choice.unread(cluster.name()) != null) {
                 continue;
             }
-            Set<ClusterDefinition> definitions =
-                    caches.computeIfAbsent(choice.cache(cluster.name()), cache -> new LinkedHashSet<>());
+            Cache cache = choice.cache(cluster.name());
+            Set<ClusterDefinition> definitions = caches.computeIfAbsent(cache, key -> new LinkedHashSet<>());
             ClusterDefinition definition = choice.definition(cluster.name());
             if (definition != null) {
                 definitions.add(definition);
             }
+            accounts.computeIfAbsent(cache, key -> new TreeSet<>())
+                    .addAll(choice.accounts().getOrDefault(cluster.name(), Set.of()));
         }
-        return caches.entrySet().stream()
-                .flatMap(each ->
-                        RuleCheck.check(each.getKey().registry(), each.getKey().rules(), each.getValue()).stream())
-                .distinct()
-                .toList();
+        caches.forEach((cache, definitions) -> {
+            faults.addAll(RuleCheck.check(cache.registry(), cache.rules(), definitions));
+            RegistryCheck.Result beside = RegistryCheck.check(cache, accounts.getOrDefault(cache, new TreeSet<>()));
+            faults.addAll(beside.faults());
+            notes.addAll(beside.notes());
+        });
     }
 
     private List<Hint> hints(List<ClusterResult> clusters) {

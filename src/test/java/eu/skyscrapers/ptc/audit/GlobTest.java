@@ -182,8 +182,8 @@ class GlobTest {
     private static List<String> words(String letters, int longest) {
         List<String> words = new ArrayList<>(List.of(""));
         for (int i = 0; i < words.size() && words.get(i).length() < longest; i++) {
-            for (char letter : letters.toCharArray()) {
-                words.add(words.get(i) + letter);
+            for (int j = 0; j < letters.length(); j++) {
+                words.add(words.get(i) + letters.charAt(j));
             }
         }
         return words;

@@ -585,7 +585,7 @@ class ClusterTest {
                 "--registry eu=quay.io EU           | | | --registry eu=",
                 "--registry eu=EU --registry eu=EU  | | | there is one already",
                 "EU --registry us=US -o kustomize   | | | one kustomization cannot pull through EU and US",
-                "EU --registry us=US --cache-rules x | | | --cache-rules: these are the rules of one registry",
+                "EU --registry us=US --cache-rules x | | | --cache-rules: this is of one registry",
             })
     void aRegistryThatCannotBeDecidedIsRefused(String call, String definitions, String variable, String expected)
             throws IOException {

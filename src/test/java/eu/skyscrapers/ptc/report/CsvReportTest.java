@@ -145,9 +145,9 @@ class CsvReportTest {
         List<Map<String, String>> records = records(csv);
         assertThat(records)
                 .extracting(record -> record.get("record"))
-                .startsWith("outcome", "cluster", "error", "hint", "hint", "rule-fault")
+                .startsWith("outcome", "cluster", "error", "hint", "hint", "rule-fault", "rule-note")
                 .contains("unused-expectation", "expired-expectation", "outlived-baseline", "pull-error", "drift")
-                .hasSize(12 + 2 * Hostile.IMAGES);
+                .hasSize(13 + 2 * Hostile.IMAGES);
         assertThat(records.stream().filter(of("record", "image")))
                 .hasSize(2 * Hostile.IMAGES)
                 .allSatisfy(image -> assertThat(Stream.of(

@@ -26,7 +26,13 @@ import org.junit.jupiter.api.Test;
 
 class ClustersTest {
     private static final Criteria CRITERIA = new Criteria(
-            new CacheChoice(Map.of(CacheChoice.ANY, Cache.builtIn(Cli.REGISTRY)), false, Map.of(), List.of(), Map.of()),
+            new CacheChoice(
+                    Map.of(CacheChoice.ANY, Cache.builtIn(Cli.REGISTRY)),
+                    false,
+                    Map.of(),
+                    Map.of(),
+                    List.of(),
+                    Map.of()),
             Expectations.BUILT_IN,
             false,
             FailOn.DIRECT,

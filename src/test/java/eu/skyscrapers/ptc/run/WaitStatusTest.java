@@ -29,7 +29,12 @@ class WaitStatusTest {
     private static AuditResult found(FailOn failOn, String... images) {
         Criteria criteria = new Criteria(
                 new CacheChoice(
-                        Map.of(CacheChoice.ANY, Cache.builtIn(Cli.REGISTRY)), false, Map.of(), List.of(), Map.of()),
+                        Map.of(CacheChoice.ANY, Cache.builtIn(Cli.REGISTRY)),
+                        false,
+                        Map.of(),
+                        Map.of(),
+                        List.of(),
+                        Map.of()),
                 Expectations.BUILT_IN,
                 false,
                 failOn,

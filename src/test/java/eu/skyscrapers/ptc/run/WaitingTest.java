@@ -111,7 +111,12 @@ class WaitingTest {
     private static AuditResult await(Duration limit, LiveSource... sources) {
         Criteria criteria = new Criteria(
                 new CacheChoice(
-                        Map.of(CacheChoice.ANY, Cache.builtIn(Cli.REGISTRY)), false, Map.of(), List.of(), Map.of()),
+                        Map.of(CacheChoice.ANY, Cache.builtIn(Cli.REGISTRY)),
+                        false,
+                        Map.of(),
+                        Map.of(),
+                        List.of(),
+                        Map.of()),
                 Expectations.BUILT_IN,
                 false,
                 FailOn.DIRECT,
