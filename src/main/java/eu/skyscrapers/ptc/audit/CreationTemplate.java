@@ -31,6 +31,11 @@ public record CreationTemplate(
      */
     public record Expiry(boolean archives, String countType, long days, String tagStatus) {}
 
+    /** The same, at another place. */
+    public CreationTemplate at(String otherPlace) {
+        return new CreationTemplate(prefix, forCache, mutability, policy, expiries, otherPlace);
+    }
+
     /** Whether a repository below the other prefix gets what this one says, unless another template is nearer. */
     boolean isAbove(String other) {
         return prefix.isEmpty() || (other + '/').startsWith(prefix + '/');

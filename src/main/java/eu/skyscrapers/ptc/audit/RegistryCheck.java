@@ -39,7 +39,9 @@ public final class RegistryCheck {
     private final Map<Kind, Map<String, Set<String>>> notes = new TreeMap<>();
 
     /** What was found: sorted, and of the notes those that say the same of several prefixes in one. */
-    public record Result(List<RuleFinding> faults, List<RuleNote> notes) {}
+    public record Result(List<RuleFinding> faults, List<RuleNote> notes) {
+        public static final Result NOTHING = new Result(List.of(), List.of());
+    }
 
     /** What a cluster may do, of several actions. */
     private record Permission(Answer answer, boolean denied, List<String> actions, String why) {}

@@ -22,6 +22,9 @@ public record RuleFinding(
         MALFORMED_CREDENTIAL,
         CREDENTIAL_NAME,
         CREDENTIAL_ELSEWHERE,
+        NO_SECRET,
+        DELETED_SECRET,
+        REFUSED_CREDENTIAL,
         IMPORT_NOT_ALLOWED,
         PULL_NOT_ALLOWED
     }

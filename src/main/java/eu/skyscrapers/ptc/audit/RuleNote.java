@@ -15,17 +15,19 @@ public record RuleNote(Kind kind, List<String> prefixes, String text) {
 
     /** In the order of the report. */
     public enum Kind implements Keyed {
+        OLD_SECRET,
         IMPORT_NOT_KNOWN,
         PULL_NOT_KNOWN,
         NO_TEMPLATE,
         FROZEN_TAGS,
         EXPIRES,
+        CREDENTIAL_ACCEPTED,
         IMPORT_ALLOWED,
         PULL_ALLOWED;
 
         /** Whether all is well. */
         public boolean isGood() {
-            return this == IMPORT_ALLOWED || this == PULL_ALLOWED;
+            return this.compareTo(EXPIRES) > 0;
         }
     }
 }

@@ -264,7 +264,11 @@ final class AuditCommand implements Callable<Integer> {
     private LiveCaches live() throws UsageException {
         LiveCaches known = live;
         if (known == null) {
-            known = new LiveCaches(aws.caller(process, source.requestTimeout()), cache.registryRole(), messages);
+            known = new LiveCaches(
+                    aws.caller(process, source.requestTimeout()),
+                    cache.registryRole(),
+                    LocalDate.now(process.clock()),
+                    messages);
             live = known;
         }
         return known;

@@ -7,6 +7,7 @@ import eu.skyscrapers.ptc.audit.CacheSettings;
 import eu.skyscrapers.ptc.audit.ClusterDefinition;
 import eu.skyscrapers.ptc.audit.Glob;
 import eu.skyscrapers.ptc.audit.Hint;
+import eu.skyscrapers.ptc.audit.RegistryCheck;
 import eu.skyscrapers.ptc.image.EcrRegistry;
 import eu.skyscrapers.ptc.policy.CacheRulesFile;
 import eu.skyscrapers.ptc.policy.ClusterDefinitionFile;
@@ -17,6 +18,7 @@ import eu.skyscrapers.ptc.text.SmallFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -214,23 +216,26 @@ final class CacheOptions extends OptionGroup {
         List<CacheRule> given = given(file.rules());
         CacheSettings settings =
                 beside == null ? file.settings() : beside.added(file.settings(), one.account(), process);
-        Map<EcrRegistry, LiveCaches.Answer> answers = new HashMap<>();
+        Map<EcrRegistry, LiveCaches.Answer> answers = new LinkedHashMap<>();
         Map<String, String> unread = new HashMap<>();
         for (Map.Entry<String, Cache> each : byHost.entrySet()) {
             Cache builtIn = each.getValue();
             List<CacheRule> own = new ArrayList<>(given);
+            CacheSettings ownSettings = settings;
             if (readsLive()) {
                 LiveCaches.Answer answer = answers.get(builtIn.registry());
                 if (answer == null) {
-                    answer = live.get().read(builtIn.registry());
+                    answer = live.get().read(builtIn.registry(), beside == null ? null : settings);
                     answers.put(builtIn.registry(), answer);
                 }
+                hints.addAll(answer.hints());
+                ownSettings = answer.settings();
                 if (answer.problem() != null) {
                     unread.put(builtIn.host(), "its cache rules could not be read: " + answer.problem());
                 }
                 own.addAll(0, answer.rules());
             }
-            Cache cache = new Cache(builtIn.host(), builtIn.registry(), rules(builtIn, own), settings);
+            Cache cache = new Cache(builtIn.host(), builtIn.registry(), rules(builtIn, own), ownSettings);
             hints.addAll(CacheLimits.hints(cache));
             each.setValue(cache);
         }
@@ -238,7 +243,24 @@ final class CacheOptions extends OptionGroup {
         hosts.forEach((cluster, host) -> caches.put(cluster, byHost.get(host)));
         boolean rulesGiven = rulesFile.get() != null || !ruleTexts.all().isEmpty();
         Map<String, Set<String>> accounts = beside == null ? Map.of() : beside.accounts(named);
-        return new CacheChoice(caches, rulesGiven, registries.definitions(), accounts, List.copyOf(hints), unread);
+        return new CacheChoice(
+                caches,
+                rulesGiven,
+                registries.definitions(),
+                accounts,
+                List.copyOf(hints),
+                found(answers.values()),
+                unread);
+    }
+
+    private static RegistryCheck.Result found(Collection<LiveCaches.Answer> answers) {
+        return new RegistryCheck.Result(
+                answers.stream()
+                        .flatMap(each -> each.credentials().faults().stream())
+                        .toList(),
+                answers.stream()
+                        .flatMap(each -> each.credentials().notes().stream())
+                        .toList());
     }
 
     /** What stands behind a context, if one is named. */

@@ -94,7 +94,10 @@ final class RewriteCommand implements Callable<Integer> {
                 Map.of(CacheChoice.ANY, ""),
                 process,
                 () -> new LiveCaches(
-                        aws.caller(process, SourceOptions.REQUEST_TIMEOUT), cache.registryRole(), messages));
+                        aws.caller(process, SourceOptions.REQUEST_TIMEOUT),
+                        cache.registryRole(),
+                        LocalDate.now(process.clock()),
+                        messages));
         String unread = choice.unread(CacheChoice.ANY);
         if (unread != null) {
             throw new IOException(choice.cache(CacheChoice.ANY).host() + ": " + unread);

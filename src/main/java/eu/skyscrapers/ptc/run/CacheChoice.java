@@ -4,6 +4,7 @@ import eu.skyscrapers.ptc.audit.Cache;
 import eu.skyscrapers.ptc.audit.ClusterDefinition;
 import eu.skyscrapers.ptc.audit.EksArn;
 import eu.skyscrapers.ptc.audit.Hint;
+import eu.skyscrapers.ptc.audit.RegistryCheck;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param definitions by context; under {@link #ANY} the one for every cluster that has none of its own
  * @param accounts of AWS by context, as far as they are known
  * @param hints on the registry and the rules
+ * @param found what is already known of the rules, when they are checked
  * @param unread by the host of the registry, why its rules could not be read: then nothing can be judged by them
  */
 public record CacheChoice(
@@ -28,6 +30,7 @@ public record CacheChoice(
         Map<String, ClusterDefinition> definitions,
         Map<String, Set<String>> accounts,
         List<Hint> hints,
+        RegistryCheck.Result found,
         Map<String, String> unread) {
     public static final String ANY = "";
 

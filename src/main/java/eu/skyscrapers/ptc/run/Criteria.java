@@ -18,6 +18,7 @@ import eu.skyscrapers.ptc.audit.RuleFinding;
 import eu.skyscrapers.ptc.audit.RuleNote;
 import eu.skyscrapers.ptc.audit.WrongRegistry;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -53,12 +54,17 @@ public record Criteria(
         List<RuleNote> notes = new ArrayList<>();
         if (choice.rulesGiven()) {
             check(clusters, faults, notes);
+            faults.addAll(choice.found().faults());
+            notes.addAll(choice.found().notes());
         }
         // Where some could not be read, none to be found is not that all is well.
         boolean checked = choice.rulesGiven() && (choice.unread().isEmpty() || !faults.isEmpty());
         Review review = new Review(
                 checked ? faults.stream().distinct().toList() : null,
-                notes.stream().distinct().toList(),
+                notes.stream()
+                        .distinct()
+                        .sorted(Comparator.comparing(RuleNote::kind))
+                        .toList(),
                 expectations.unused(clusters),
                 expectations.expired(),
                 narrowed ? List.of() : expectations.outlived(clusters));

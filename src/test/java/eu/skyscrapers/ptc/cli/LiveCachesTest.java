@@ -397,4 +397,102 @@ class LiveCachesTest {
                 .doesNotContain(aws.secrets().toArray(String[]::new));
         assertThat(rules.exitCode()).isEqualTo(3);
     }
+
+    private void everythingBeside() {
+        String hub =
+                tooling.secrets("eu-west-1").add("ecr-pullthroughcache/hub", Instant.parse("2026-11-01T00:00:00Z"));
+        String ghcr =
+                tooling.secrets("eu-west-1").add("ecr-pullthroughcache/ghcr", Instant.parse("2025-11-01T00:00:00Z"));
+        String gone =
+                tooling.secrets("eu-west-1").add("ecr-pullthroughcache/gone", Instant.parse("2026-11-01T00:00:00Z"));
+        tooling.secrets("eu-west-1").delete("ecr-pullthroughcache/gone", Instant.parse("2026-12-01T00:00:00Z"));
+        registry.rule("docker-hub", "registry-1.docker.io", hub)
+                .rule("ghcr", "ghcr.io", ghcr)
+                .rule("gitlab", "registry.gitlab.com", gone)
+                .rule("chain", "cgr.dev", hub.replace("/hub-", "/never-"))
+                .invalid("ghcr", "The access token <b>expired</b>")
+                .invalid("gitlab", "no such secret")
+                .templates("""
+                        [{"prefix": "quay", "appliedFor": ["PULL_THROUGH_CACHE"], "imageTagMutability": "IMMUTABLE"}]
+                        """);
+    }
+
+    @Test
+    void whatLiesBesideTheRulesIsCheckedToo() throws Exception {
+        everythingBeside();
+        Principal all = tooling.role("all")
+                .allow("ecr:Describe*", "ecr:GetRegistryPolicy", "ecr:Validate*", "secretsmanager:DescribeSecret");
+        Cli.Run run =
+                run(all, "quay.io/a/b:1", "--cache-rules", "aws", "--cluster-account", "222222222222", "-o", "json");
+        assertThat(run.err()).isEmpty();
+        JsonNode report = JSON.readTree(run.out());
+        assertThat(report.at("/hints")).isEmpty();
+        assertThat(texts(report.at("/ruleFaults"), "fault", "prefix"))
+                .contains("refused-credential ghcr", "deleted-secret gitlab", "no-secret chain")
+                .contains("import-not-allowed quay", "pull-not-allowed quay")
+                .doesNotContain("refused-credential gitlab", "no-secret docker-hub");
+        assertThat(texts(report.at("/ruleNotes"), "note", "prefixes"))
+                .contains("old-secret ghcr", "credential-accepted docker-hub", "frozen-tags quay")
+                .doesNotContain("credential-accepted gitlab");
+        assertThat(report.at("/ruleFaults").toString()).contains("The access token <b>expired</b>");
+        assertThat(actions()).doesNotContain("secretsmanager:GetSecretValue");
+        String table = run(all, "quay.io/a/b:1", "--cache-rules", "aws").out();
+        assertThat(table)
+                .contains("RULES", "ECR cannot log in at ghcr.io: The access token <b>expired</b> (ECR of")
+                .contains("aws secretsmanager restore-secret --region eu-west-1 --secret-id arn:");
+    }
+
+    private static List<String> texts(JsonNode list, String key, String of) {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode each : list) {
+            JsonNode prefix = each.path(of);
+            (prefix.isArray() ? prefix : List.of(prefix))
+                    .forEach(one -> texts.add(each.path(key).asText() + " " + one.asText()));
+        }
+        return texts;
+    }
+
+    @Test
+    void whatMayNotBeAskedIsSkippedWithAWarningInEveryReport() throws Exception {
+        everythingBeside();
+        Principal few = tooling.role("few").allow("ecr:DescribePullThroughCacheRules");
+        Cli.Run run = run(few, "quay.io/a/b:1", "--cache-rules", "aws", "-o", "json");
+        assertThat(run.exitCode()).isEqualTo(1);
+        JsonNode hints = JSON.readTree(run.out()).at("/hints");
+        for (String what : List.of(
+                "the creation templates of ECR of 123456789012 in eu-west-1 could not be read and is not checked: ",
+                "the registry policy of ECR of 123456789012 in eu-west-1 could not be read and is not checked: ",
+                "what upstreams say of the credentials of docker-hub, ghcr, gitlab, chain in ECR of 123456789012 in"
+                        + " eu-west-1 could not be read and is not checked: ",
+                "the secret of docker-hub, ghcr, gitlab, chain in ECR of 123456789012 in eu-west-1 could not be read and is"
+                        + " not checked: ")) {
+            assertThat(hints.findValuesAsText("text"))
+                    .anyMatch(text -> text.startsWith(what) && text.contains("may not perform"));
+            assertThat(run.err()).contains("warning: " + what);
+        }
+        assertThat(JSON.readTree(run.out()).at("/ruleNotes").toString()).doesNotContain("no-template");
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void noFaultBesideTheRulesMakesAllWell(Fault fault) throws Exception {
+        everythingBeside();
+        Principal all = tooling.role("all").allow("ecr:*", "secretsmanager:*");
+        for (String action :
+                List.of("ecr:DescribeRepo*", "ecr:GetRegistryPolicy", "ecr:Validate*", "secretsmanager:*")) {
+            aws.fault(TestAws.calling(action), fault);
+        }
+        Cli.Run run = run(all, "quay.io/a/b:1", "--cache-rules", "aws", "-o", "json");
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+        JsonNode report = JSON.readTree(run.out());
+        for (JsonNode note : report.at("/ruleNotes")) {
+            String kind = note.path("note").asText();
+            boolean good = kind.endsWith("-accepted") || kind.endsWith("-allowed");
+            // A token that is not asked for changes no answer.
+            assertThat(good && !fault.toString().contains("token"))
+                    .as(fault + " " + note)
+                    .isFalse();
+        }
+        assertThat(report.at("/hints").size() + report.at("/ruleFaults").size()).isPositive();
+    }
 }

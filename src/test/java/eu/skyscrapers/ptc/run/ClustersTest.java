@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.skyscrapers.ptc.audit.Cache;
 import eu.skyscrapers.ptc.audit.Expectations;
 import eu.skyscrapers.ptc.audit.FailOn;
+import eu.skyscrapers.ptc.audit.RegistryCheck;
 import eu.skyscrapers.ptc.cli.Cli;
 import eu.skyscrapers.ptc.objects.ObjectSource;
 import eu.skyscrapers.ptc.objects.Progress;
@@ -32,6 +33,7 @@ class ClustersTest {
                     Map.of(),
                     Map.of(),
                     List.of(),
+                    RegistryCheck.Result.NOTHING,
                     Map.of()),
             Expectations.BUILT_IN,
             false,

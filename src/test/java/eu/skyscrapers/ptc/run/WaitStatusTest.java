@@ -8,6 +8,7 @@ import eu.skyscrapers.ptc.audit.Cache;
 import eu.skyscrapers.ptc.audit.Expectations;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.Fold;
+import eu.skyscrapers.ptc.audit.RegistryCheck;
 import eu.skyscrapers.ptc.cli.Cli;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.ImageUse;
@@ -34,6 +35,7 @@ class WaitStatusTest {
                         Map.of(),
                         Map.of(),
                         List.of(),
+                        RegistryCheck.Result.NOTHING,
                         Map.of()),
                 Expectations.BUILT_IN,
                 false,

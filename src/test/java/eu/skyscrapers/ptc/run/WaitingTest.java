@@ -8,6 +8,7 @@ import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Expectations;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.Outcome;
+import eu.skyscrapers.ptc.audit.RegistryCheck;
 import eu.skyscrapers.ptc.cli.Cli;
 import eu.skyscrapers.ptc.objects.LiveSource;
 import eu.skyscrapers.ptc.objects.Progress;
@@ -116,6 +117,7 @@ class WaitingTest {
                         Map.of(),
                         Map.of(),
                         List.of(),
+                        RegistryCheck.Result.NOTHING,
                         Map.of()),
                 Expectations.BUILT_IN,
                 false,
