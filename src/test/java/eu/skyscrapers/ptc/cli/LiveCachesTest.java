@@ -282,6 +282,20 @@ class LiveCachesTest {
         Cli.Run failed = run(auditor, image, "--fail-on", "never,not-cached");
         assertThat(failed.exitCode()).isEqualTo(1);
         assertThat(failed.out()).contains("NOT CACHED", "; 1 image not cached", "cache: not in the cache");
+        for (String format : List.of("markdown", "html", "junit", "csv", "wide", "yaml", "sarif", "summary")) {
+            assertThat(run(auditor, image + " quay.io/a/b:1", "--fail-on", "never,not-cached", "-o", format)
+                            .out())
+                    .as(format)
+                    .containsIgnoringCase(
+                            switch (format) {
+                                case "summary" -> "2 images not cached";
+                                case "csv", "yaml" -> "not-cached";
+                                default -> "not in the cache";
+                            });
+        }
+        assertThat(run(auditor, image, "--check-cached", "-o", "prometheus").out())
+                .contains("audit_ecr_ptc_cached_images{registry=\"" + HOST
+                        + "\",cluster=\"standard input\",state=\"not-cached\"} 1\n");
         registry.image("quay/a/b", "sha256:" + "a".repeat(64), PUSHED, PULLED, "1");
         Cli.Run passed = run(auditor, image, "--fail-on", "never,not-cached");
         assertThat(passed.exitCode()).isZero();

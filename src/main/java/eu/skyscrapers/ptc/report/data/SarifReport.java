@@ -288,6 +288,10 @@ public final class SarifReport {
         if (judgment.note() != null) {
             text.append(". Note: ").append(others(judgment.note()));
         }
+        String cached = Images.cached(use.image().cached());
+        if (!cached.isEmpty()) {
+            text.append(". Cache: ").append(others(cached));
+        }
         if (use.expected() != null && hit.error() == null) {
             text.append(". Expected: ").append(escaped(because(use.expected())));
             text.append(fails ? "; fails the audit without --fail-on unexpected" : "");
