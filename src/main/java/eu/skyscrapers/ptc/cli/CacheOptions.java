@@ -138,8 +138,8 @@ final class CacheOptions extends OptionGroup {
             // A context may have any character in its name, and a host no =.
             int equals = text.lastIndexOf('=');
             if (equals < 1) {
-                throw new UsageException(Registries.OPTION + ": write CONTEXT=HOST; the registry of all clusters stands"
-                        + " in the call without an option, as REGISTRY");
+                throw new UsageException(Registries.OPTION + ": write CONTEXT=HOST; one registry for all clusters needs"
+                        + " no option: audit-ecr-ptc REGISTRY");
             }
             String context = text.substring(0, equals);
             if (context.length() > Glob.LONGEST) {
