@@ -10,12 +10,16 @@ import eu.skyscrapers.ptc.api.server.Kubeconfigs;
 import eu.skyscrapers.ptc.api.server.Recordings;
 import eu.skyscrapers.ptc.api.server.TestApiServer;
 import eu.skyscrapers.ptc.api.server.TestPki;
+import eu.skyscrapers.ptc.aws.server.Principal;
+import eu.skyscrapers.ptc.aws.server.Registry;
+import eu.skyscrapers.ptc.aws.server.TestAws;
 import eu.skyscrapers.ptc.cli.Cli;
 import eu.skyscrapers.ptc.companions.Manual;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,6 +61,10 @@ class ExamplesTest {
     private static Path folder;
 
     private static TestApiServer server;
+    private static final TestAws AWS = TestAws.http();
+    private static Map<String, String> variables;
+    /** With all that the healthy pods use in it. */
+    private static final Registry CACHE = AWS.account("123456789012").registry("eu-west-1");
 
     /** @param exitCode the one that is stated beside it */
     record Command(String text, int exitCode) {}
@@ -85,6 +93,12 @@ class ExamplesTest {
         for (String file : List.of("plan.json", "policy.json", "templates.json")) {
             Files.copy(policy.resolve("registry/" + file), folder.resolve(file));
         }
+        Principal auditor = AWS.account("123456789012")
+                .role("audit-ecr-ptc")
+                .allow("ecr:DescribePullThroughCacheRules", "ecr:DescribeImages", "sts:AssumeRole");
+        CACHE.rules(Files.readString(folder.resolve("rules.json")));
+        variables = AWS.environment(auditor.trust(auditor).key(), "eu-west-1");
+        AWS.here(variables);
         Files.createDirectory(folder.resolve("clusters"));
         for (String cluster : List.of("prod", "prod-eu")) {
             Files.copy(policy.resolve("definitions/all-on.yaml"), folder.resolve("clusters/" + cluster + ".yaml"));
@@ -93,6 +107,7 @@ class ExamplesTest {
 
     @AfterAll
     static void stop() {
+        AWS.close();
         server.close();
     }
 
@@ -114,10 +129,25 @@ class ExamplesTest {
     }
 
     private static String cached(String image) {
-        return image.matches(
-                        "[0-9]+\\.dkr\\..*|public\\.ecr\\.aws/.*|ecr-public\\..*|gcr\\.io/k8s-staging-multitenancy/.*")
-                ? image
-                : Cli.REGISTRY + "/quay/" + image.toLowerCase(Locale.ROOT).replaceAll("[ @:].*|/(?=/)", "") + ":1";
+        if (image.matches(
+                "[0-9]+\\.dkr\\..*|public\\.ecr\\.aws/.*|ecr-public\\..*|gcr\\.io/k8s-staging-multitenancy/.*")) {
+            if (image.startsWith(Cli.REGISTRY)) {
+                cache(image.substring(Cli.REGISTRY.length() + 1));
+            }
+            return image;
+        }
+        String name = "quay/" + image.toLowerCase(Locale.ROOT).replaceAll("[ @:].*|/(?=/)", "") + ":1";
+        cache(name);
+        return Cli.REGISTRY + "/" + name;
+    }
+
+    private static void cache(String name) {
+        Matcher parts = Pattern.compile("([^:@]+)(?::([^@]+))?(?:@(.*))?").matcher(name);
+        assertThat(parts.matches()).as(name).isTrue();
+        String digest =
+                parts.group(3) == null ? "sha256:" + "%064x".formatted(name.hashCode() & 0xffff) : parts.group(3);
+        String[] tags = parts.group(2) == null ? new String[0] : new String[] {parts.group(2)};
+        CACHE.image(parts.group(1), digest, Instant.EPOCH, Instant.EPOCH, tags);
     }
 
     static Stream<Command> commands() {
@@ -298,6 +328,7 @@ class ExamplesTest {
             Cli cli = new Cli()
                     .with("KUBECONFIG", folder.resolve("kubeconfig").toString())
                     .in(read(place.resolve("input")));
+            variables.forEach(cli::with);
             read(place.resolve("environment"))
                     .lines()
                     .filter(variable -> variable.startsWith("AUDIT_ECR_PTC_"))
