@@ -54,6 +54,10 @@ public final class EksClusters {
             String token = next.isEmpty() ? null : next;
             ListClustersResponse page =
                     caller.call("eks:ListClusters", () -> eks.listClusters(request -> request.nextToken(token)));
+            if (!page.hasClusters()) {
+                throw failed("eks:ListClusters failed: the answer of " + caller.lastHost()
+                        + " is not one of AWS, there is no list in it");
+            }
             names.addAll(page.clusters());
             next = Objects.requireNonNullElse(page.nextToken(), "");
         } while (!next.isEmpty());

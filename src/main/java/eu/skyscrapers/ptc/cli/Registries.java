@@ -38,11 +38,18 @@ record Registries(
             }
         }
         for (String context : definitions.keySet()) {
-            if (!context.equals(CacheChoice.ANY)
-                    && clusters.stream()
-                            .noneMatch(
-                                    cluster -> context.equals(cluster) || context.equals(EksArn.shortName(cluster)))) {
-                throw unknown("--cluster-definition " + context + "=...", clusters);
+            List<String> meant = clusters.contains(context)
+                    ? List.of(context)
+                    : clusters.stream()
+                            .filter(cluster -> context.equals(EksArn.shortName(cluster)))
+                            .toList();
+            String given = "--cluster-definition " + context + "=...";
+            if (meant.isEmpty() && !context.equals(CacheChoice.ANY)) {
+                throw unknown(given, clusters);
+            }
+            if (meant.size() > 1) {
+                throw new UsageException(
+                        given + ": several clusters have this name; write which: " + String.join(", ", meant));
             }
         }
     }

@@ -192,6 +192,15 @@ class EksTest {
     }
 
     @Test
+    void anAnswerWithoutAListIsNotAnAccountWithoutClusters() {
+        production.cluster("eu-central-1", "far").endpoint(server).letIn(reader);
+        aws.fault(Request.first(1, TestAws.calling("eks:ListClusters")), AwsFault.withoutFields());
+        Cli.Run run = run("--eks", "all", "--eks-region", "eu-west-1", "--eks-region", "eu-central-1");
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.err()).contains("all EKS clusters of eu-west-1: ", "is not one of AWS, there is no list in it");
+    }
+
+    @Test
     void pagesThatLeadBackEnd() {
         aws.fault(TestAws.calling("eks:ListClusters"), AwsFault.repeatedToken());
         Cli.Run run = run("--eks", "all");
@@ -235,6 +244,24 @@ class EksTest {
         assertThat(run("--eks", "prod", "--registry", "prod=123456789012.dkr.ecr.eu-west-1.amazonaws.com")
                         .exitCode())
                 .isZero();
+    }
+
+    @Test
+    void aDefinitionIsOfOneCluster() throws IOException {
+        production.cluster("eu-central-1", "prod").endpoint(server).letIn(reader);
+        Path definition = Files.writeString(
+                folder.resolve("prod.yaml"),
+                "spec: {ecr_pull_through_cache: {enabled: true, registry: " + REGISTRY + "}}\n");
+        String[] both = {"--eks", "prod", "--eks-region", "eu-west-1", "--eks-region", "eu-central-1"};
+        List<String> call = new ArrayList<>(List.of(both));
+        call.addAll(List.of("--cluster-definition", "prod=" + definition));
+        Cli.Run run = run(call.toArray(String[]::new));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .contains(
+                        "--cluster-definition prod=...: several clusters have this name; write which: " + PROD + ", ");
+        call.set(call.size() - 1, PROD + "=" + definition);
+        assertThat(run(call.toArray(String[]::new)).exitCode()).isZero();
     }
 
     @Test
