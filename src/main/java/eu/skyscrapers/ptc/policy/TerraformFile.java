@@ -37,6 +37,8 @@ final class TerraformFile {
     private final Set<String> others = new TreeSet<>();
     private int passedOver;
     private boolean regionUnknown;
+    /** Of what may be in the region: the account of what is new is known only after it was applied. */
+    private boolean accountUnknown;
 
     private TerraformFile(String name, Value root, EcrRegistry registry) {
         this.name = name;
@@ -82,7 +84,7 @@ final class TerraformFile {
             }
             rules.add(CacheRulesFile.rule(rule, rule.isKnown("credentialArn") && rule.isKnown("customRoleArn")));
         }
-        if (rules.isEmpty() && !removes()) {
+        if (rules.isEmpty() && (!others.isEmpty() || !removes())) {
             throw root.problem("holds no " + RULE + " of registry " + registry.account() + " in " + registry.region()
                     + (others.isEmpty() ? "" : ", but of " + String.join(", ", others)) + SHOW);
         }
@@ -129,6 +131,7 @@ final class TerraformFile {
         String account = described.text("registryId");
         String region = described.text("region");
         regionUnknown |= region == null;
+        accountUnknown |= account == null && (region == null || region.equals(registry.region()));
         boolean mine = (account == null || account.equals(registry.account()))
                 && (region == null || region.equals(registry.region()));
         if (!mine) {
@@ -141,22 +144,35 @@ final class TerraformFile {
     /** Before version 6 of the AWS provider a resource has no region but that of its provider's configuration. */
     private void checkProviders() throws ConfigurationException {
         Set<String> keys = new TreeSet<>();
-        if (regionUnknown) {
+        if (regionUnknown || accountUnknown) {
             providers(at(root, "configuration", "root_module"), keys);
         }
+        if (!regionUnknown) {
+            for (String key : Set.copyOf(keys)) {
+                Value region = region(key);
+                if (region != null && !region.text().equals(registry.region())) {
+                    keys.remove(key);
+                }
+            }
+        }
         if (keys.size() > 1) {
-            throw root.problem("its cache rules are of several providers (" + String.join(", ", keys)
-                    + ") and name no region, so nobody can tell of which registry each is; plan each registry by itself,"
-                    + " or with version 6 of the AWS provider");
+            throw root.problem("its cache rules are of several providers (" + String.join(", ", keys) + ") and name no "
+                    + (regionUnknown ? "region" : "account")
+                    + ", so nobody can tell of which registry each is; plan each registry by itself"
+                    + (regionUnknown ? ", or with version 6 of the AWS provider" : ""));
         }
         for (String key : keys) {
-            Value region = at(root, "configuration", "provider_config", key, "expressions", "region", "constant_value");
+            Value region = region(key);
             if (region != null && !region.text().equals(registry.region())) {
                 throw region.problem("is of region " + region.text() + ", and the audited registry of "
                         + registry.region() + "; show the plan of that region");
             }
             regionUnknown &= region == null;
         }
+    }
+
+    private @Nullable Value region(String provider) throws ConfigurationException {
+        return at(root, "configuration", "provider_config", provider, "expressions", "region", "constant_value");
     }
 
     private static void providers(@Nullable Value module, Set<String> keys) throws ConfigurationException {

@@ -125,6 +125,13 @@ class RegistryFileTest {
                         "$1{\"mode\":\"managed\",\"type\":\"aws_ecr_pull_through_cache_rule\",\"provider_config_key\":\"aws.us\"},");
         assertThatThrownBy(() -> read(plan))
                 .hasMessageContaining("its cache rules are of several providers (aws, aws.us) and name no region");
+        String inRegion = plan.replace(
+                        "\"ecr_repository_prefix\":\"", "\"region\":\"eu-west-1\",\"ecr_repository_prefix\":\"")
+                .replace("\"prefix\":\"ROOT\"", "\"region\":\"eu-west-1\",\"prefix\":\"ROOT\"")
+                .replace("\"values\":{\"policy\"", "\"values\":{\"region\":\"eu-west-1\",\"policy\"");
+        assertThatThrownBy(() -> read(inRegion))
+                .as("version 6 names the region, and of new rules not the account")
+                .hasMessageContaining("its cache rules are of several providers (aws, aws.us) and name no account");
     }
 
     /** As where the environment gives the region. */
@@ -150,8 +157,9 @@ class RegistryFileTest {
         RegistryFile file = read(nothing + ",\"resource_changes\":[{\"mode\":\"managed\","
                 + "\"type\":\"aws_ecr_pull_through_cache_rule\",\"change\":{\"actions\":[\"delete\"]}}]}");
         assertThat(file.rules()).isEmpty();
-        String other = with("").replace("\"custom_role_arn\":", "\"registry_id\":\"210987654321\",\"custom_role_arn\":")
-                .replace("resource_changes", "x");
+        String other =
+                with("").replace("\"custom_role_arn\":", "\"registry_id\":\"210987654321\",\"custom_role_arn\":");
+        assertThat(other).contains("resource_changes");
         assertThatThrownBy(() -> read(other)).hasMessageContaining("but of registry 210987654321");
     }
 
