@@ -54,16 +54,20 @@ public final class RegistryCheck {
     /**
      * @param accounts those of the clusters, as far as they are known: the more there are, the longer the answer, but not by
      *     a line each
+     * @param others the clusters of which it is not known
      */
-    public static Result check(Cache cache, SortedSet<String> accounts) {
+    public static Result check(Cache cache, SortedSet<String> accounts, Collection<String> others) {
         RegistryCheck check = new RegistryCheck(cache.registry(), accounts);
         CacheSettings settings = cache.settings();
         for (CacheRule rule : cache.rules()) {
-            if (accounts.isEmpty() && !settings.isUnknown()) {
+            if (!others.isEmpty() && !settings.isUnknown()) {
                 check.note(
                         Kind.IMPORT_NOT_KNOWN,
                         rule.prefix(),
-                        "cannot tell who may pull: the account of no cluster is known (--cluster-account)");
+                        accounts.isEmpty()
+                                ? "cannot tell who may pull: the account of no cluster is known (--cluster-account)"
+                                : "cannot tell whether all clusters may pull: the account of "
+                                        + String.join(", ", others) + " is not known (--cluster-account)");
             }
             check.imports(rule, settings);
             check.repositories(rule.prefix(), settings);

@@ -303,8 +303,8 @@ public record ResourcePolicy(List<Statement> statements) {
             return Match.YES;
         }
         Matcher arn = PRINCIPAL.matcher(principal.id());
-        if (!arn.matches()) {
-            // AWS writes the id of a role in place of one that was deleted.
+        if (!arn.matches() || Glob.isPattern(principal.id())) {
+            // AWS writes the id of a role in place of one that was deleted, and takes no pattern of names here.
             return Match.MAYBE;
         }
         String partition = arn.group("partition");

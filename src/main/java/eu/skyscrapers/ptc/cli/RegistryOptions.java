@@ -2,6 +2,7 @@ package eu.skyscrapers.ptc.cli;
 
 import eu.skyscrapers.ptc.audit.CacheSettings;
 import eu.skyscrapers.ptc.audit.CreationTemplate;
+import eu.skyscrapers.ptc.audit.EksArn;
 import eu.skyscrapers.ptc.audit.ResourcePolicy;
 import eu.skyscrapers.ptc.policy.CreationTemplates;
 import eu.skyscrapers.ptc.policy.RegistryPolicyFile;
@@ -12,8 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,7 +22,6 @@ record RegistryOptions(
     private static final String TEMPLATES = "--repository-templates";
     private static final String POLICY = "--registry-policy";
     private static final String ACCOUNTS = "--cluster-account";
-    private static final Pattern EKS = Pattern.compile("arn:[a-z-]+:eks:[a-z0-9-]+:([0-9]{12}):cluster/.+");
 
     static RegistryOptions in(OptionGroup group) {
         return new RegistryOptions(
@@ -97,9 +95,8 @@ record RegistryOptions(
         Map<String, Set<String>> byContext = new HashMap<>();
         named.forEach((context, cluster) -> {
             Set<String> found = Stream.of(context, cluster)
-                    .map(EKS::matcher)
-                    .filter(Matcher::matches)
-                    .map(arn -> arn.group(1))
+                    .flatMap(name -> EksArn.parse(name).stream())
+                    .map(EksArn::account)
                     .limit(1)
                     .collect(Collectors.toSet());
             byContext.put(context, given.isEmpty() ? found : given);

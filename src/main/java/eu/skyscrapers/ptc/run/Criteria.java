@@ -75,6 +75,7 @@ public record Criteria(
     private void check(List<ClusterResult> clusters, List<RuleFinding> faults, List<RuleNote> notes) {
         Map<Cache, Set<ClusterDefinition>> caches = new LinkedHashMap<>();
         Map<Cache, SortedSet<String>> accounts = new HashMap<>();
+        Map<Cache, List<String>> others = new HashMap<>();
         for (ClusterResult cluster : clusters) {
             if (choice.unread(cluster.name()) != null) {
                 continue;
@@ -85,12 +86,17 @@ public record Criteria(
             if (definition != null) {
                 definitions.add(definition);
             }
-            accounts.computeIfAbsent(cache, key -> new TreeSet<>())
-                    .addAll(choice.accounts().getOrDefault(cluster.name(), Set.of()));
+            Set<String> own = choice.accounts().getOrDefault(cluster.name(), Set.of());
+            accounts.computeIfAbsent(cache, key -> new TreeSet<>()).addAll(own);
+            List<String> nameless = others.computeIfAbsent(cache, key -> new ArrayList<>());
+            if (own.isEmpty()) {
+                nameless.add(cluster.name());
+            }
         }
         caches.forEach((cache, definitions) -> {
             faults.addAll(RuleCheck.check(cache.registry(), cache.rules(), definitions));
-            RegistryCheck.Result beside = RegistryCheck.check(cache, accounts.getOrDefault(cache, new TreeSet<>()));
+            RegistryCheck.Result beside = RegistryCheck.check(
+                    cache, accounts.getOrDefault(cache, new TreeSet<>()), others.getOrDefault(cache, List.of()));
             faults.addAll(beside.faults());
             notes.addAll(beside.notes());
         });

@@ -223,7 +223,7 @@ class RegistryCheckTest {
     @Test
     void saysWhatToChange() {
         RegistryCheck.Result result =
-                RegistryCheck.check(cache(new CacheSettings(List.of(), NONE)), new TreeSet<>(Set.of(OTHER)));
+                RegistryCheck.check(cache(new CacheSettings(List.of(), NONE)), new TreeSet<>(Set.of(OTHER)), List.of());
         assertThat(result.faults())
                 .filteredOn(finding -> finding.prefix().equals("quay"))
                 .extracting(RuleFinding::change)
@@ -238,15 +238,26 @@ class RegistryCheckTest {
                                 + "\"Action\":[\"ecr:BatchGetImage\",\"ecr:GetDownloadUrlForLayer\","
                                 + "\"ecr:BatchCheckLayerAvailability\"]}]}', and give the repositories that are there the"
                                 + " same with aws ecr set-repository-policy");
-        assertThat(RegistryCheck.check(cache(new CacheSettings(null, DENY)), new TreeSet<>(Set.of(OTHER)))
+        assertThat(RegistryCheck.check(cache(new CacheSettings(null, DENY)), new TreeSet<>(Set.of(OTHER)), List.of())
                         .faults())
                 .extracting(RuleFinding::change)
                 .containsOnly("take the nodes' roles out of what denies it");
     }
 
+    @Test
+    void aClusterWhoseAccountIsNotKnownIsNotPassedOverForThoseWhoseIs() {
+        CacheSettings settings = new CacheSettings(List.of(template("", true, PULL)), IMPORT);
+        assertThat(RegistryCheck.check(cache(settings), new TreeSet<>(Set.of(OTHER)), List.of("staging"))
+                        .notes())
+                .extracting(RuleNote::text)
+                .contains("cannot tell whether all clusters may pull: the account of staging is not known"
+                        + " (--cluster-account)");
+    }
+
     /** Faults by the name of their constant, notes by their word. */
     private static List<String> lines(CacheSettings settings, Set<String> accounts) {
-        RegistryCheck.Result result = RegistryCheck.check(cache(settings), new TreeSet<>(accounts));
+        RegistryCheck.Result result = RegistryCheck.check(
+                cache(settings), new TreeSet<>(accounts), accounts.isEmpty() ? List.of("prod") : List.of());
         List<String> lines = new ArrayList<>();
         result.faults()
                 .forEach(fault -> lines.add(fault.fault().name() + " " + fault.prefix() + ": " + fault.problem()));

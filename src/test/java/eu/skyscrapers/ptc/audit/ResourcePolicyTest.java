@@ -61,6 +61,8 @@ class ResourcePolicyTest {
                         allow("{'AWS': 'arn:aws:iam::111122223333:role/prod-workers'}", "'ecr:*'", QUAY, "")),
                 maybe("", allow("{'AWS': 'arn:aws:iam::111122223333:role/karpenter'}", "'ecr:*'", QUAY, "")),
                 maybe("", allow("{'AWS': 'arn:aws:sts::111122223333:assumed-role/a/b'}", "'ecr:*'", QUAY, "")),
+                maybe("", allow("{'AWS': 'arn:aws:iam::111122223333:role/*'}", "'ecr:*'", QUAY, "")),
+                maybe("", allow("{'AWS': 'arn:aws:iam::111122223333:role/*-workers'}", "'ecr:*'", QUAY, "")),
                 maybe("", allow("{'AWS': 'AROA0123456789ABCDEFG'}", "'ecr:*'", QUAY, "")),
                 maybe("", allow("{'CanonicalUser': '0123'}", "'ecr:*'", QUAY, "")),
                 maybe(
