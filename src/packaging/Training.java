@@ -42,6 +42,10 @@ final class Training {
     private static final String JSON = "application/json";
     private static final Pattern CONTINUE = Pattern.compile("[?&]continue=([^&]*)");
     private static final Pattern NEXT = Pattern.compile("\"continue\": *\"([^\"]+)\"");
+    /** Any key signs a token, and the server here takes any. */
+    private static final Map<String, String> AWS =
+            Map.of("AWS_ACCESS_KEY_ID", "training", "AWS_SECRET_ACCESS_KEY", "training");
+
     /** What the recorded cluster's direct images make of the exit code. */
     private static final int DIRECT = 1;
 
@@ -133,6 +137,7 @@ final class Training {
                 .redirectOutput(output.toFile());
         builder.environment().put("JAVA_HOME", javaHome.toString());
         builder.environment().put("AUDIT_ECR_PTC_JAVA_OPTS", option);
+        builder.environment().putAll(AWS);
         Process process = builder.start();
         if (!process.waitFor(MINUTES_MAX, TimeUnit.MINUTES)) {
             process.destroyForcibly();
@@ -243,7 +248,10 @@ final class Training {
         return context;
     }
 
-    /** In block style and with an authority in base64, as {@code aws eks update-kubeconfig} writes it. */
+    /**
+     * As {@code aws eks update-kubeconfig} writes it, so that the classes that sign the token are in the archive, too. Where
+     * there is another token they stay where they are.
+     */
     private Path kubeconfig(Path keys, int port) throws Exception {
         String pem = "-----BEGIN CERTIFICATE-----\n"
                 + Base64.getMimeEncoder(64, new byte[] {'\n'})
@@ -267,7 +275,18 @@ final class Training {
                 users:
                 - name: training
                   user:
-                    token: training
+                    exec:
+                      apiVersion: client.authentication.k8s.io/v1beta1
+                      args:
+                      - --region
+                      - eu-west-1
+                      - eks
+                      - get-token
+                      - --cluster-name
+                      - training
+                      - --output
+                      - json
+                      command: aws
                 """.formatted(
                         Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII)), port));
     }

@@ -10,12 +10,16 @@ import eu.skyscrapers.ptc.api.server.Kubeconfigs;
 import eu.skyscrapers.ptc.api.server.Recordings;
 import eu.skyscrapers.ptc.api.server.TestApiServer;
 import eu.skyscrapers.ptc.api.server.TestPki;
+import eu.skyscrapers.ptc.aws.server.Principal;
+import eu.skyscrapers.ptc.aws.server.Registry;
+import eu.skyscrapers.ptc.aws.server.TestAws;
 import eu.skyscrapers.ptc.cli.Cli;
 import eu.skyscrapers.ptc.companions.Manual;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +37,6 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Each command that a user could copy ends as the text beside it says, on a cluster where all is as it should be: only the
@@ -58,6 +61,10 @@ class ExamplesTest {
     private static Path folder;
 
     private static TestApiServer server;
+    private static final TestAws AWS = TestAws.http();
+    private static Map<String, String> variables;
+    /** With all that the healthy pods use in it. */
+    private static final Registry CACHE = AWS.account("123456789012").registry("eu-west-1");
 
     /** @param exitCode the one that is stated beside it */
     record Command(String text, int exitCode) {}
@@ -83,6 +90,15 @@ class ExamplesTest {
         Path policy = Path.of("src/test/resources/policy");
         Files.copy(policy.resolve("expectations/platform.yaml"), folder.resolve("accepted.yaml"));
         Files.copy(policy.resolve("rules/platform.json"), folder.resolve("rules.json"));
+        for (String file : List.of("plan.json", "policy.json", "templates.json")) {
+            Files.copy(policy.resolve("registry/" + file), folder.resolve(file));
+        }
+        Principal auditor = AWS.account("123456789012")
+                .role("audit-ecr-ptc")
+                .allow("ecr:DescribePullThroughCacheRules", "ecr:DescribeImages", "sts:AssumeRole");
+        CACHE.rules(Files.readString(folder.resolve("rules.json")));
+        variables = AWS.environment(auditor.trust(auditor).key(), "eu-west-1");
+        AWS.here(variables);
         Files.createDirectory(folder.resolve("clusters"));
         for (String cluster : List.of("prod", "prod-eu")) {
             Files.copy(policy.resolve("definitions/all-on.yaml"), folder.resolve("clusters/" + cluster + ".yaml"));
@@ -91,6 +107,7 @@ class ExamplesTest {
 
     @AfterAll
     static void stop() {
+        AWS.close();
         server.close();
     }
 
@@ -112,10 +129,25 @@ class ExamplesTest {
     }
 
     private static String cached(String image) {
-        return image.matches(
-                        "[0-9]+\\.dkr\\..*|public\\.ecr\\.aws/.*|ecr-public\\..*|gcr\\.io/k8s-staging-multitenancy/.*")
-                ? image
-                : Cli.REGISTRY + "/quay/" + image.toLowerCase(Locale.ROOT).replaceAll("[ @:].*|/(?=/)", "") + ":1";
+        if (image.matches(
+                "[0-9]+\\.dkr\\..*|public\\.ecr\\.aws/.*|ecr-public\\..*|gcr\\.io/k8s-staging-multitenancy/.*")) {
+            if (image.startsWith(Cli.REGISTRY)) {
+                cache(image.substring(Cli.REGISTRY.length() + 1));
+            }
+            return image;
+        }
+        String name = "quay/" + image.toLowerCase(Locale.ROOT).replaceAll("[ @:].*|/(?=/)", "") + ":1";
+        cache(name);
+        return Cli.REGISTRY + "/" + name;
+    }
+
+    private static void cache(String name) {
+        Matcher parts = Pattern.compile("([^:@]+)(?::([^@]+))?(?:@(.*))?").matcher(name);
+        assertThat(parts.matches()).as(name).isTrue();
+        String digest =
+                parts.group(3) == null ? "sha256:" + "%064x".formatted(name.hashCode() & 0xffff) : parts.group(3);
+        String[] tags = parts.group(2) == null ? new String[0] : new String[] {parts.group(2)};
+        CACHE.image(parts.group(1), digest, Instant.EPOCH, Instant.EPOCH, tags);
     }
 
     static Stream<Command> commands() {
@@ -219,12 +251,11 @@ class ExamplesTest {
         assertThat(audit.exitCode()).as(said(audit)).isZero();
     }
 
-    /** With the volumes as they are shipped: the ConfigMap accepts nothing yet. */
-    @ParameterizedTest
-    @ValueSource(strings = {"cronjob.yaml", "cronjob-clusters.yaml"})
-    void aCronJobPasses(String file) throws IOException {
+    /** With the volumes as they are shipped: the ConfigMap accepts nothing yet. That of other clusters: {@link SharedToolingTest}. */
+    @Test
+    void theCronJobPasses() throws IOException {
         Path deploy = Path.of("src/deploy");
-        List<JsonNode> objects = ShippedYaml.documents(deploy.resolve(file));
+        List<JsonNode> objects = ShippedYaml.documents(deploy.resolve("cronjob.yaml"));
         JsonNode pod = objects.get(objects.size() - 1).at("/spec/jobTemplate/spec/template/spec");
         JsonNode container = pod.at("/containers/0");
         JsonNode accepted =
@@ -238,19 +269,15 @@ class ExamplesTest {
             arguments.replaceAll(
                     argument -> argument.replace("=" + mount.path("mountPath").asText() + "/", "=" + volume + "/"));
         }
-        Files.copy(
-                folder.resolve("kubeconfig"),
-                Files.createDirectories(volumes.resolve("kubeconfig")).resolve("config"));
         Files.writeString(
                 volumes.resolve("accepted/accepted.yaml"),
                 accepted.at("/data/accepted.yaml").asText());
 
-        Cli cli = new Cli().with("AUDIT_ECR_PTC_REGISTRY", Cli.REGISTRY);
-        // The one has its Secret, the other one would ask for the pod's service account.
-        if (!arguments.toString().contains("--kubeconfig")) {
-            cli.with("KUBECONFIG", folder.resolve("kubeconfig").toString());
-        }
-        Cli.Run run = cli.run(arguments.toArray(String[]::new));
+        // It would ask for the pod's service account.
+        Cli.Run run = new Cli()
+                .with("AUDIT_ECR_PTC_REGISTRY", Cli.REGISTRY)
+                .with("KUBECONFIG", folder.resolve("kubeconfig").toString())
+                .run(arguments.toArray(String[]::new));
 
         assertThat(run.exitCode()).as(said(run)).isZero();
         assertThat(volumes.resolve("reports/audit.json")).isNotEmptyFile();
@@ -301,6 +328,7 @@ class ExamplesTest {
             Cli cli = new Cli()
                     .with("KUBECONFIG", folder.resolve("kubeconfig").toString())
                     .in(read(place.resolve("input")));
+            variables.forEach(cli::with);
             read(place.resolve("environment"))
                     .lines()
                     .filter(variable -> variable.startsWith("AUDIT_ECR_PTC_"))

@@ -218,16 +218,11 @@ class ManifestsTest {
         assertThat(podSpec(CLUSTERS).path("serviceAccountName").asText()).isEqualTo("audit-ecr-ptc-clusters");
     }
 
-    /** Whether the program reads it there is asked by {@link ExamplesTest}. */
+    /** What it is for the job to find its way is asked by {@link SharedToolingTest}. */
     @Test
-    void theKubeconfigIsTheMountedOne() {
-        JsonNode container = container(CLUSTERS);
-        assertThat(container.at("/volumeMounts/0/mountPath").asText()).isEqualTo("/etc/audit-ecr-ptc");
-        assertThat(container.at("/volumeMounts/0/readOnly").asBoolean()).isTrue();
-        assertThat(container.at("/volumeMounts/0/name"))
-                .isEqualTo(podSpec(CLUSTERS).at("/volumes/0/name"));
-        assertThat(podSpec(CLUSTERS).at("/volumes/0/secret/defaultMode").asInt())
-                .isEqualTo(0440);
+    void theAuditOfOtherClustersHasNoSecret() {
+        assertThat(podSpec(CLUSTERS).findParents("secret")).isEmpty();
+        assertThat(podSpec(CLUSTERS).findParents("secretKeyRef")).isEmpty();
     }
 
     @Test
@@ -285,9 +280,5 @@ class ManifestsTest {
 
     private static JsonNode container(JsonNode cronJob) {
         return podSpec(cronJob).at("/containers/0");
-    }
-
-    private static JsonNode container(Path file) {
-        return podSpec(file).at("/containers/0");
     }
 }

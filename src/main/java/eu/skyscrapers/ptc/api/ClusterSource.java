@@ -52,6 +52,11 @@ public final class ClusterSource implements LiveSource {
     }
 
     @Override
+    public String clusterName() {
+        return access.cluster();
+    }
+
+    @Override
     public String server() {
         return access.server().toString();
     }

@@ -148,6 +148,13 @@ record Faults(ClusterAccess access, RetryPolicy retries) {
      * @param protobuf whether protobuf was being read
      */
     ApiException of(Throwable fault, boolean protobuf) {
+        ApiException worded = worded(fault, protobuf);
+        return worded.kind() == Kind.UNREACHABLE && !access.reachable().isEmpty()
+                ? worded.saying(worded.message() + "; " + access.reachable())
+                : worded;
+    }
+
+    private ApiException worded(Throwable fault, boolean protobuf) {
         OutOfMemoryError memory = cause(fault, OutOfMemoryError.class);
         if (memory != null) {
             // In a thread of the client's; nobody else would hear of it.

@@ -3,8 +3,11 @@ package eu.skyscrapers.ptc.audit;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What was direct in an earlier audit. Neither tags nor pods belong to it, so that an update or a new rollout of what was
@@ -38,10 +41,29 @@ public record Baseline(Set<Entry> entries, String source) {
             return new Entry(cluster, workload.namespace(), workload.kind(), workload.name(), container, repository);
         }
 
+        private Entry in(String other) {
+            return new Entry(other, namespace, kind, name, container, repository);
+        }
+
         @Override
         public int compareTo(Entry other) {
             return ORDER.compare(this, other);
         }
+    }
+
+    /** The same, with what it says of a cluster by its short name said of the only one of these that is called so. */
+    public Baseline of(List<String> clusters) {
+        Map<String, String> names = new HashMap<>();
+        clusters.forEach(cluster -> names.merge(EksArn.shortName(cluster), cluster, (one, other) -> ""));
+        return new Baseline(
+                entries.stream()
+                        .map(entry -> clusters.contains(entry.cluster())
+                                        || names.getOrDefault(entry.cluster(), "")
+                                                .isEmpty()
+                                ? entry
+                                : entry.in(names.getOrDefault(entry.cluster(), "")))
+                        .collect(Collectors.toSet()),
+                source);
     }
 
     public boolean contains(Entry entry) {

@@ -11,8 +11,9 @@ import java.util.Optional;
  *
  * @param host how replacements spell the registry: one of its host names, in lower case
  * @param rules of this registry, in the order in which they take a repository: the longest prefix first, {@code ROOT} last
+ * @param settings what it has besides
  */
-public record Cache(String host, EcrRegistry registry, List<CacheRule> rules) {
+public record Cache(String host, EcrRegistry registry, List<CacheRule> rules, CacheSettings settings) {
     private static final Comparator<CacheRule> MOST_SPECIFIC_FIRST = Comparator.comparing(
                     (CacheRule rule) -> rule.prefix().length())
             .reversed()
@@ -30,7 +31,7 @@ public record Cache(String host, EcrRegistry registry, List<CacheRule> rules) {
     public static Cache of(String host, List<CacheRule> rules) {
         EcrRegistry registry = EcrRegistry.parse(host)
                 .orElseThrow(() -> new IllegalArgumentException("not a private ECR registry's host: " + host));
-        return new Cache(host, registry, rules);
+        return new Cache(host, registry, rules, CacheSettings.UNKNOWN);
     }
 
     /** The cache of a registry with the rules that the platform deploys, see {@link Tier}. */

@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -154,7 +153,7 @@ public final class RuleCheck {
         String elsewhere = Stream.of(
                         other("account", registry.account(), arn),
                         other("region", registry.region(), arn),
-                        other("partition", partition(), arn))
+                        other("partition", registry.partition().id(), arn))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(" and "));
         if (!elsewhere.isEmpty()) {
@@ -182,11 +181,6 @@ public final class RuleCheck {
         return arn.group(part).equals(own) ? Optional.empty() : Optional.of(part + ' ' + arn.group(part));
     }
 
-    /** As ARNs write it: {@code aws}, {@code aws-cn}, {@code aws-us-gov}. */
-    private String partition() {
-        return registry.partition().name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     private String create(String prefix, Tier tier, String upstreamPrefix) {
         return "aws ecr create-pull-through-cache-rule" + registryOptions() + " --ecr-repository-prefix " + prefix
                 + " --upstream-registry-url " + url(tier)
@@ -205,7 +199,7 @@ public final class RuleCheck {
     }
 
     private String secretOption(String name) {
-        return " --credential-arn arn:" + partition() + ":secretsmanager:" + registry.region() + ':'
+        return " --credential-arn arn:" + registry.partition().id() + ":secretsmanager:" + registry.region() + ':'
                 + registry.account() + ":secret:" + SECRETS + name + "-SUFFIX";
     }
 

@@ -21,6 +21,11 @@ public record RuleFinding(
         NO_CREDENTIAL,
         MALFORMED_CREDENTIAL,
         CREDENTIAL_NAME,
-        CREDENTIAL_ELSEWHERE
+        CREDENTIAL_ELSEWHERE,
+        NO_SECRET,
+        DELETED_SECRET,
+        REFUSED_CREDENTIAL,
+        IMPORT_NOT_ALLOWED,
+        PULL_NOT_ALLOWED
     }
 }

@@ -2,10 +2,14 @@ package eu.skyscrapers.ptc.aws;
 
 import eu.skyscrapers.ptc.kubeconfig.Secrets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -77,8 +81,19 @@ public final class AwsCaller {
         SdkHttpClient http = UrlConnectionHttpClient.builder()
                 .connectionTimeout(limit)
                 .socketTimeout(limit)
+                // HTTPS_PROXY and NO_PROXY, which it would not look at by itself.
+                .proxyConfiguration(proxy -> proxy.scheme("https").nonProxyHosts(exempt(variables)))
                 .build();
         return new AwsCaller(login, variables, limit, secrets, http, login::provider, null);
+    }
+
+    /** {@code NO_PROXY} as Go reads it, for the SDK, which takes regular expressions and knows no domain by its dot. */
+    private static Set<String> exempt(Map<String, String> variables) {
+        String listed = variables.getOrDefault("NO_PROXY", variables.getOrDefault("no_proxy", ""));
+        return Stream.of(listed.toLowerCase(Locale.ROOT).split("[,\\s]+"))
+                .filter(entry -> !entry.isEmpty())
+                .map(entry -> entry.equals("*") ? ".*" : "(.*\\.)?" + Pattern.quote(entry.replaceFirst("^\\*?\\.", "")))
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -113,7 +128,7 @@ public final class AwsCaller {
     }
 
     /** Whether it may be one, and nothing that would lead a call elsewhere. */
-    static boolean isRegion(String text) {
+    public static boolean isRegion(String text) {
         return REGION.matcher(text).matches();
     }
 
@@ -143,6 +158,11 @@ public final class AwsCaller {
 
     Map<String, String> variables() {
         return variables;
+    }
+
+    /** Without the secrets that were sent, which a server may repeat. */
+    String hidden(String text) {
+        return secrets.hide(text);
     }
 
     Duration timeout() {

@@ -135,10 +135,11 @@ final class AwsLogin {
                 .orElseGet(() -> AwsBasicCredentials.create(id, secret));
     }
 
-    /** The profile, where credentials stand in it. */
+    /** The profile, where credentials stand in it; of these a web identity of the environment lets only its role pass. */
     private Optional<Profile> ofProfile() {
+        Set<String> first = hasWebIdentity() ? Set.of(ProfileProperty.ROLE_ARN) : CREDENTIALS;
         return files().profile(profile)
-                .filter(each -> !Collections.disjoint(each.properties().keySet(), CREDENTIALS));
+                .filter(each -> !Collections.disjoint(each.properties().keySet(), first));
     }
 
     private boolean hasWebIdentity() {

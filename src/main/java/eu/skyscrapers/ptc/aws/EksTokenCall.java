@@ -75,9 +75,9 @@ record EksTokenCall(
                 if (!expected.hasNext() || !word.equals(expected.next())) {
                     return Optional.empty();
                 }
-            } else if (equals >= 0) {
-                given.put(option, word.substring(equals + 1));
-            } else if (!words.hasNext() || given.put(option, words.next()) != null) {
+            } else if (equals < 0 && !words.hasNext()) {
+                return Optional.empty();
+            } else if (given.put(option, equals < 0 ? words.next() : word.substring(equals + 1)) != null) {
                 // Of two, each program takes one of its own choice.
                 return Optional.empty();
             }

@@ -91,7 +91,7 @@ final class Faults {
     private AwsException refused(AwsServiceException fault, String action) {
         AwsErrorDetails details = fault.awsErrorDetails();
         String code = details == null ? "" : Objects.requireNonNullElse(details.errorCode(), "");
-        String said = details == null ? "" : Objects.requireNonNullElse(details.errorMessage(), "");
+        String said = details == null ? "" : caller.hidden(Objects.requireNonNullElse(details.errorMessage(), ""));
         String failed = action + " failed: ";
         if (EXPIRED.contains(code)) {
             return new AwsException(
@@ -135,14 +135,14 @@ final class Faults {
                 : fault.statusCode() == NOT_FOUND || code.contains("NotFound") ? Kind.NOT_FOUND : Kind.FINAL;
         return new AwsException(
                 kind,
-                failed + code + (said.isEmpty() ? "" : ", " + excerpt(said)) + "; asked as " + caller.name(),
+                failed + code + (said.isEmpty() ? "" : ", " + shown(said)) + "; asked as " + caller.name(),
                 fault);
     }
 
     private String denied(String action, String said) {
         Matcher matcher = WHO_MAY_NOT.matcher(Words.oneLine(said));
         if (!matcher.lookingAt()) {
-            return caller.name() + " may not perform " + action + ": " + excerpt(said)
+            return caller.name() + " may not perform " + action + ": " + shown(said)
                     + "; allow it in a policy of that user or role";
         }
         String resource = matcher.group("resource");
@@ -151,8 +151,8 @@ final class Faults {
         return matcher.group("who") + " may not perform " + of + (resource == null ? "" : " on " + resource)
                 + (action.startsWith(of) ? "" : ", for " + action)
                 + (why.contains("explicit deny")
-                        ? "; a policy denies it: " + excerpt(why)
-                        : of.equals("sts:AssumeRole")
+                        ? "; a policy denies it: " + shown(why)
+                        : of.startsWith("sts:")
                                 ? "; allow it in a policy of the former and in the trust policy of the latter"
                                 : "; allow it in a policy of that user or role");
     }
@@ -170,8 +170,8 @@ final class Faults {
                 Kind.FINAL, action + " failed: " + host + " did not answer as AWS does: " + last(fault) + way(), fault);
     }
 
-    private static String last(Throwable fault) {
-        return excerpt(causes(fault)
+    private String last(Throwable fault) {
+        return shown(causes(fault)
                 .map(Throwable::getMessage)
                 .filter(Objects::nonNull)
                 .reduce((before, message) -> message)
@@ -188,7 +188,7 @@ final class Faults {
         }
         SSLException tls = cause(fault, SSLException.class);
         if (tls != null) {
-            return "no TLS connection to " + host + ": " + excerpt(String.valueOf(tls.getMessage()))
+            return "no TLS connection to " + host + ": " + shown(String.valueOf(tls.getMessage()))
                     + (String.valueOf(tls.getMessage()).contains("PKIX")
                             ? "; does a proxy show a certificate of its own, which this Java does not trust?"
                             : "");
@@ -206,7 +206,7 @@ final class Faults {
         }
         return any(fault, IOException.class) && !isGarbage(fault)
                 ? "the connection to " + host + " broke: "
-                        + excerpt(String.valueOf(Objects.requireNonNull(cause(fault, IOException.class))
+                        + shown(String.valueOf(Objects.requireNonNull(cause(fault, IOException.class))
                                 .getMessage()))
                 : null;
     }
@@ -235,6 +235,11 @@ final class Faults {
                         ? ""
                         : "; " + proxy.toUpperCase(Locale.ROOT)
                                 + " is set: is it needed, or does NO_PROXY lack this host?");
+    }
+
+    /** Hidden before it is cut: half a token is not known as one. */
+    private String shown(String text) {
+        return excerpt(caller.hidden(text));
     }
 
     /** A server's or a library's own words: one line, and not many. */

@@ -172,7 +172,7 @@ public final class LiveImages implements CacheContents.Source {
                 : id.imageDigest().equals(image.imageDigest());
     }
 
-    private static Cached cached(ImageDetail image) {
+    private Cached cached(ImageDetail image) {
         String status = image.imageStatusAsString();
         if (status == null || image.imageStatus() == ImageStatus.ACTIVE) {
             return new Cached(State.IN_CACHE, image.imagePushedAt(), image.lastRecordedPullTime(), null);
@@ -180,6 +180,6 @@ public final class LiveImages implements CacheContents.Source {
         // Of one that is being restored nobody says when that is done.
         return image.imageStatus() == ImageStatus.ARCHIVED || image.imageStatus() == ImageStatus.ACTIVATING
                 ? new Cached(State.ARCHIVED, image.imagePushedAt(), image.lastRecordedPullTime(), null)
-                : Cached.unknown("ECR says that it is " + Faults.excerpt(status));
+                : Cached.unknown("ECR says that it is " + Faults.excerpt(user.hidden(status)));
     }
 }

@@ -118,7 +118,10 @@ public final class LiveRegistry {
         }
         return answer.isValid()
                 ? Optional.empty()
-                : Optional.of(answer.failure() == null ? "without a reason" : answer.failure());
+                : Optional.of(
+                        answer.failure() == null
+                                ? "without a reason"
+                                : Faults.excerpt(caller.hidden(answer.failure())));
     }
 
     /** A secret of the registry's account and region. */

@@ -28,7 +28,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -56,7 +58,7 @@ final class AuditCommand implements Callable<Integer> {
     private final ProcessContext process;
     private final Messages messages;
 
-    private final CacheOptions cache = new CacheOptions();
+    private final CacheOptions cache = new CacheOptions().withRegistry();
     private final OptionGroup.Values registryOf = cache.values(
             Registries.OPTION,
             "CONTEXT=HOST",
@@ -124,8 +126,10 @@ final class AuditCommand implements Callable<Integer> {
         messaging.apply(messages);
         Instant started = process.clock().instant();
         ReportWriter writer = reports.writer(process, inputs(), messaging.verbose());
-        if (cache.readsStandardInput() && source.readsStandardInput()) {
-            throw new UsageException("--cache-rules - and -f -: standard input can be read only once");
+        List<String> readers = new ArrayList<>(cache.ofStandardInput());
+        readers.addAll(source.readsStandardInput() ? List.of("-f") : List.of());
+        if (readers.size() > 1) {
+            throw new UsageException(String.join(" - and ", readers) + " -: standard input can be read only once");
         }
         checkWords();
         reports.ifDown();
@@ -152,7 +156,8 @@ final class AuditCommand implements Callable<Integer> {
 
     private Criteria criteria(Registries registries, List<? extends ObjectSource> sources)
             throws ConfigurationException {
-        List<String> clusters = sources.stream().map(ObjectSource::name).toList();
+        Map<String, String> clusters = new LinkedHashMap<>();
+        sources.forEach(each -> clusters.put(each.name(), each.clusterName()));
         CacheChoice choice = cache.choice(registries, clusters, process, this::live);
         if (choice.hosts().size() > 1 && reports.writes(Format.KUSTOMIZE)) {
             throw new UsageException("-o kustomize: one kustomization cannot pull through "
@@ -165,13 +170,16 @@ final class AuditCommand implements Callable<Integer> {
             hints.addAll(file.hints());
             file.ofAnother(choice.hosts()).ifPresent(hints::add);
         }
-        Expectations accepted =
-                new Expectations(entries, file == null ? null : file.baseline(), LocalDate.now(process.clock()));
+        Expectations accepted = new Expectations(
+                entries,
+                file == null ? null : file.baseline().of(List.copyOf(clusters.keySet())),
+                LocalDate.now(process.clock()));
         Criteria criteria =
                 new Criteria(choice, accepted, source.narrows(), judgment.failOn(), judgment.failAlso(), hints);
         if (reports.writes(Format.ADMISSION_POLICY)
-                && criteria.admission(clusters).isEmpty()) {
-            throw new UsageException("-o admission-policy: one policy does not fit " + String.join(" and ", clusters)
+                && criteria.admission(List.copyOf(clusters.keySet())).isEmpty()) {
+            throw new UsageException("-o admission-policy: one policy does not fit "
+                    + String.join(" and ", clusters.keySet())
                     + ", which differ in their cache, their tiers or what is accepted; write it for each of them");
         }
         return criteria;
@@ -179,7 +187,7 @@ final class AuditCommand implements Callable<Integer> {
 
     /** The kubeconfig is looked at only where a word can be nothing else. */
     private void checkWords() throws UsageException {
-        if (cache.namesOneRegistry()) {
+        if (cache.namesOneRegistry() || source.usesEks()) {
             return;
         }
         List<String> contexts = source.contextNames(process);
@@ -217,11 +225,15 @@ final class AuditCommand implements Callable<Integer> {
 
     private int follow(Registries registries, Duration limit, Instant started, ReportWriter writer)
             throws ConfigurationException {
-        List<ClusterSource> sources = source.clusters(kubectl, aws, process);
-        Criteria criteria = criteria(registries, sources);
-        if (!criteria.choice().unread().isEmpty()) {
+        List<ObjectSource> all = source.clusters(kubectl, aws, process);
+        Criteria criteria = criteria(registries, all);
+        List<ClusterSource> sources = all.stream()
+                .filter(ClusterSource.class::isInstance)
+                .map(ClusterSource.class::cast)
+                .toList();
+        if (!criteria.choice().unread().isEmpty() || sources.size() < all.size()) {
             // It can never pass.
-            return read(criteria, List.copyOf(sources), started, writer);
+            return read(criteria, all, started, writer);
         }
         sources.forEach(each -> each.warnings().forEach(messages::warning));
         ProgressLine line = line(sources);
@@ -263,7 +275,11 @@ final class AuditCommand implements Callable<Integer> {
     private LiveCaches live() throws UsageException {
         LiveCaches known = live;
         if (known == null) {
-            known = new LiveCaches(aws.caller(process, source.requestTimeout()), cache.registryRole(), messages);
+            known = new LiveCaches(
+                    aws.caller(process, source.requestTimeout()),
+                    cache.registryRole(),
+                    LocalDate.now(process.clock()),
+                    messages);
             live = known;
         }
         return known;

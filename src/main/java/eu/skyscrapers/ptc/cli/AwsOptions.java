@@ -59,6 +59,12 @@ final class AwsOptions extends OptionGroup {
         return known;
     }
 
+    /** None where the call names none. */
+    List<String> regions() {
+        String given = region.get();
+        return given == null ? List.of() : List.of(given);
+    }
+
     /**
      * Who answers in place of a credential plugin, as far as it can.
      *

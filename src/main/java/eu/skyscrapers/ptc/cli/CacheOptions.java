@@ -3,18 +3,22 @@ package eu.skyscrapers.ptc.cli;
 import eu.skyscrapers.ptc.audit.Cache;
 import eu.skyscrapers.ptc.audit.CacheLimits;
 import eu.skyscrapers.ptc.audit.CacheRule;
+import eu.skyscrapers.ptc.audit.CacheSettings;
 import eu.skyscrapers.ptc.audit.ClusterDefinition;
 import eu.skyscrapers.ptc.audit.Glob;
 import eu.skyscrapers.ptc.audit.Hint;
+import eu.skyscrapers.ptc.audit.RegistryCheck;
 import eu.skyscrapers.ptc.image.EcrRegistry;
 import eu.skyscrapers.ptc.policy.CacheRulesFile;
 import eu.skyscrapers.ptc.policy.ClusterDefinitionFile;
+import eu.skyscrapers.ptc.policy.RegistryFile;
 import eu.skyscrapers.ptc.run.CacheChoice;
 import eu.skyscrapers.ptc.text.ConfigurationException;
 import eu.skyscrapers.ptc.text.SmallFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -38,6 +42,8 @@ final class CacheOptions extends OptionGroup {
         LiveCaches get() throws UsageException;
     }
 
+    private static final String RULES = "--cache-rules";
+
     private final Values registries = parameters(
             "REGISTRY",
             "Registry host; or $" + REGISTRY_VARIABLE,
@@ -53,12 +59,13 @@ final class CacheOptions extends OptionGroup {
                     + " for that context only.");
 
     private final Value<String> rulesFile = input(
-            "--cache-rules",
+            RULES,
             "FILE|aws",
             "The rules, as aws ecr prints them, or -",
-            "As printed by aws ecr describe-pull-through-cache-rules, or - for standard input; or aws, to read them now"
-                    + " from the account and region that the registry's host names (a file of that name is ./aws). They"
-                    + " replace the built-in ones. The given rules are checked.");
+            "As printed by aws ecr describe-pull-through-cache-rules, or by terraform show -json of a plan or a state, or"
+                    + " - for standard input; or aws, to read them now from the account and region that the registry's"
+                    + " host names (a file of that name is ./aws). They replace the built-in ones. The given rules"
+                    + " are checked.");
 
     private final Values ruleTexts = values(
             "--cache-rule",
@@ -76,6 +83,14 @@ final class CacheOptions extends OptionGroup {
             "Assumed for --cache-rules aws and --check-cached, where the registry is of another account than yours."
                     + " {account} in it stands for that account.");
 
+    private @Nullable RegistryOptions beside;
+
+    /** With options of an audit alone. */
+    CacheOptions withRegistry() {
+        beside = RegistryOptions.in(this);
+        return this;
+    }
+
     /** The argument without an option's name, whether it can be a registry or not. */
     List<String> words() {
         return registries.all();
@@ -86,8 +101,13 @@ final class CacheOptions extends OptionGroup {
         return words().stream().allMatch(word -> EcrRegistry.parse(word).isPresent()) && words().size() < 2;
     }
 
-    boolean readsStandardInput() {
-        return STANDARD_INPUT.equals(rulesFile.get());
+    /** The options that read standard input. */
+    List<String> ofStandardInput() {
+        Map<String, String> files = new LinkedHashMap<>(beside == null ? Map.of() : beside.files());
+        files.put(RULES, rulesFile.orElse(""));
+        return files.keySet().stream()
+                .filter(option -> STANDARD_INPUT.equals(files.get(option)))
+                .toList();
     }
 
     /**
@@ -118,8 +138,8 @@ final class CacheOptions extends OptionGroup {
             // A context may have any character in its name, and a host no =.
             int equals = text.lastIndexOf('=');
             if (equals < 1) {
-                throw new UsageException(Registries.OPTION + ": write CONTEXT=HOST; the registry of all clusters stands"
-                        + " in the call without an option, as REGISTRY");
+                throw new UsageException(Registries.OPTION + ": write CONTEXT=HOST; one registry for all clusters needs"
+                        + " no option: audit-ecr-ptc REGISTRY");
             }
             String context = text.substring(0, equals);
             if (context.length() > Glob.LONGEST) {
@@ -157,10 +177,12 @@ final class CacheOptions extends OptionGroup {
     /**
      * The caches of the clusters that are audited.
      *
+     * @param named the clusters by context, and what the kubeconfig calls them
      * @param live asks AWS, if it must be asked
      */
-    CacheChoice choice(Registries registries, List<String> clusters, ProcessContext process, Live live)
+    CacheChoice choice(Registries registries, Map<String, String> named, ProcessContext process, Live live)
             throws ConfigurationException {
+        List<String> clusters = List.copyOf(named.keySet());
         registries.check(clusters);
         Map<String, String> hosts = new LinkedHashMap<>();
         for (String cluster : clusters) {
@@ -170,37 +192,75 @@ final class CacheOptions extends OptionGroup {
         hosts.values().forEach(host -> byHost.computeIfAbsent(host, Cache::builtIn));
         Set<EcrRegistry> distinct =
                 byHost.values().stream().map(Cache::registry).collect(Collectors.toSet());
-        if (rulesFile.get() != null && !readsLive() && distinct.size() > 1) {
-            throw new UsageException("--cache-rules: these are the rules of one registry, and the clusters are of "
-                    + String.join(" and ", byHost.keySet()) + "; audit those of each registry in a run of their own, or"
-                    + " give --cache-rules aws");
+        Map<String, String> files = new LinkedHashMap<>(beside == null ? Map.of() : beside.files());
+        if (!files.isEmpty() && rulesFile.get() == null && !noBuiltInRules.given()) {
+            throw new UsageException(String.join(", ", files.keySet())
+                    + ": is held against the rules of the registry; give them too, with --cache-rules");
         }
-        Set<Hint> hints = new LinkedHashSet<>();
-        List<CacheRule> given = given(byHost.values().iterator().next(), process, hints);
-        Map<EcrRegistry, LiveCaches.Answer> answers = new HashMap<>();
+        String ofRules = readsLive() ? null : rulesFile.get();
+        if (ofRules != null) {
+            files.put(RULES, ofRules);
+        }
+        if (!files.isEmpty() && distinct.size() > 1) {
+            throw new UsageException(String.join(", ", files.keySet())
+                    + ": this is of one registry, and the clusters are of " + String.join(" and ", byHost.keySet())
+                    + "; audit those of each registry in a run of their own"
+                    + (ofRules == null ? "" : ", or give --cache-rules aws"));
+        }
+        EcrRegistry one = byHost.values().iterator().next().registry();
+        RegistryFile file = ofRules == null
+                ? RegistryFile.NONE
+                : RegistryFile.read(nameOf(ofRules), content(ofRules, process), one);
+        file.warnings().forEach(process.messages()::warning);
+        Set<Hint> hints = new LinkedHashSet<>(file.hints());
+        List<CacheRule> given = given(file.rules());
+        CacheSettings settings =
+                beside == null ? file.settings() : beside.added(file.settings(), one.account(), process);
+        Map<EcrRegistry, LiveCaches.Answer> answers = new LinkedHashMap<>();
         Map<String, String> unread = new HashMap<>();
         for (Map.Entry<String, Cache> each : byHost.entrySet()) {
             Cache builtIn = each.getValue();
             List<CacheRule> own = new ArrayList<>(given);
+            CacheSettings ownSettings = settings;
             if (readsLive()) {
                 LiveCaches.Answer answer = answers.get(builtIn.registry());
                 if (answer == null) {
-                    answer = live.get().read(builtIn.registry());
+                    answer = live.get().read(builtIn.registry(), beside == null ? null : settings);
                     answers.put(builtIn.registry(), answer);
                 }
+                hints.addAll(answer.hints());
+                ownSettings = answer.settings();
                 if (answer.problem() != null) {
                     unread.put(builtIn.host(), "its cache rules could not be read: " + answer.problem());
                 }
                 own.addAll(0, answer.rules());
             }
-            Cache cache = new Cache(builtIn.host(), builtIn.registry(), rules(builtIn, own));
+            Cache cache = new Cache(builtIn.host(), builtIn.registry(), rules(builtIn, own), ownSettings);
             hints.addAll(CacheLimits.hints(cache));
             each.setValue(cache);
         }
         Map<String, Cache> caches = new LinkedHashMap<>();
         hosts.forEach((cluster, host) -> caches.put(cluster, byHost.get(host)));
         boolean rulesGiven = rulesFile.get() != null || !ruleTexts.all().isEmpty();
-        return new CacheChoice(caches, rulesGiven, registries.definitions(), List.copyOf(hints), unread);
+        Map<String, Set<String>> accounts = beside == null ? Map.of() : beside.accounts(named);
+        return new CacheChoice(
+                caches,
+                rulesGiven,
+                registries.definitions(),
+                accounts,
+                List.copyOf(hints),
+                found(answers.values()),
+                unread);
+    }
+
+    private static RegistryCheck.Result found(Collection<LiveCaches.Answer> answers) {
+        return new RegistryCheck.Result(
+                answers.stream()
+                        .flatMap(each -> each.credentials().faults().stream())
+                        .toList(),
+                answers.stream()
+                        .flatMap(each -> each.credentials().notes().stream())
+                        .toList());
     }
 
     /** What stands behind a context, if one is named. */
@@ -235,20 +295,12 @@ final class CacheOptions extends OptionGroup {
     }
 
     /** The rules that were given, those of a file first. */
-    private List<CacheRule> given(Cache builtIn, ProcessContext process, Set<Hint> hints)
-            throws ConfigurationException {
-        List<CacheRule> rules = new ArrayList<>();
+    private List<CacheRule> given(List<CacheRule> ofFile) throws ConfigurationException {
+        List<CacheRule> rules = new ArrayList<>(ofFile);
         for (String text : ruleTexts.all()) {
             rules.add(CacheRulesFile.parseRule(text));
         }
-        String file = rulesFile.get();
-        if (file != null && !readsLive()) {
-            CacheRulesFile read = rules(file, process);
-            String account = builtIn.registry().account();
-            rules.addAll(0, read.rulesOf(account));
-            read.warning(account).ifPresent(process.messages()::warning);
-            read.hint().ifPresent(hints::add);
-        } else if (file == null && noBuiltInRules.given() && rules.isEmpty()) {
+        if (rulesFile.get() == null && noBuiltInRules.given() && rules.isEmpty()) {
             throw new UsageException(
                     "--no-built-in-rules: no rule is left; add some with --cache-rules or --cache-rule");
         }
@@ -266,10 +318,14 @@ final class CacheOptions extends OptionGroup {
         return CacheRulesFile.distinct(rules);
     }
 
-    private static CacheRulesFile rules(String file, ProcessContext process) throws ConfigurationException {
-        String name = "standard input";
+    /** How messages call a file. */
+    static String nameOf(String file) {
+        return file.equals(STANDARD_INPUT) ? "standard input" : file;
+    }
+
+    static byte[] content(String file, ProcessContext process) throws ConfigurationException {
         return file.equals(STANDARD_INPUT)
-                ? CacheRulesFile.read(name, SmallFile.given(name, process.in()))
-                : CacheRulesFile.read(Path.of(file));
+                ? SmallFile.given(nameOf(file), process.in())
+                : SmallFile.given(Path.of(file));
     }
 }

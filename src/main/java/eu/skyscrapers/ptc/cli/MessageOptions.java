@@ -7,8 +7,9 @@ final class MessageOptions extends OptionGroup {
     private final Flag verbose = flag(
             "-v, --verbose",
             "Long lists in full, stack traces too",
-            "The table lists more than fifty images that need nothing done, and more than ten expected ones, only so or"
-                    + " with --only. Stack traces show where a failure comes from. Secrets are never printed.");
+            "Without -v or --only, the table only counts the images that need nothing done, if they are more than fifty,"
+                    + " and folds more than ten expected ones. Stack traces show where a failure comes from. Secrets are"
+                    + " never printed.");
 
     MessageOptions() {
         help("-h, --help", "This text; --help all has every option");

@@ -1,6 +1,7 @@
 package eu.skyscrapers.ptc.cli;
 
 import eu.skyscrapers.ptc.audit.ClusterDefinition;
+import eu.skyscrapers.ptc.audit.EksArn;
 import eu.skyscrapers.ptc.audit.Glob;
 import eu.skyscrapers.ptc.image.EcrRegistry;
 import eu.skyscrapers.ptc.run.CacheChoice;
@@ -37,8 +38,18 @@ record Registries(
             }
         }
         for (String context : definitions.keySet()) {
-            if (!context.equals(CacheChoice.ANY) && !clusters.contains(context)) {
-                throw unknown("--cluster-definition " + context + "=...", clusters);
+            List<String> meant = clusters.contains(context)
+                    ? List.of(context)
+                    : clusters.stream()
+                            .filter(cluster -> context.equals(EksArn.shortName(cluster)))
+                            .toList();
+            String given = "--cluster-definition " + context + "=...";
+            if (meant.isEmpty() && !context.equals(CacheChoice.ANY)) {
+                throw unknown(given, clusters);
+            }
+            if (meant.size() > 1) {
+                throw new UsageException(
+                        given + ": several clusters have this name; write which: " + String.join(", ", meant));
             }
         }
     }
@@ -48,7 +59,8 @@ record Registries(
     }
 
     private static boolean matches(String context, String cluster) {
-        return context.equals(cluster) || new Glob(context).matches(cluster);
+        return Stream.of(cluster, EksArn.shortName(cluster))
+                .anyMatch(name -> context.equals(name) || new Glob(context).matches(name));
     }
 
     /** The host of a cluster's registry. */
@@ -62,7 +74,8 @@ record Registries(
         if (said.isEmpty() && forAll != null) {
             said.put("the call", forAll);
         }
-        ClusterDefinition definition = definitions.getOrDefault(cluster, definitions.get(CacheChoice.ANY));
+        ClusterDefinition ofCluster = EksArn.lookup(definitions, cluster);
+        ClusterDefinition definition = ofCluster == null ? definitions.get(CacheChoice.ANY) : ofCluster;
         if (definition != null && definition.registry() != null) {
             said.put("the cluster definition " + definition.source(), definition.registry());
         }

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,15 +86,18 @@ final class RewriteCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigurationException, IOException {
         messaging.apply(messages);
-        if (cache.readsStandardInput()) {
+        if (!cache.ofStandardInput().isEmpty()) {
             throw new UsageException("--cache-rules -: standard input holds the manifests");
         }
         CacheChoice choice = cache.choice(
                 cache.registries(List.of(), process, CALL, false),
-                List.of(CacheChoice.ANY),
+                Map.of(CacheChoice.ANY, ""),
                 process,
                 () -> new LiveCaches(
-                        aws.caller(process, SourceOptions.REQUEST_TIMEOUT), cache.registryRole(), messages));
+                        aws.caller(process, SourceOptions.REQUEST_TIMEOUT),
+                        cache.registryRole(),
+                        LocalDate.now(process.clock()),
+                        messages));
         String unread = choice.unread(CacheChoice.ANY);
         if (unread != null) {
             throw new IOException(choice.cache(CacheChoice.ANY).host() + ": " + unread);

@@ -17,8 +17,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Which objects to read, and from where. */
@@ -48,7 +50,28 @@ final class SourceOptions extends OptionGroup {
             "--exclude-context",
             "CONTEXT",
             "Not this one, of several; repeatable",
-            "A name or a pattern, of the contexts that --context or --all-contexts chooses.");
+            "A name or a pattern, of the contexts that --context or --all-contexts chooses, or of the clusters of --eks.");
+
+    private final Values eks = values(
+            "--eks",
+            "CLUSTER",
+            "EKS cluster, ARN, pattern or all; repeatable",
+            "Asks EKS for the cluster, in place of a kubeconfig, and makes its token. A pattern, as 'prod-*', or all, is"
+                    + " looked for in each --eks-region, in the account of each --role-arn. Reports call the cluster by"
+                    + " its ARN; options that name a cluster take its own name too.");
+
+    private final Values eksRegions = values(
+            "--eks-region",
+            "REGION",
+            "Where --eks looks for names; repeatable",
+            "Default: --aws-region, else the region of your AWS configuration. An ARN names its own.");
+
+    private final Values roles = values(
+            "--role-arn",
+            "ARN",
+            "Role to assume for --eks; repeatable",
+            "In the account of the clusters, whose API servers have to let it in; once for each account."
+                    + " {account} in it stands for the account of the ARNs that --eks names.");
 
     private final Values namespaces =
             values("-n, --namespace", "NS", "Only this namespace; repeatable", "Default: all.");
@@ -111,7 +134,7 @@ final class SourceOptions extends OptionGroup {
             KubectlOptions kubectl, AwsOptions aws, ProcessContext process, boolean acceptsUnrendered)
             throws ConfigurationException {
         if (files.all().isEmpty()) {
-            return List.copyOf(clusters(kubectl, aws, process));
+            return clusters(kubectl, aws, process);
         }
         List<String> ofClusters = new ArrayList<>(kubectl.overrides().given());
         if (kubeconfig.get() != null
@@ -119,6 +142,9 @@ final class SourceOptions extends OptionGroup {
                 || allContexts.given()
                 || !excludedContexts.all().isEmpty()) {
             ofClusters.addAll(0, List.of("--kubeconfig", "--context", "--all-contexts", "--exclude-context"));
+        }
+        if (usesEks()) {
+            ofClusters.add("--eks");
         }
         if (!ofClusters.isEmpty()) {
             throw new UsageException(
@@ -128,24 +154,50 @@ final class SourceOptions extends OptionGroup {
     }
 
     /** The clusters to read or to follow. */
-    List<ClusterSource> clusters(KubectlOptions kubectl, AwsOptions aws, ProcessContext process)
+    List<ObjectSource> clusters(KubectlOptions kubectl, AwsOptions aws, ProcessContext process)
             throws ConfigurationException {
         if (!files.all().isEmpty()) {
             throw new UsageException("--wait follows a cluster; the files of -f do not change");
         }
         Scope scope = scope(kubectl);
         RetryPolicy retries = RetryPolicy.of(requestTimeout(), timeout.orElse(Duration.ZERO));
-        List<ClusterSource> sources = new ArrayList<>();
-        for (ClusterAccess access : accesses(kubectl.overrides(), aws, process)) {
-            sources.add(new ClusterSource(
-                    access,
-                    scope,
-                    podTemplates.given(),
-                    pageSize.orElse(PAGE_SIZE),
-                    retries,
-                    "audit-ecr-ptc/" + Program.version()));
+        Function<ClusterAccess, ObjectSource> source = access -> new ClusterSource(
+                access,
+                scope,
+                podTemplates.given(),
+                pageSize.orElse(PAGE_SIZE),
+                retries,
+                "audit-ecr-ptc/" + Program.version());
+        if (usesEks()) {
+            return ofEks(kubectl, aws, process).stream()
+                    .map(found -> found.problem() == null
+                            ? source.apply(Objects.requireNonNull(found.access()))
+                            : new NoWay(found.name(), found.problem(), podTemplates.given()))
+                    .toList();
         }
-        return sources;
+        if (!eksRegions.all().isEmpty() || !roles.all().isEmpty()) {
+            throw new UsageException("--eks-region and --role-arn are for --eks; give that too, or leave them out");
+        }
+        return accesses(kubectl.overrides(), aws, process).stream().map(source).toList();
+    }
+
+    /** Whether EKS is asked for clusters, and no kubeconfig is read. */
+    boolean usesEks() {
+        return !eks.all().isEmpty();
+    }
+
+    private List<EksSources.Found> ofEks(KubectlOptions kubectl, AwsOptions aws, ProcessContext process)
+            throws UsageException {
+        List<String> others = new ArrayList<>(kubectl.overrides().given());
+        if (kubeconfig.get() != null || !contexts.all().isEmpty() || allContexts.given()) {
+            others.addAll(0, List.of("--kubeconfig", "--context", "--all-contexts"));
+        }
+        if (!others.isEmpty()) {
+            throw new UsageException("--eks asks EKS in place of a kubeconfig; leave out " + String.join(", ", others));
+        }
+        List<String> regions = eksRegions.all().isEmpty() ? aws.regions() : eksRegions.all();
+        return new EksSources(aws.caller(process, requestTimeout()), roles.all(), process.access())
+                .find(eks.all(), excludedContexts.all(), regions);
     }
 
     private Scope scope(KubectlOptions kubectl) throws UsageException {

@@ -1,6 +1,7 @@
 package eu.skyscrapers.ptc.image;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -95,6 +96,11 @@ public record EcrRegistry(String account, String region, Partition partition) {
             this.regionPrefix = regionPrefix;
             this.suffix = suffix;
             this.dualStackSuffix = dualStackSuffix;
+        }
+
+        /** As ARNs write it: {@code aws}, {@code aws-cn}, {@code aws-us-gov}. */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
         private static Optional<Partition> ofRegion(String region) {

@@ -52,12 +52,13 @@ record Entry(Value source, String owner) {
         if (source.text(key) != null) {
             throw source.problem(owner + " has both " + key + " and " + dataKey + "; keep one");
         }
-        return read(dataKey, data -> reader.read(new String(decode(data), ISO_8859_1)));
+        return read(dataKey, data -> reader.read(pem(data)));
     }
 
-    private static byte[] decode(String data) throws InvalidValueException {
+    /** What is written as base64. */
+    static String pem(String data) throws InvalidValueException {
         try {
-            return Base64.getDecoder().decode(data.replaceAll("\\s", ""));
+            return new String(Base64.getDecoder().decode(data.replaceAll("\\s", "")), ISO_8859_1);
         } catch (IllegalArgumentException e) {
             throw new InvalidValueException("is not valid base64; encode the PEM file again");
         }

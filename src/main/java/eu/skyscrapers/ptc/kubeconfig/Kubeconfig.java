@@ -249,6 +249,7 @@ public final class Kubeconfig {
         }
         return new ClusterAccess(
                 audited,
+                Objects.requireNonNullElse(clusterName(entry), ""),
                 cluster.server(),
                 cluster.trust(),
                 user.credentials,
@@ -256,6 +257,7 @@ public final class Kubeconfig {
                 cluster.isCompressed(),
                 cluster.proxy(),
                 entry.text("namespace"),
+                "",
                 warnings,
                 environment.secrets());
     }

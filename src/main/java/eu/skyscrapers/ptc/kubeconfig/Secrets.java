@@ -27,7 +27,7 @@ public final class Secrets {
                 "|",
                 // A token of EKS is a signed URL.
                 "(?<=k8s-aws-v1\\.)[A-Za-z0-9_-]+",
-                "(?<=X-Amz-(Credential|Security-Token|Signature)=)[^&\\s\"']+",
+                "(?<=X-Amz-(Credential|Security-Token)=|\\bSignature=)[^&\\s\"']+",
                 // A JWT: base64 of {"
                 "\\beyJ[A-Za-z0-9_-]{10,}(\\.[A-Za-z0-9_-]*)*",
                 // Keys and session tokens of AWS.

@@ -9,6 +9,11 @@ public interface ObjectSource {
     /** The kubeconfig's context, or the names of the files. */
     String name();
 
+    /** How the kubeconfig calls the cluster itself, mostly by its ARN on EKS; empty where it does not. */
+    default String clusterName() {
+        return "";
+    }
+
     /** The API server's address; null for files. */
     @Nullable
     String server();

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rules as {@code aws ecr describe-pull-through-cache-rules} prints them, as JSON or YAML, with or without the object
@@ -28,8 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CacheRulesFile(String name, List<CacheRule> rules) {
     private static final String COMMAND = "aws ecr describe-pull-through-cache-rules --output json";
-    private static final String NEXT_TOKEN = "nextToken";
-    private static final String LIST = "pullThroughCacheRules";
+    private static final CliAnswer ANSWER = new CliAnswer(COMMAND, "pullThroughCacheRules", "cache rules");
     /** What the AWS CLI of Debian 12 (2.9.19) leaves out; a newer one prints the first of them for each rule. */
     private static final Set<String> NEWER_FIELDS =
             Set.of("upstreamRegistry", "updatedAt", "credentialArn", "customRoleArn", "upstreamRepositoryPrefix");
@@ -57,14 +55,11 @@ public record CacheRulesFile(String name, List<CacheRule> rules) {
 
     /** @param name what messages call it, for example {@code standard input} */
     public static CacheRulesFile read(String name, byte[] content) throws ConfigurationException {
-        List<Value> documents = Value.read(name, content);
-        if (documents.isEmpty()) {
-            throw new ConfigurationException(name + ": is empty; write the output of " + COMMAND + " into it");
-        }
-        List<Value> listed = new ArrayList<>();
-        for (Value document : documents) {
-            listed.addAll(list(document));
-        }
+        return read(name, Value.read(name, content));
+    }
+
+    static CacheRulesFile read(String name, List<Value> documents) throws ConfigurationException {
+        List<Value> listed = ANSWER.items(name, documents, null);
         boolean whole = false;
         for (Value rule : listed) {
             for (String field : NEWER_FIELDS) {
@@ -73,7 +68,7 @@ public record CacheRulesFile(String name, List<CacheRule> rules) {
         }
         List<CacheRule> rules = new ArrayList<>();
         for (Value rule : listed) {
-            rules.add(rule(rule, whole));
+            rules.add(rule(Described.byEcr(rule), whole));
         }
         return new CacheRulesFile(name, distinct(rules));
     }
@@ -171,74 +166,41 @@ public record CacheRulesFile(String name, List<CacheRule> rules) {
         return rule.registryId() == null || rule.registryId().equals(account);
     }
 
-    /** The rules of an answer, or of a list of rules, or of {@code --output yaml-stream}, which lists an answer for each page. */
-    private static List<Value> list(Value document) throws ConfigurationException {
-        if (!document.isList() && !document.isMapping()) {
-            throw document.problem("not a list of cache rules; write the output of " + COMMAND + " into the file");
-        }
-        List<Value> items = document.isList() ? document.items() : List.of(document);
-        List<Value> rules = new ArrayList<>();
-        for (int i = 0; i < items.size(); i++) {
-            Value item = items.get(i);
-            if (document.isMapping()
-                    || (item.isMapping() && (item.get(LIST) != null || item.get(NEXT_TOKEN) != null))) {
-                checkWhole(item, i == items.size() - 1);
-                if (item.get(LIST) == null && !item.isEmpty()) {
-                    throw item.problem("holds no " + LIST + "; write the output of " + COMMAND + " into the file");
-                }
-                rules.addAll(item.list(LIST));
-            } else {
-                rules.add(item);
-            }
-        }
-        return rules;
-    }
-
-    private static void checkWhole(Value page, boolean last) throws ConfigurationException {
-        // The one of --max-items is left behind whatever the page.
-        for (String key : last ? List.of(NEXT_TOKEN, "NextToken") : List.of("NextToken")) {
-            Value token = page.given(key);
-            if (token != null) {
-                throw token.problem("the list is cut, there is a " + key + "; describe all rules with " + COMMAND
-                        + ", without --no-paginate, --max-items and --max-results");
-            }
-        }
-    }
-
     /** @param whole whether what is not stated is not there: an old AWS CLI leaves it out */
-    private static CacheRule rule(Value rule, boolean whole) throws ConfigurationException {
+    static CacheRule rule(Described rule, boolean whole) throws ConfigurationException {
         Value prefix = rule.given("ecrRepositoryPrefix");
         if (prefix == null) {
-            throw rule.problem("the rule has no ecrRepositoryPrefix; write all fields into the file, without --query");
+            throw rule.value()
+                    .problem("the rule has no ecrRepositoryPrefix; write all fields into the file, without --query");
         }
         Value upstreamPrefix = rule.given("upstreamRepositoryPrefix");
         return new CacheRule(
                 prefix(prefix.scalar(), prefix::problem),
                 upstream(rule),
                 upstreamPrefix == null ? "" : prefix(upstreamPrefix.scalar(), upstreamPrefix::problem),
-                text(rule, "credentialArn"),
-                text(rule, "customRoleArn"),
-                text(rule, "registryId"),
+                rule.text("credentialArn"),
+                rule.text("customRoleArn"),
+                rule.text("registryId"),
                 whole,
                 rule.place());
     }
 
-    private static String upstream(Value rule) throws ConfigurationException {
+    private static String upstream(Described rule) throws ConfigurationException {
         Value url = rule.given("upstreamRegistryUrl");
         if (url != null) {
             return host(withoutSlash(withoutScheme(url.scalar())), url::problem);
         }
-        String registry = text(rule, "upstreamRegistry");
+        String registry = rule.text("upstreamRegistry");
         String host = registry == null ? null : FIXED_HOSTS.get(registry);
         if (host == null) {
-            throw rule.problem("the rule has no upstreamRegistryUrl; write all fields into the file, without --query");
+            throw rule.value()
+                    .problem("the rule has no upstreamRegistryUrl; write all fields into the file, without --query");
         }
         return host;
     }
 
     /** Without the slash that ends it; empty for {@code ROOT}. */
-    private static String prefix(String text, Function<String, ConfigurationException> problem)
-            throws ConfigurationException {
+    static String prefix(String text, Function<String, ConfigurationException> problem) throws ConfigurationException {
         String prefix = withoutSlash(text);
         if (text.equals(ROOT)) {
             return "";
@@ -276,10 +238,5 @@ public record CacheRulesFile(String name, List<CacheRule> rules) {
     private static String withoutScheme(String url) {
         int scheme = url.indexOf("://");
         return scheme < 0 ? url : url.substring(scheme + 3);
-    }
-
-    private static @Nullable String text(Value rule, String key) throws ConfigurationException {
-        Value value = rule.given(key);
-        return value == null ? null : value.scalar();
     }
 }

@@ -2,7 +2,9 @@ package eu.skyscrapers.ptc.run;
 
 import eu.skyscrapers.ptc.audit.Cache;
 import eu.skyscrapers.ptc.audit.ClusterDefinition;
+import eu.skyscrapers.ptc.audit.EksArn;
 import eu.skyscrapers.ptc.audit.Hint;
+import eu.skyscrapers.ptc.audit.RegistryCheck;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,14 +19,18 @@ import org.jspecify.annotations.Nullable;
  * @param caches by context; under {@link #ANY} the one of every cluster that has none of its own
  * @param rulesGiven whether rules of the user's are among its rules, which are checked then
  * @param definitions by context; under {@link #ANY} the one for every cluster that has none of its own
+ * @param accounts of AWS by context, as far as they are known
  * @param hints on the registry and the rules
+ * @param found what is already known of the rules, when they are checked
  * @param unread by the host of the registry, why its rules could not be read: then nothing can be judged by them
  */
 public record CacheChoice(
         Map<String, Cache> caches,
         boolean rulesGiven,
         Map<String, ClusterDefinition> definitions,
+        Map<String, Set<String>> accounts,
         List<Hint> hints,
+        RegistryCheck.Result found,
         Map<String, String> unread) {
     public static final String ANY = "";
 
@@ -46,6 +52,7 @@ public record CacheChoice(
 
     /** The definition of a cluster; null where none was given. */
     public @Nullable ClusterDefinition definition(String context) {
-        return definitions.getOrDefault(context, definitions.get(ANY));
+        ClusterDefinition own = EksArn.lookup(definitions, context);
+        return own == null ? definitions.get(ANY) : own;
     }
 }

@@ -6,21 +6,29 @@ import eu.skyscrapers.ptc.audit.AuditRun;
 import eu.skyscrapers.ptc.audit.Cache;
 import eu.skyscrapers.ptc.audit.ClusterDefinition;
 import eu.skyscrapers.ptc.audit.ClusterResult;
+import eu.skyscrapers.ptc.audit.EksArn;
 import eu.skyscrapers.ptc.audit.Expectations;
 import eu.skyscrapers.ptc.audit.FailAlso;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.Judge;
+import eu.skyscrapers.ptc.audit.RegistryCheck;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.RuleCheck;
 import eu.skyscrapers.ptc.audit.RuleFinding;
+import eu.skyscrapers.ptc.audit.RuleNote;
 import eu.skyscrapers.ptc.audit.WrongRegistry;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -44,8 +52,21 @@ public record Criteria(
     }
 
     public AuditResult result(List<ClusterResult> clusters, AuditRun run) {
+        List<RuleFinding> faults = new ArrayList<>();
+        List<RuleNote> notes = new ArrayList<>();
+        if (choice.rulesGiven()) {
+            check(clusters, faults, notes);
+            faults.addAll(choice.found().faults());
+            notes.addAll(choice.found().notes());
+        }
+        // Where some could not be read, none to be found is not that all is well.
+        boolean checked = choice.rulesGiven() && (choice.unread().isEmpty() || !faults.isEmpty());
         Review review = new Review(
-                choice.rulesGiven() ? ruleFindings(clusters) : null,
+                checked ? faults.stream().distinct().toList() : null,
+                notes.stream()
+                        .distinct()
+                        .sorted(Comparator.comparing(RuleNote::kind))
+                        .toList(),
                 expectations.unused(clusters),
                 expectations.expired(),
                 narrowed ? List.of() : expectations.outlived(clusters),
@@ -66,25 +87,35 @@ public record Criteria(
                 : Admission.NONE;
     }
 
-    /** Of each cache, by what its clusters need. */
-    private List<RuleFinding> ruleFindings(List<ClusterResult> clusters) {
+    /** Checks each cache by what its clusters need. */
+    private void check(List<ClusterResult> clusters, List<RuleFinding> faults, List<RuleNote> notes) {
         Map<Cache, Set<ClusterDefinition>> caches = new LinkedHashMap<>();
+        Map<Cache, SortedSet<String>> accounts = new HashMap<>();
+        Map<Cache, List<String>> others = new HashMap<>();
         for (ClusterResult cluster : clusters) {
             if (choice.unread(cluster.name()) != null) {
                 continue;
             }
-            Set<ClusterDefinition> definitions =
-                    caches.computeIfAbsent(choice.cache(cluster.name()), cache -> new LinkedHashSet<>());
+            Cache cache = choice.cache(cluster.name());
+            Set<ClusterDefinition> definitions = caches.computeIfAbsent(cache, key -> new LinkedHashSet<>());
             ClusterDefinition definition = choice.definition(cluster.name());
             if (definition != null) {
                 definitions.add(definition);
             }
+            Set<String> own = choice.accounts().getOrDefault(cluster.name(), Set.of());
+            accounts.computeIfAbsent(cache, key -> new TreeSet<>()).addAll(own);
+            List<String> nameless = others.computeIfAbsent(cache, key -> new ArrayList<>());
+            if (own.isEmpty()) {
+                nameless.add(cluster.name());
+            }
         }
-        return caches.entrySet().stream()
-                .flatMap(each ->
-                        RuleCheck.check(each.getKey().registry(), each.getKey().rules(), each.getValue()).stream())
-                .distinct()
-                .toList();
+        caches.forEach((cache, definitions) -> {
+            faults.addAll(RuleCheck.check(cache.registry(), cache.rules(), definitions));
+            RegistryCheck.Result beside = RegistryCheck.check(
+                    cache, accounts.getOrDefault(cache, new TreeSet<>()), others.getOrDefault(cache, List.of()));
+            faults.addAll(beside.faults());
+            notes.addAll(beside.notes());
+        });
     }
 
     private List<Hint> hints(List<ClusterResult> clusters) {
@@ -92,7 +123,9 @@ public record Criteria(
                         hints.stream(),
                         clusters.stream()
                                 .flatMap(cluster -> Stream.of(
-                                        WrongRegistry.hint(choice.cache(cluster.name()), cluster), unrendered(cluster)))
+                                        WrongRegistry.hint(choice.cache(cluster.name()), cluster),
+                                        EksArn.hint(choice.cache(cluster.name()), cluster),
+                                        unrendered(cluster)))
                                 .flatMap(Optional::stream))
                 .toList();
     }

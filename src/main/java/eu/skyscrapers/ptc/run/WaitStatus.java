@@ -6,6 +6,7 @@ import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Outcome;
+import eu.skyscrapers.ptc.report.page.ClusterNames;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -135,8 +136,11 @@ public final class WaitStatus {
                     + (passesUnlessExpected(now) ? " (expected: --fail-on unexpected would pass now)" : ""));
         }
         if (!unread.isEmpty()) {
+            ClusterNames names = ClusterNames.of(now);
             waitsFor.add((unread.size() == 1 ? "cluster " : "clusters ")
-                    + unread.stream().map(ClusterResult::name).collect(Collectors.joining(", "))
+                    + unread.stream()
+                            .map(cluster -> names.shortOf(cluster.name()))
+                            .collect(Collectors.joining(", "))
                     + " to be read"
                     + why(unread));
         }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,5 +124,68 @@ class GlobTest {
             text.append(alphabet.charAt(random.nextInt(alphabet.length())));
         }
         return text.toString();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "*, a?*, true, true",
+        "a*, a?*, true, true",
+        "a?*, a*, false, true",
+        "a??*, a?*, false, true",
+        "a*-workers, *-workers, false, true",
+        "*-workers, a*-workers, true, true",
+        "*s, *-workers, true, true",
+        "*-admins, *-workers, false, false",
+        "a/b/*, a/?*, false, true",
+        "a/b, a/?*, false, true",
+        "a/b, a/?, false, true",
+        "b/*, a/?*, false, false",
+        "a/, a/?*, false, false",
+        "a/?, a/?*, false, true",
+        "a/*/*, a/?*, false, true",
+        "a, a, true, true",
+        "a, b, false, false",
+        "*a*, *b*, false, true",
+        "'', *, false, true",
+        "'', ?, false, false",
+        "'', '', true, true",
+        "*:k/*, r:q/*, false, false",
+        "*:?/*, r:q/*, true, true",
+        "r:*, r:q/*, true, true",
+        "a:b, a?b, false, false",
+    })
+    void coversAndMeets(String pattern, String other, boolean covers, boolean meets) {
+        assertThat(new Glob(pattern).covers(new Glob(other))).isEqualTo(covers);
+        assertThat(new Glob(pattern).meets(new Glob(other))).isEqualTo(meets);
+    }
+
+    /** Of all short patterns: what covers another meets it, and what meets it has a text in common. */
+    @Test
+    void coversAndMeetsWhatItMatches() {
+        List<String> patterns = words("a*?", 4);
+        List<String> texts = words("ab", 6);
+        for (String one : patterns) {
+            Glob glob = new Glob(one);
+            for (String two : patterns) {
+                Glob other = new Glob(two);
+                List<String> matched = texts.stream().filter(other::matches).toList();
+                assertThat(glob.meets(other))
+                        .as("%s meets %s", one, two)
+                        .isEqualTo(matched.stream().anyMatch(glob::matches));
+                assertThat(glob.covers(other))
+                        .as("%s covers %s", one, two)
+                        .isEqualTo(matched.stream().allMatch(glob::matches));
+            }
+        }
+    }
+
+    private static List<String> words(String letters, int longest) {
+        List<String> words = new ArrayList<>(List.of(""));
+        for (int i = 0; i < words.size() && words.get(i).length() < longest; i++) {
+            for (int j = 0; j < letters.length(); j++) {
+                words.add(words.get(i) + letters.charAt(j));
+            }
+        }
+        return words;
     }
 }

@@ -220,6 +220,21 @@ class AwsCallerTest {
                 .isEqualTo("AKIAOFTHEPROFILE0000");
     }
 
+    /** As a pod with IRSA has it, in whose image or home somebody left keys. */
+    @Test
+    void webIdentityGoesBeforeKeysOfAProfileButNotBeforeItsRole() throws Exception {
+        Map<String, String> pod = Map.of(
+                "AWS_WEB_IDENTITY_TOKEN_FILE",
+                "/nonexistent/token",
+                "AWS_ROLE_ARN",
+                "arn:aws:iam::123456789012:role/pod");
+        config("[default]", "aws_access_key_id = AKIAOFTHEPROFILE0000", "aws_secret_access_key = x");
+        assertThat(user(null, pod).name()).isEqualTo("the role arn:aws:iam::123456789012:role/pod");
+        assertThat(user("default", pod).credentials().accessKeyId()).isEqualTo("AKIAOFTHEPROFILE0000");
+        config("[default]", "role_arn = arn:aws:iam::123456789012:role/other", "credential_source = Environment");
+        assertThat(user(null, pod).name()).isEqualTo("the AWS profile \"default\"");
+    }
+
     @Test
     void loginThatExpiredIsNotReplacedByAnotherIdentity() throws IOException {
         config(

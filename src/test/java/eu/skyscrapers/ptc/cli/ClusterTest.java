@@ -587,7 +587,7 @@ class ClusterTest {
                 "EU --registry us=US -o kustomize   | | | one kustomization cannot pull through EU and US",
                 "EU --registry us=US -o admission-policy | | | one policy does not fit eu and us",
                 "-o admission-policy                | eu=EU us=EU | | 0",
-                "EU --registry us=US --cache-rules x | | | --cache-rules: these are the rules of one registry",
+                "EU --registry us=US --cache-rules x | | | --cache-rules: this is of one registry",
             })
     void aRegistryThatCannotBeDecidedIsRefused(String call, String definitions, String variable, String expected)
             throws IOException {

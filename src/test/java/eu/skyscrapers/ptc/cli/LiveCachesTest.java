@@ -1,17 +1,21 @@
 package eu.skyscrapers.ptc.cli;
 
+import static eu.skyscrapers.ptc.api.server.ApiObject.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import eu.skyscrapers.ptc.api.server.Fault;
+import eu.skyscrapers.ptc.api.server.Kubeconfigs;
 import eu.skyscrapers.ptc.api.server.Request;
+import eu.skyscrapers.ptc.api.server.TestApiServer;
 import eu.skyscrapers.ptc.aws.server.Account;
 import eu.skyscrapers.ptc.aws.server.AwsFault;
 import eu.skyscrapers.ptc.aws.server.Call;
 import eu.skyscrapers.ptc.aws.server.Principal;
 import eu.skyscrapers.ptc.aws.server.Registry;
 import eu.skyscrapers.ptc.aws.server.TestAws;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,6 +35,9 @@ class LiveCachesTest {
     private static final Instant PUSHED = Instant.parse("2026-10-01T10:00:00Z");
     private static final Instant PULLED = Instant.parse("2026-11-20T09:30:00Z");
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private Path folder;
 
     private final TestAws aws = TestAws.http();
     private final Account tooling = aws.account("123456789012");
@@ -49,7 +57,7 @@ class LiveCachesTest {
     }
 
     private Cli.Run run(Principal as, String images, String... args) {
-        Cli cli = new Cli().in(pods(images.split(" ")));
+        Cli cli = new Cli().with("COLUMNS", "5000").in(pods(images.split(" ")));
         if (as != null) {
             aws.environment(as.key(), "us-east-1").forEach(cli::with);
         } else {
@@ -57,6 +65,11 @@ class LiveCachesTest {
         }
         return cli.run(
                 Stream.concat(Stream.of(HOST, "-f", "-"), Stream.of(args)).toArray(String[]::new));
+    }
+
+    /** A table has the errors itself. */
+    private static String said(Cli.Run run) {
+        return run.out() + run.err();
     }
 
     private static String pods(String... images) {
@@ -147,17 +160,17 @@ class LiveCachesTest {
         Principal nobody = tooling.role("nobody");
         Cli.Run denied = run(nobody, "nginx", "--cache-rules", "aws", "--fail-on", "never", "-o", "json");
         assertThat(denied.exitCode()).isEqualTo(3);
-        assertThat(denied.err())
+        assertThat(said(denied))
                 .contains("error: standard input: its cache rules could not be read: arn:aws:sts::123456789012:"
                         + "assumed-role/nobody/test may not perform ecr:DescribePullThroughCacheRules on ")
                 .doesNotContain("no rule");
         JsonNode report = JSON.readTree(denied.out());
         assertThat(report.at("/exitCode").asInt()).isEqualTo(3);
         assertThat(report.at("/clusters/0/complete").asBoolean()).isFalse();
-        assertThat(report.at("/ruleFaults").size()).isZero();
+        assertThat(report.at("/ruleFaults").isNull()).as("nothing was checked").isTrue();
         Cli.Run without = run(null, "nginx", "--cache-rules", "aws", "--fail-on", "never");
         assertThat(without.exitCode()).isEqualTo(3);
-        assertThat(without.err())
+        assertThat(said(without))
                 .contains("its cache rules could not be read: ")
                 .contains("--aws-profile");
     }
@@ -183,8 +196,8 @@ class LiveCachesTest {
                 assertThat(run.out()).isEqualTo(clean);
             } else {
                 assertThat(run.exitCode()).as(run.err()).isEqualTo(3);
-                assertThat(run.err()).contains("its cache rules could not be read: ");
-                assertThat(run.err().lines().filter(line -> line.length() > 600))
+                assertThat(said(run)).contains("its cache rules could not be read: ");
+                assertThat(said(run).lines().filter(line -> line.length() > 600))
                         .isEmpty();
             }
         }
@@ -204,7 +217,7 @@ class LiveCachesTest {
         } else {
             assertThat(run.exitCode()).as(run.err()).isEqualTo(3);
             assertThat(run.out()).doesNotContain("in the cache,");
-            assertThat(run.err()).contains("not known whether the cache has ");
+            assertThat(said(run)).contains("not known whether the cache has ");
         }
     }
 
@@ -269,6 +282,20 @@ class LiveCachesTest {
         Cli.Run failed = run(auditor, image, "--fail-on", "never,not-cached");
         assertThat(failed.exitCode()).isEqualTo(1);
         assertThat(failed.out()).contains("NOT CACHED", "; 1 image not cached", "cache: not in the cache");
+        for (String format : List.of("markdown", "html", "junit", "csv", "wide", "yaml", "sarif", "summary")) {
+            assertThat(run(auditor, image + " quay.io/a/b:1", "--fail-on", "never,not-cached", "-o", format)
+                            .out())
+                    .as(format)
+                    .containsIgnoringCase(
+                            switch (format) {
+                                case "summary" -> "2 images not cached";
+                                case "csv", "yaml" -> "not-cached";
+                                default -> "not in the cache";
+                            });
+        }
+        assertThat(run(auditor, image, "--check-cached", "-o", "prometheus").out())
+                .contains("audit_ecr_ptc_cached_images{registry=\"" + HOST
+                        + "\",cluster=\"standard input\",state=\"not-cached\"} 1\n");
         registry.image("quay/a/b", "sha256:" + "a".repeat(64), PUSHED, PULLED, "1");
         Cli.Run passed = run(auditor, image, "--fail-on", "never,not-cached");
         assertThat(passed.exitCode()).isZero();
@@ -286,7 +313,7 @@ class LiveCachesTest {
         String images = HOST + "/quay/a/b:1 " + HOST + "/quay/secret:1";
         Cli.Run hinted = run(partly, images, "--check-cached");
         assertThat(hinted.exitCode()).isZero();
-        assertThat(hinted.err())
+        assertThat(said(hinted))
                 .contains("warning: not known whether the cache has 1 image: ")
                 .contains(
                         "may not perform ecr:DescribeImages on arn:aws:ecr:eu-west-1:123456789012:repository/quay/secret");
@@ -307,5 +334,179 @@ class LiveCachesTest {
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).contains("its cache rules could not be read: ");
+    }
+
+    private Cli.Run clusters(Principal as, TestApiServer server, String... args) {
+        Path config = Kubeconfigs.in(folder)
+                .context("ours", server)
+                .context("theirs", server)
+                .write();
+        Cli cli = new Cli().with("COLUMNS", "5000");
+        aws.environment(as.key(), "us-east-1").forEach(cli::with);
+        return cli.run(Stream.concat(
+                        Stream.of(HOST, "--kubeconfig", config.toString(), "--all-contexts", "--cache-rules", "aws"),
+                        Stream.of(args))
+                .toArray(String[]::new));
+    }
+
+    @Test
+    void eachRegistryGivesItsOwnRulesAndOneThatDoesNotLeavesTheOthersBe() throws Exception {
+        Account other = aws.account("222222222222");
+        other.registry("us-east-1").rule("their-quay", "quay.io");
+        Principal me = aws.account("999999999999").user("me").allow("sts:AssumeRole");
+        tooling.role("reader").trust(me).allow("ecr:Describe*");
+        Principal theirs = other.role("reader").trust(me).allow("ecr:Describe*");
+        String[] args = {
+            "--registry",
+            "theirs=222222222222.dkr.ecr.us-east-1.amazonaws.com",
+            "--registry-role",
+            "arn:aws:iam::{account}:role/reader",
+            "-o",
+            "json"
+        };
+        try (TestApiServer server = TestApiServer.http().pods(pod("n", "a", "quay.io/a/b:1"))) {
+            JsonNode both = JSON.readTree(clusters(me, server, args).out());
+            assertThat(both.at("/clusters").findValuesAsText("replacement"))
+                    .containsExactly(
+                            HOST + "/quay/a/b:1", "222222222222.dkr.ecr.us-east-1.amazonaws.com/their-quay/a/b:1");
+            theirs.deny("ecr:*", "*");
+            Cli.Run one = clusters(me, server, args);
+            JsonNode report = JSON.readTree(one.out());
+            assertThat(one.exitCode()).isEqualTo(3);
+            assertThat(report.at("/clusters").findValuesAsText("complete")).containsExactly("true", "false");
+            assertThat(report.at("/clusters/0/images/0/replacement").asText()).isEqualTo(HOST + "/quay/a/b:1");
+            assertThat(report.at("/clusters/1/images")).isEmpty();
+            assertThat(report.at("/ruleFaults").toString()).doesNotContain("us-east-1");
+            assertThat(said(one)).contains("context theirs (").contains("its cache rules could not be read: ");
+        }
+    }
+
+    @Test
+    void aWaitWithoutRulesEndsAtOnceAndNotCachedIsAskedAtItsEnd() {
+        try (TestApiServer server = TestApiServer.http().pods(pod("n", "a", HOST + "/quay/a/b:1"))) {
+            Cli.Run denied = clusters(tooling.role("nobody"), server, "--wait", "60s");
+            assertThat(denied.exitCode()).isEqualTo(3);
+            assertThat(said(denied))
+                    .contains("its cache rules could not be read: ")
+                    .doesNotContain("waiting");
+            Cli.Run lacking = clusters(auditor, server, "--wait", "60s", "--fail-on", "direct,not-cached");
+            assertThat(lacking.exitCode()).isEqualTo(1);
+            assertThat(actions().stream().filter("ecr:DescribeImages"::equals)).hasSize(1);
+        }
+    }
+
+    static List<Fault> echoes() {
+        return AwsFault.allThatRepeat();
+    }
+
+    @ParameterizedTest
+    @MethodSource("echoes")
+    void noSecretIsPrintedWhateverAwsRepeats(Fault fault) {
+        for (String action : List.of("sts:*", "ecr:DescribePull*", "ecr:DescribeImages")) {
+            aws.fault(TestAws.calling(action), fault);
+        }
+        Cli.Run rules = run(auditor, "nginx", "--cache-rules", "aws", "-v");
+        Cli.Run images = run(auditor, HOST + "/quay/a/b:1", "--check-cached", "-v", "-o", "json");
+        assertThat(rules.out() + rules.err() + images.out() + images.err())
+                .doesNotContain(aws.secrets().toArray(String[]::new));
+        assertThat(rules.exitCode()).isEqualTo(3);
+    }
+
+    private void everythingBeside() {
+        String hub =
+                tooling.secrets("eu-west-1").add("ecr-pullthroughcache/hub", Instant.parse("2026-11-01T00:00:00Z"));
+        String ghcr =
+                tooling.secrets("eu-west-1").add("ecr-pullthroughcache/ghcr", Instant.parse("2025-11-01T00:00:00Z"));
+        String gone =
+                tooling.secrets("eu-west-1").add("ecr-pullthroughcache/gone", Instant.parse("2026-11-01T00:00:00Z"));
+        tooling.secrets("eu-west-1").delete("ecr-pullthroughcache/gone", Instant.parse("2026-12-01T00:00:00Z"));
+        registry.rule("docker-hub", "registry-1.docker.io", hub)
+                .rule("ghcr", "ghcr.io", ghcr)
+                .rule("gitlab", "registry.gitlab.com", gone)
+                .rule("chain", "cgr.dev", hub.replace("/hub-", "/never-"))
+                .invalid("ghcr", "The access token <b>expired</b>")
+                .invalid("gitlab", "no such secret")
+                .templates("""
+                        [{"prefix": "quay", "appliedFor": ["PULL_THROUGH_CACHE"], "imageTagMutability": "IMMUTABLE"}]
+                        """);
+    }
+
+    @Test
+    void whatLiesBesideTheRulesIsCheckedToo() throws Exception {
+        everythingBeside();
+        Principal all = tooling.role("all")
+                .allow("ecr:Describe*", "ecr:GetRegistryPolicy", "ecr:Validate*", "secretsmanager:DescribeSecret");
+        Cli.Run run =
+                run(all, "quay.io/a/b:1", "--cache-rules", "aws", "--cluster-account", "222222222222", "-o", "json");
+        assertThat(run.err()).isEmpty();
+        JsonNode report = JSON.readTree(run.out());
+        assertThat(report.at("/hints")).isEmpty();
+        assertThat(texts(report.at("/ruleFaults"), "fault", "prefix"))
+                .contains("refused-credential ghcr", "deleted-secret gitlab", "no-secret chain")
+                .contains("import-not-allowed quay", "pull-not-allowed quay")
+                .doesNotContain("refused-credential gitlab", "no-secret docker-hub");
+        assertThat(texts(report.at("/ruleNotes"), "note", "prefixes"))
+                .contains("old-secret ghcr", "credential-accepted docker-hub", "frozen-tags quay")
+                .doesNotContain("credential-accepted gitlab");
+        assertThat(report.at("/ruleFaults").toString()).contains("The access token <b>expired</b>");
+        assertThat(actions()).doesNotContain("secretsmanager:GetSecretValue");
+        String table = run(all, "quay.io/a/b:1", "--cache-rules", "aws").out();
+        assertThat(table)
+                .contains("RULES", "ECR cannot log in at ghcr.io: The access token <b>expired</b> (ECR of")
+                .contains("aws secretsmanager restore-secret --region eu-west-1 --secret-id arn:");
+    }
+
+    private static List<String> texts(JsonNode list, String key, String of) {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode each : list) {
+            JsonNode prefix = each.path(of);
+            (prefix.isArray() ? prefix : List.of(prefix))
+                    .forEach(one -> texts.add(each.path(key).asText() + " " + one.asText()));
+        }
+        return texts;
+    }
+
+    @Test
+    void whatMayNotBeAskedIsSkippedWithAWarningInEveryReport() throws Exception {
+        everythingBeside();
+        Principal few = tooling.role("few").allow("ecr:DescribePullThroughCacheRules");
+        Cli.Run run = run(few, "quay.io/a/b:1", "--cache-rules", "aws", "-o", "json");
+        assertThat(run.exitCode()).isEqualTo(1);
+        JsonNode hints = JSON.readTree(run.out()).at("/hints");
+        for (String what : List.of(
+                "the creation templates of ECR of 123456789012 in eu-west-1 could not be read and is not checked: ",
+                "the registry policy of ECR of 123456789012 in eu-west-1 could not be read and is not checked: ",
+                "what upstreams say of the credentials of docker-hub, ghcr, gitlab, chain in ECR of 123456789012 in"
+                        + " eu-west-1 could not be read and is not checked: ",
+                "the secret of docker-hub, ghcr, gitlab, chain in ECR of 123456789012 in eu-west-1 could not be read and is"
+                        + " not checked: ")) {
+            assertThat(hints.findValuesAsText("text"))
+                    .anyMatch(text -> text.startsWith(what) && text.contains("may not perform"));
+            assertThat(run.err()).contains("warning: " + what);
+        }
+        assertThat(JSON.readTree(run.out()).at("/ruleNotes").toString()).doesNotContain("no-template");
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void noFaultBesideTheRulesMakesAllWell(Fault fault) throws Exception {
+        everythingBeside();
+        Principal all = tooling.role("all").allow("ecr:*", "secretsmanager:*");
+        for (String action :
+                List.of("ecr:DescribeRepo*", "ecr:GetRegistryPolicy", "ecr:Validate*", "secretsmanager:*")) {
+            aws.fault(TestAws.calling(action), fault);
+        }
+        Cli.Run run = run(all, "quay.io/a/b:1", "--cache-rules", "aws", "-o", "json");
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+        JsonNode report = JSON.readTree(run.out());
+        for (JsonNode note : report.at("/ruleNotes")) {
+            String kind = note.path("note").asText();
+            boolean good = kind.endsWith("-accepted") || kind.endsWith("-allowed");
+            // A token that is not asked for changes no answer.
+            assertThat(good && !fault.toString().contains("token"))
+                    .as(fault + " " + note)
+                    .isFalse();
+        }
+        assertThat(report.at("/hints").size() + report.at("/ruleFaults").size()).isPositive();
     }
 }

@@ -83,6 +83,24 @@ class PolicyTest {
     }
 
     @Test
+    void theRecordedClusterUnderWhatStandsBesideTheRules() throws IOException {
+        assertGolden(
+                "registry",
+                audit(
+                        REGISTRY,
+                        "--cache-rules",
+                        POLICY.resolve("rules/platform.json").toString(),
+                        "--repository-templates",
+                        POLICY.resolve("registry/templates.json").toString(),
+                        "--registry-policy",
+                        POLICY.resolve("registry/policy.json").toString(),
+                        "--cluster-account",
+                        "111122223333",
+                        "--cluster-account",
+                        "444455556666"));
+    }
+
+    @Test
     void aTierThatIsOffIsExpectedAndTold() throws IOException {
         JsonNode report = json(audit(
                 "-o",

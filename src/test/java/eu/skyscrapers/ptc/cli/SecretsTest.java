@@ -263,6 +263,7 @@ class SecretsTest {
                 "aws_session_token=IQoJb3JpZ2luX2VjEJr//////////wEaCXVzLWVhc3QtMSJIMEYCIQDEXAMPLEKEY==",
                 "token k8s-aws-v1.aHR0cHM6Ly9zdHMuZXUtd2VzdC0xLmFtYXpvbmF3cy5jb20vEXAMPLEKEY",
                 "GET https://sts.eu-west-1.amazonaws.com/?X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20261121&X-Amz-Signature=EXAMPLEKEY",
+                "Authorization: AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20261121, Signature=EXAMPLEKEY",
                 "> Authorization: Bearer EXAMPLEKEY",
                 "{\"authorization\":\"Bearer EXAMPLEKEY\"}",
                 "eyJhbGciOiJSUzI1NiIsImtpZCI6IjEyMyJ9.eyJzdWIiOiJFWEFNUExFIn0.EXAMPLEKEY"

@@ -239,22 +239,22 @@ class BadPolicyFilesTest {
                 rules(
                         "cut list",
                         "{\"pullThroughCacheRules\": [],\n \"nextToken\": \"abc\"}",
-                        ":2:15: the list is cut, there is a nextToken; describe all rules with " + DESCRIBE
+                        ":2:15: the list is cut, there is a nextToken; describe all cache rules with " + DESCRIBE
                                 + ", without --no-paginate, --max-items and --max-results"),
                 rules(
                         "list cut by --max-items",
                         "{\"pullThroughCacheRules\": [],\n \"NextToken\": \"abc\"}",
-                        ":2:15: the list is cut, there is a NextToken; describe all rules with " + DESCRIBE
+                        ":2:15: the list is cut, there is a NextToken; describe all cache rules with " + DESCRIBE
                                 + ", without --no-paginate, --max-items and --max-results"),
                 rules(
                         "stream without its last page",
                         "- pullThroughCacheRules: []\n  nextToken: a\n- pullThroughCacheRules: []\n  nextToken: b\n",
-                        ":4:14: the list is cut, there is a nextToken; describe all rules with " + DESCRIBE
+                        ":4:14: the list is cut, there is a nextToken; describe all cache rules with " + DESCRIBE
                                 + ", without --no-paginate, --max-items and --max-results"),
                 rules(
                         "stream that --max-items cut",
                         "- pullThroughCacheRules: []\n  NextToken: a\n- pullThroughCacheRules: []\n",
-                        ":2:14: the list is cut, there is a NextToken; describe all rules with " + DESCRIBE
+                        ":2:14: the list is cut, there is a NextToken; describe all cache rules with " + DESCRIBE
                                 + ", without --no-paginate, --max-items and --max-results"),
                 rules(
                         "page without rules",

@@ -91,7 +91,7 @@ class AdmissionPolicyReportTest {
 
     private static String report(Admission admission, Binding binding) {
         AuditResult recorded = Samples.all().get("recorded");
-        Review review = new Review(null, List.of(), List.of(), List.of(), admission);
+        Review review = new Review(null, List.of(), List.of(), List.of(), List.of(), admission);
         AuditResult result = new AuditResult(
                 recorded.failOn(), recorded.failAlso(), recorded.clusters(), review, recorded.hints(), recorded.run());
         return Samples.write(Format.ADMISSION_POLICY, result, Samples.view(80).with(binding));

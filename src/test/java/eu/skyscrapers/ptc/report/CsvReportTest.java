@@ -148,7 +148,7 @@ class CsvReportTest {
         List<Map<String, String>> records = records(csv);
         assertThat(records)
                 .extracting(record -> record.get("record"))
-                .startsWith("outcome", "cluster", "error", "hint", "hint", "rule-fault")
+                .startsWith("outcome", "cluster", "error", "hint", "hint", "rule-fault", "rule-note")
                 .contains(
                         "unused-expectation",
                         "expired-expectation",

@@ -18,6 +18,7 @@ import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.RuleFinding;
+import eu.skyscrapers.ptc.audit.RuleNote;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.audit.WrongRegistry;
@@ -127,6 +128,7 @@ final class Hostile {
         AcceptedImage entry = new AcceptedImage(null, null, null, null, null, text, LocalDate.EPOCH, text);
         Review review = new Review(
                 List.of(new RuleFinding(RuleFinding.Fault.NO_CREDENTIAL, text, text, text, text)),
+                List.of(new RuleNote(RuleNote.Kind.EXPIRES, List.of(text), text)),
                 List.of(entry),
                 List.of(entry),
                 List.of(new Baseline.Entry(text, text, text, text, text, text)));

@@ -89,7 +89,7 @@ class HostileTextTest {
         assertThat(json.lines()).noneMatch(line -> line.strip().startsWith("::"));
         int ofAnImage = 4 + 2 * 4;
         int ofARemark = 6 + 6;
-        int ofTheReview = 4 + 2 + 2 + 6;
+        int ofTheReview = 4 + 2 + 2 + 2 + 6;
         int ofHints = 3;
         int ofTheCluster = Hostile.IMAGES * ofAnImage + 3 + 4;
         int ofTheOutage = 1;

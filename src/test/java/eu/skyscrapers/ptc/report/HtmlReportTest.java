@@ -101,8 +101,8 @@ class HtmlReportTest {
     void hasNoListOfNothing(int unused, int expired) throws Exception {
         AcceptedImage entry = new AcceptedImage(null, null, null, null, null, "gone", LocalDate.EPOCH, "expect.yaml:1");
         AuditResult recorded = Samples.all().get("recorded");
-        Review review =
-                new Review(null, Collections.nCopies(unused, entry), Collections.nCopies(expired, entry), List.of());
+        Review review = new Review(
+                null, List.of(), Collections.nCopies(unused, entry), Collections.nCopies(expired, entry), List.of());
         Document page = parse(html(
                 new AuditResult(recorded.failOn(), Set.of(), recorded.clusters(), review, List.of(), recorded.run())));
         assertThat(nodes(page, "//ul[not(li)]")).isEmpty();

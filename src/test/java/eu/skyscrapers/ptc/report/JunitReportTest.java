@@ -19,6 +19,7 @@ import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.RuleFinding;
+import eu.skyscrapers.ptc.audit.RuleNote;
 import eu.skyscrapers.ptc.audit.Summary;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
@@ -150,10 +151,11 @@ class JunitReportTest {
     private static Stream<AuditResult> variants(AuditResult result) {
         Review faulty = new Review(
                 List.of(new RuleFinding(RuleFinding.Fault.NO_CREDENTIAL, "ghcr", "r:1", "has none", "add one")),
+                List.of(new RuleNote(RuleNote.Kind.EXPIRES, List.of("ghcr"), "expires")),
                 List.of(),
                 List.of(),
                 List.of());
-        Review sound = new Review(List.of(), List.of(), List.of(), List.of());
+        Review sound = new Review(List.of(), List.of(), List.of(), List.of(), List.of());
         PullError error = new PullError("ptc/x", Verdict.VIA_PTC, WEB, "web", "ErrImagePull", "403", null, 2);
         List<AuditResult> variants = new ArrayList<>();
         for (FailOn failOn : FailOn.values()) {

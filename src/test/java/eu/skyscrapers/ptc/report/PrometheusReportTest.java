@@ -113,7 +113,7 @@ class PrometheusReportTest {
     void rulesThatWereNotCheckedHaveNoFaultsToCount() {
         AuditResult passed = Samples.all().get("passed");
         assertThat(read(passed).families()).doesNotContain("audit_ecr_ptc_rule_faults");
-        Review sound = new Review(List.of(), List.of(), List.of(), List.of());
+        Review sound = new Review(List.of(), List.of(), List.of(), List.of(), List.of());
         AuditResult checked =
                 new AuditResult(FailOn.DIRECT, Set.of(), passed.clusters(), sound, List.of(), passed.run());
         assertThat(read(checked).of("audit_ecr_ptc_rule_faults"))

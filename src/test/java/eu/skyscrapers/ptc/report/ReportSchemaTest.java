@@ -16,6 +16,7 @@ import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.PullCause;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.RuleFinding;
+import eu.skyscrapers.ptc.audit.RuleNote;
 import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.ReadError;
@@ -76,6 +77,8 @@ class ReportSchemaTest {
                 .isEqualTo(keys(Cached.State.values(), Cached.State::key));
         assertThat(words("/$defs/ruleFault/properties/fault/enum"))
                 .isEqualTo(keys(RuleFinding.Fault.values(), RuleFinding.Fault::key));
+        assertThat(words("/$defs/ruleNote/properties/note/examples"))
+                .isEqualTo(keys(RuleNote.Kind.values(), RuleNote.Kind::key));
         assertThat(words("/$defs/cluster/properties/drift/items/properties/cause/enum"))
                 .isEqualTo(keys(DriftCause.values(), DriftCause::key));
         assertThat(words("/$defs/cluster/properties/pullErrors/items/properties/cause/enum"))

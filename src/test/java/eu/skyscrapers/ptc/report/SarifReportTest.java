@@ -299,6 +299,15 @@ class SarifReportTest {
     }
 
     @Test
+    void ofSeveralClustersEachResultSaysWhichOne() {
+        AuditResult audit = Samples.all().get("common-images");
+        assertThat(texts(read(audit).path("results"), "/message/text"))
+                .allMatch(text -> text.contains(", cluster arn:aws:eks:eu-west-1:111122223333:cluster/"));
+        assertThat(texts(read(Samples.all().get("recorded")).path("results"), "/message/text"))
+                .noneMatch(text -> text.contains(", cluster "));
+    }
+
+    @Test
     void thereIsAResultForEachPlaceAndANumberForTheRest() {
         List<PodImages> uses = new ArrayList<>();
         for (int line = 1; line <= 12; line++) {
@@ -307,7 +316,7 @@ class SarifReportTest {
         JsonNode results = read(FailOn.DIRECT, uses.toArray(PodImages[]::new)).path("results");
         assertThat(texts(results, "/locations/0/physicalLocation/region/startLine"))
                 .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10");
-        assertThat(texts(results, "/message/text").get(9)).contains(", and at 2 places more");
+        assertThat(texts(results, "/message/text").get(9)).contains(", and in 2 more places");
         assertThat(texts(results, "/partialFingerprints/imageUse~1v1")).doesNotHaveDuplicates();
     }
 
@@ -391,7 +400,8 @@ class SarifReportTest {
                 .containsEntry("error", 12_502L)
                 .containsEntry("note", 12_498L);
         assertThat(remarks(run, "cut"))
-                .containsExactly("warning: 3 of 25003 results left out, as GitHub takes 25000; -o json has them all");
+                .containsExactly(
+                        "warning: 3 of 25003 results left out, as GitHub accepts at most 25000; -o json has them all");
     }
 
     @Test

@@ -96,6 +96,15 @@ class SumTest {
                         """);
     }
 
+    /** A zero would say that there are none. */
+    @Test
+    void whatCouldNotBeReadIsUnknown() {
+        AuditResult audit = Samples.audit(FailOn.DIRECT, Samples.unread());
+        assertThat(Samples.write(Format.SUMMARY, audit, Samples.view(80)))
+                .contains("via PTC   unknown (no image was read)\nexempt    unknown", "\ndirect    unknown (no image")
+                .doesNotContain("0 images");
+    }
+
     @Test
     void aFewDirectImagesNeedNone() {
         AuditResult audit = audit(List.of(image("x.example", "x.example/1", "a", false)));

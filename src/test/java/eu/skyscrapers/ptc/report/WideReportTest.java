@@ -181,6 +181,7 @@ class WideReportTest {
                 .toList();
         Review review = new Review(
                 null,
+                List.of(),
                 numbers.stream().map(i -> entry("unused-" + i)).toList(),
                 numbers.stream().map(i -> entry("expired-" + i)).toList(),
                 numbers.stream()

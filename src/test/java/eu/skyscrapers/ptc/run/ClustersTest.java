@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.skyscrapers.ptc.audit.Cache;
 import eu.skyscrapers.ptc.audit.Expectations;
 import eu.skyscrapers.ptc.audit.FailOn;
+import eu.skyscrapers.ptc.audit.RegistryCheck;
 import eu.skyscrapers.ptc.cli.Cli;
 import eu.skyscrapers.ptc.objects.ObjectSource;
 import eu.skyscrapers.ptc.objects.Progress;
@@ -26,7 +27,14 @@ import org.junit.jupiter.api.Test;
 
 class ClustersTest {
     private static final Criteria CRITERIA = new Criteria(
-            new CacheChoice(Map.of(CacheChoice.ANY, Cache.builtIn(Cli.REGISTRY)), false, Map.of(), List.of(), Map.of()),
+            new CacheChoice(
+                    Map.of(CacheChoice.ANY, Cache.builtIn(Cli.REGISTRY)),
+                    false,
+                    Map.of(),
+                    Map.of(),
+                    List.of(),
+                    RegistryCheck.Result.NOTHING,
+                    Map.of()),
             Expectations.BUILT_IN,
             false,
             FailOn.DIRECT,

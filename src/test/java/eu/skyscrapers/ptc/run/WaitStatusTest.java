@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.AuditRun;
 import eu.skyscrapers.ptc.audit.Cache;
+import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Expectations;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.Fold;
+import eu.skyscrapers.ptc.audit.Judge;
+import eu.skyscrapers.ptc.audit.RegistryCheck;
+import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.cli.Cli;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.ImageUse;
 import eu.skyscrapers.ptc.workload.PodImages;
+import eu.skyscrapers.ptc.workload.ReadError;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +34,13 @@ class WaitStatusTest {
     private static AuditResult found(FailOn failOn, String... images) {
         Criteria criteria = new Criteria(
                 new CacheChoice(
-                        Map.of(CacheChoice.ANY, Cache.builtIn(Cli.REGISTRY)), false, Map.of(), List.of(), Map.of()),
+                        Map.of(CacheChoice.ANY, Cache.builtIn(Cli.REGISTRY)),
+                        false,
+                        Map.of(),
+                        Map.of(),
+                        List.of(),
+                        RegistryCheck.Result.NOTHING,
+                        Map.of()),
                 Expectations.BUILT_IN,
                 false,
                 failOn,
@@ -48,8 +59,32 @@ class WaitStatusTest {
                 AuditRun.between(Instant.EPOCH, Instant.EPOCH));
     }
 
+    private static ClusterResult unread(String name) {
+        return new Fold(false)
+                .result(
+                        name,
+                        "https://x",
+                        List.of(new ReadError(ReadError.Kind.UNREACHABLE, "no answer")),
+                        "nothing",
+                        new Judge(Cache.builtIn(Cli.REGISTRY), null, Expectations.BUILT_IN));
+    }
+
     private static Duration left(int seconds) {
         return Duration.ofSeconds(seconds);
+    }
+
+    @Test
+    void clustersHaveTheirShortNames() {
+        String arn = "arn:aws:eks:eu-west-1:111122223333:cluster/";
+        AuditResult now = new AuditResult(
+                FailOn.DIRECT,
+                Set.of(),
+                List.of(unread(arn + "a"), unread(arn + "b")),
+                Review.NONE,
+                List.of(),
+                AuditRun.between(Instant.EPOCH, Instant.EPOCH));
+        new WaitStatus(true, lines::add).show(now, left(5));
+        assertThat(lines).containsExactly("waiting 5s more for clusters a, b to be read: no answer; no answer");
     }
 
     @Test

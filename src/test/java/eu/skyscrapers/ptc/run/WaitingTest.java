@@ -8,6 +8,7 @@ import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Expectations;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.Outcome;
+import eu.skyscrapers.ptc.audit.RegistryCheck;
 import eu.skyscrapers.ptc.cli.Cli;
 import eu.skyscrapers.ptc.objects.LiveSource;
 import eu.skyscrapers.ptc.objects.Progress;
@@ -111,7 +112,13 @@ class WaitingTest {
     private static AuditResult await(Duration limit, LiveSource... sources) {
         Criteria criteria = new Criteria(
                 new CacheChoice(
-                        Map.of(CacheChoice.ANY, Cache.builtIn(Cli.REGISTRY)), false, Map.of(), List.of(), Map.of()),
+                        Map.of(CacheChoice.ANY, Cache.builtIn(Cli.REGISTRY)),
+                        false,
+                        Map.of(),
+                        Map.of(),
+                        List.of(),
+                        RegistryCheck.Result.NOTHING,
+                        Map.of()),
                 Expectations.BUILT_IN,
                 false,
                 FailOn.DIRECT,

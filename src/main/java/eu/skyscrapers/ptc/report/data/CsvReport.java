@@ -13,6 +13,7 @@ import eu.skyscrapers.ptc.audit.PullCause;
 import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.RuleFinding;
+import eu.skyscrapers.ptc.audit.RuleNote;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.report.Printable;
 import eu.skyscrapers.ptc.report.View;
@@ -118,6 +119,10 @@ public final class CsvReport {
             String place = finding.place() == null ? "" : " (" + finding.place() + ")";
             String note = finding.prefix() + ": " + finding.problem() + place + "; change: " + finding.change();
             write(row("rule-fault").with("reason", finding.fault().key()).with("note", note));
+        }
+        for (RuleNote each : review.notes()) {
+            String note = String.join(", ", each.prefixes()) + ": " + each.text();
+            write(row("rule-note").with("reason", each.kind().key()).with("note", note));
         }
         for (AcceptedImage entry : review.unused()) {
             write(expected(row("unused-expectation"), entry.expectation()).with("note", "accepted nothing"));

@@ -13,6 +13,7 @@ import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.Outcome;
 import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.RuleFinding;
+import eu.skyscrapers.ptc.audit.RuleNote;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.report.View;
@@ -76,6 +77,7 @@ final class JunitCases {
     }
 
     private static final int MOST_LISTED = 20;
+    private static final String RULES = "cache.rules";
 
     private final AuditResult audit;
     private final View view;
@@ -146,20 +148,36 @@ final class JunitCases {
         return lines;
     }
 
-    /** Gives those of the cache's rules: one for each fault, or one that passed. */
-    void of(List<RuleFinding> rules, Sink sink) throws IOException {
-        if (rules.isEmpty()) {
-            sink.accept(Case.passed("cache.rules", "as the platform needs them"));
+    /** Gives those of the cache's rules: one for each fault, or one that passed, and one for each note. */
+    void ofRules(Sink sink) throws IOException {
+        List<RuleFinding> rules = audit.review().rules();
+        if (rules != null && rules.isEmpty()) {
+            sink.accept(Case.passed(RULES, "as the platform needs them"));
         }
-        for (RuleFinding finding : rules) {
+        for (RuleFinding finding : rules == null ? List.<RuleFinding>of() : rules) {
             String place = finding.place() == null ? "" : " (" + shown(finding.place()) + ")";
             sink.accept(new Case(
                     Kind.of(audit.failOn() != FailOn.NEVER),
-                    "cache.rules",
+                    RULES,
                     shown(finding.prefix()) + " " + finding.fault().key(),
                     finding.fault().key(),
                     "rule " + shown(finding.prefix()) + ": " + shown(finding.problem()),
                     List.of("fault: " + shown(finding.problem()) + place, "change: " + shown(finding.change()))));
+        }
+        for (RuleNote note : audit.review().notes()) {
+            String key = note.kind().key();
+            String prefixes = shown(String.join(", ", note.prefixes()));
+            String text = shown(note.text());
+            sink.accept(
+                    note.kind().isGood()
+                            ? Case.passed(RULES, prefixes + " " + key + ": " + text)
+                            : new Case(
+                                    Kind.SKIPPED,
+                                    RULES,
+                                    prefixes + " " + key,
+                                    key,
+                                    "rule " + prefixes + ": " + text,
+                                    List.of("note: " + text)));
         }
     }
 

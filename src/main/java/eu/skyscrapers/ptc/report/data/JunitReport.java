@@ -5,7 +5,6 @@ import static eu.skyscrapers.ptc.report.page.Words.shown;
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.AuditRun;
 import eu.skyscrapers.ptc.audit.ClusterResult;
-import eu.skyscrapers.ptc.audit.RuleFinding;
 import eu.skyscrapers.ptc.audit.Summary;
 import eu.skyscrapers.ptc.report.View;
 import eu.skyscrapers.ptc.report.View.Only;
@@ -62,9 +61,8 @@ public final class JunitReport {
         for (ClusterResult cluster : audit.clusters()) {
             suites.add(new Suite(shown(cluster.name()), cluster, sink -> cases.of(cluster, sink)));
         }
-        List<RuleFinding> rules = audit.review().rules();
-        if (rules != null) {
-            suites.add(new Suite("cache rules", null, sink -> cases.of(rules, sink)));
+        if (audit.review().rules() != null || !audit.review().notes().isEmpty()) {
+            suites.add(new Suite("cache rules", null, cases::ofRules));
         }
         if (!audit.hintsOfTheWhole().isEmpty()) {
             suites.add(new Suite("hints", null, cases::ofHints));

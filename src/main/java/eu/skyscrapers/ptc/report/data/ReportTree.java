@@ -17,6 +17,7 @@ import eu.skyscrapers.ptc.audit.PullCause;
 import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.RuleFinding;
+import eu.skyscrapers.ptc.audit.RuleNote;
 import eu.skyscrapers.ptc.audit.Summary;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.report.View;
@@ -53,11 +54,19 @@ final class ReportTree {
                 .with("exitCode", outcome.exitCode())
                 .with("only", view.only().stream().map(Only::key).toList())
                 .with("ruleFaults", review.rules() == null ? null : Fields.each(review.rules(), ReportTree::rule))
+                .with("ruleNotes", Fields.each(review.notes(), ReportTree::note))
                 .with("unusedExpectations", Fields.each(review.unused(), ReportTree::accepted))
                 .with("expiredExpectations", Fields.each(review.expired(), ReportTree::accepted))
                 .with("outlivedBaseline", Fields.each(review.outlived(), ReportTree::outlived))
                 .with("hints", Fields.each(result.hints(), ReportTree::hint))
                 .with("clusters", Fields.each(result.clusters(), cluster -> cluster(result, cluster, view)));
+    }
+
+    private static Fields note(RuleNote note) {
+        return new Fields()
+                .with("note", note.kind().key())
+                .with("prefixes", note.prefixes())
+                .with("text", note.text());
     }
 
     private static Fields rule(RuleFinding finding) {

@@ -26,9 +26,11 @@ import eu.skyscrapers.ptc.report.page.Words;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.FilePlace;
 import eu.skyscrapers.ptc.workload.Workload;
+import java.io.File;
 import java.io.IOException;
 import java.io.Writer;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -39,6 +41,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +59,6 @@ public final class SarifReport {
 
     private static final int MOST_REMARKS = 1000;
     private static final String ROOT = "%SRCROOT%";
-    private static final String UNRESERVED = "-._~/";
 
     private static final List<Reason> RULES = Arrays.stream(Reason.values())
             .filter(reason -> reason.verdict() == Verdict.DIRECT)
@@ -79,7 +81,13 @@ public final class SarifReport {
      * @param more how many others of the same use have none
      */
     private record Hit(
-            Use use, @Nullable PullError error, @Nullable FilePlace place, long index, long more) {}
+            Use use, @Nullable PullError error, @Nullable FilePlace place, long index, long more) {
+        /** Null where the place is in no file. */
+        @Nullable
+        FilePlace inFile() {
+            return place == null || place.file().isEmpty() ? null : place;
+        }
+    }
 
     private final AuditResult audit;
     private final View view;
@@ -149,7 +157,7 @@ public final class SarifReport {
         rules.add(rule(
                 PULL_ERRORS,
                 "Image that nodes cannot pull",
-                "Nodes wait for this image, or no node can pull it through the cache by this reference.",
+                "Nodes wait for this image, or no node can pull it through the cache with this reference.",
                 "Do what the result says; --fail-on pull-errors makes it fail the audit."));
         return rules;
     }
@@ -207,7 +215,7 @@ public final class SarifReport {
 
     private void add(Hit hit) {
         all++;
-        withoutFile |= hit.place() == null || hit.place().file().isEmpty();
+        withoutFile |= hit.inFile() == null;
         List<Hit> hits = fails(hit.use(), hit.error()) ? failing : others;
         if (hits.size() < MOST_RESULTS) {
             hits.add(hit);
@@ -248,12 +256,9 @@ public final class SarifReport {
                     "suppressions",
                     List.of(new Fields().with("kind", "external").with("justification", because(expected))));
         }
-        FilePlace place = hit.place();
+        FilePlace place = hit.inFile();
         String replacement = error == null ? judgment.replacement() : null;
-        if (replacement != null
-                && place != null
-                && place.column() > 0
-                && !place.file().isEmpty()) {
+        if (replacement != null && place != null && place.column() > 0) {
             result.with("fixes", List.of(fix(place, use.image(), replacement)));
         }
         return result;
@@ -263,7 +268,7 @@ public final class SarifReport {
         return Words.shown(expected.reason()) + " (" + Words.shown(expected.source()) + ")";
     }
 
-    private static String words(Hit hit, boolean fails) {
+    private String words(Hit hit, boolean fails) {
         Use use = hit.use();
         Judgment judgment = use.image().judgment();
         StringBuilder text = new StringBuilder(others(use.image().image()));
@@ -283,14 +288,21 @@ public final class SarifReport {
                 text.append(", deployed by ").append(escaped(Words.deployer(usage.deployer())));
             }
         }
+        if (audit.clusters().size() > 1) {
+            text.append(", cluster ").append(others(use.cluster().name()));
+        }
         if (hit.place() != null && hit.place().file().isEmpty()) {
             text.append(", in line ").append(hit.place().line()).append(" of standard input");
         }
         if (hit.more() > 0) {
-            text.append(", and at ").append(Words.count(hit.more(), "place")).append(" more");
+            text.append(", and in ").append(Words.count(hit.more(), "more place"));
         }
         if (judgment.note() != null) {
             text.append(". Note: ").append(others(judgment.note()));
+        }
+        String cached = Images.cached(use.image().cached());
+        if (!cached.isEmpty()) {
+            text.append(". Cache: ").append(others(cached));
         }
         if (use.expected() != null && hit.error() == null) {
             text.append(". Expected: ").append(escaped(because(use.expected())));
@@ -307,16 +319,12 @@ public final class SarifReport {
 
     private List<Fields> locations(Hit hit) {
         Fields location = new Fields();
-        FilePlace place = hit.place();
-        if (place != null && !place.file().isEmpty()) {
-            Fields region = new Fields().with("startLine", place.line());
-            if (place.column() > 0) {
-                region.with("startColumn", place.column());
-                region.with("endColumn", end(place, hit.use().image()));
-            }
-            location.with(
-                    "physicalLocation",
-                    new Fields().with("artifactLocation", artifact(place)).with("region", region));
+        FilePlace place = hit.inFile();
+        if (place != null) {
+            Fields physical = new Fields()
+                    .with("artifactLocation", artifact(place))
+                    .with("region", region(place, hit.use().image()));
+            location.with("physicalLocation", physical);
         }
         Usage usage = hit.use().usage();
         if (usage != null) {
@@ -335,8 +343,14 @@ public final class SarifReport {
         return location.values().isEmpty() ? List.of() : List.of(location);
     }
 
-    private static int end(FilePlace place, ImageFinding image) {
-        return place.column() + image.image().codePointCount(0, image.image().length());
+    private static Fields region(FilePlace place, ImageFinding image) {
+        Fields region = new Fields().with("startLine", place.line());
+        if (place.column() > 0) {
+            String text = image.image();
+            region.with("startColumn", place.column());
+            region.with("endColumn", place.column() + text.codePointCount(0, text.length()));
+        }
+        return region;
     }
 
     private static Fields artifact(FilePlace place) {
@@ -346,16 +360,11 @@ public final class SarifReport {
     }
 
     private static String uri(String file) {
-        StringBuilder uri = new StringBuilder();
-        for (byte next : file.getBytes(StandardCharsets.UTF_8)) {
-            boolean plain = (next >= 'a' && next <= 'z')
-                    || (next >= 'A' && next <= 'Z')
-                    || (next >= '0' && next <= '9')
-                    || UNRESERVED.indexOf(next) >= 0;
-            uri.append(plain ? "" + (char) next : String.format("%%%02X", next));
-        }
+        String encoded = URLEncoder.encode(file.replace(File.separatorChar, '/'), StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%2F", "/");
         // Where a viewer puts it behind the root, "./" would make it another file.
-        return URI.create(uri.toString()).normalize().toString();
+        return URI.create(encoded).normalize().toString();
     }
 
     /** The same wherever in the file it moves, and whatever the tag. */
@@ -380,18 +389,12 @@ public final class SarifReport {
     }
 
     private static Fields fix(FilePlace place, ImageFinding image, String replacement) {
-        Fields region = new Fields()
-                .with("startLine", place.line())
-                .with("startColumn", place.column())
-                .with("endColumn", end(place, image));
-        Fields change = new Fields().with("deletedRegion", region).with("insertedContent", message(replacement));
+        Fields replaced =
+                new Fields().with("deletedRegion", region(place, image)).with("insertedContent", message(replacement));
+        Fields change = new Fields().with("artifactLocation", artifact(place)).with("replacements", List.of(replaced));
         return new Fields()
                 .with("description", message("Pull it through the cache"))
-                .with(
-                        "artifactChanges",
-                        List.of(new Fields()
-                                .with("artifactLocation", artifact(place))
-                                .with("replacements", List.of(change))));
+                .with("artifactChanges", List.of(change));
     }
 
     /** @param listed how many results there are */
@@ -404,20 +407,12 @@ public final class SarifReport {
             }
             Level level = section.fails() ? Level.ERROR : section.needsAnEye() ? Level.WARNING : Level.NOTE;
             boolean named = several && section.cluster() != Section.WHOLE;
-            String title = section.title()
-                    + (named
-                            ? " ("
-                                    + others(audit.clusters()
-                                            .get(section.cluster())
-                                            .name()) + ")"
-                            : "");
-            Folded<Entry> entries = Folded.of(section.entries(), MOST_REMARKS);
-            entries.listed().forEach(entry -> remark(section.id(), level, title + ": " + words(entry)));
+            String cluster = named ? audit.clusters().get(section.cluster()).name() : "";
+            String title = section.title() + (named ? " (" + others(cluster) + "): " : ": ");
             if (section.entries().isEmpty()) {
-                remark(section.id(), level, title + ": " + section.caption());
-            } else if (!entries.rest().isEmpty()) {
-                remark(section.id(), level, title + ": " + entries.more());
+                remark(section.id(), level, title + section.caption());
             }
+            remarks(section.id(), level, title, section.entries(), SarifReport::words);
         }
         for (ClusterResult cluster : audit.clusters()) {
             String name = several ? others(cluster.name()) + ": " : "";
@@ -425,25 +420,16 @@ public final class SarifReport {
                 remark("outcome", Level.NOTE, name + escaped(OutcomeSentence.of(audit, cluster)));
             }
             if (cluster.passedOver().total() > 0) {
-                remark(
-                        "passed-over",
-                        Level.NOTE,
-                        name + "passed over: " + others(cluster.passedOver().toString()));
+                String kinds = cluster.passedOver().toString();
+                remark("passed-over", Level.NOTE, name + "passed over: " + others(kinds));
             }
             List<ImageFinding> noted = cluster.images().stream()
                     .filter(image -> image.verdict() != Verdict.DIRECT
                             && image.judgment().note() != null)
                     .toList();
-            Folded<ImageFinding> notes = Folded.of(noted, MOST_REMARKS);
-            notes.listed()
-                    .forEach(image -> remark(
-                            "note",
-                            Level.NOTE,
-                            name + others(image.image()) + ": "
-                                    + others("" + image.judgment().note())));
-            if (!notes.rest().isEmpty()) {
-                remark("note", Level.NOTE, name + notes.more());
-            }
+            Function<ImageFinding, String> note =
+                    image -> others(image.image() + ": " + image.judgment().note());
+            remarks("note", Level.NOTE, name, noted, note);
         }
         if (notListed > 0) {
             remark("not-listed", Level.NOTE, Words.count(notListed, "use") + " of direct images not listed (--only)");
@@ -452,14 +438,14 @@ public final class SarifReport {
             remark(
                     "cut",
                     Level.WARNING,
-                    (all - listed) + " of " + all + " results left out, as GitHub takes " + MOST_RESULTS
+                    (all - listed) + " of " + all + " results left out, as GitHub accepts at most " + MOST_RESULTS
                             + "; -o json has them all");
         }
         if (withoutFile) {
             remark(
                     "no-file",
                     Level.WARNING,
-                    "results without a file: GitHub's code scanning takes only those of -f with files or folders");
+                    "results without a file: GitHub's code scanning accepts only those from files or folders (-f)");
         }
     }
 
@@ -479,6 +465,14 @@ public final class SarifReport {
                 .map(fact -> (fact.isChange() ? "change: " : fact.label() + ": ")
                         + fact.words().drawn(SarifReport::others))
                 .collect(Collectors.joining("; "));
+    }
+
+    private <T> void remarks(String key, Level level, String start, List<T> all, Function<T, String> words) {
+        Folded<T> folded = Folded.of(all, MOST_REMARKS);
+        folded.listed().forEach(each -> remark(key, level, start + words.apply(each)));
+        if (!folded.rest().isEmpty()) {
+            remark(key, level, start + folded.more());
+        }
     }
 
     private void remark(String key, Level level, String text) {

@@ -17,6 +17,7 @@ import eu.skyscrapers.ptc.audit.PullCause;
 import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.audit.RuleFinding;
+import eu.skyscrapers.ptc.audit.RuleNote;
 import eu.skyscrapers.ptc.audit.Usage;
 import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.report.page.Entry.Fact;
@@ -48,8 +49,15 @@ public final class Page {
         page.add("Hints", Weight.FIRST, fail, "", Section.WHOLE, audit.hints(), hint -> Entry.of(others(hint.line())));
         Review review = audit.review();
         List<RuleFinding> rules = review.rules() == null ? List.of() : review.rules();
-        String faults = Words.count(rules.size(), "fault") + " in the cache's rules";
-        page.add("Rules", Weight.FAULT, may, faults, Section.WHOLE, rules, Page::rule);
+        String noted = review.notes().isEmpty()
+                ? ""
+                : ", " + Words.count(review.notes().size(), "note");
+        if (!rules.isEmpty()) {
+            List<Object> all = new ArrayList<>(rules);
+            all.addAll(review.notes());
+            String caption = Words.count(rules.size(), "fault") + " in the cache's rules" + noted;
+            page.add("Rules", Weight.FAULT, may, caption, Section.WHOLE, all, Page::rule);
+        }
         for (int i = 0; i < clusters.size(); i++) {
             page.pullErrors(clusters.get(i).pullErrors(), audit.fails(FailAlso.PULL_ERRORS), i);
         }
@@ -75,9 +83,10 @@ public final class Page {
                 Page::baseline);
         page.tidy("Expired", review.expired(), "expectation has", "expectations have", " expired", Page::expectation);
         page.tidy("Unused", review.unused(), "expectation", "expectations", " accepted nothing", Page::expectation);
-        if (review.rules() != null && rules.isEmpty()) {
-            String caption = "as the platform needs them";
-            page.sections.add(new Section("Rules", Weight.TIDY, false, caption, Section.WHOLE, List.of()));
+        if (rules.isEmpty() && (review.rules() != null || !review.notes().isEmpty())) {
+            List<Entry> notes = review.notes().stream().map(Page::rule).toList();
+            String caption = review.rules() == null ? noted.substring(2) : "as the platform needs them" + noted;
+            page.sections.add(new Section("Rules", Weight.TIDY, false, caption, Section.WHOLE, notes));
         }
         return page.sections;
     }
@@ -111,7 +120,11 @@ public final class Page {
         }));
     }
 
-    private static Entry rule(RuleFinding finding) {
+    private static Entry rule(Object said) {
+        if (said instanceof RuleNote note) {
+            return Entry.of(others(String.join(", ", note.prefixes())), new Fact("note", others(note.text())));
+        }
+        RuleFinding finding = (RuleFinding) said;
         Phrase problem = finding.place() == null
                 ? others(finding.problem())
                 : Phrase.of("{} ({})", finding.problem(), finding.place());

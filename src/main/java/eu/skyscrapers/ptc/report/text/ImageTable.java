@@ -42,9 +42,13 @@ final class ImageTable {
         Summary summary = cluster.summary();
         String expected = summary.expected() == 0 ? "" : ", " + summary.expected() + " of them expected";
         lines.apart(1);
-        lines.line("via PTC   " + Words.count(summary.viaPtc(), "image"));
-        lines.line("exempt    " + Words.count(summary.exempt(), "image"));
-        lines.line("direct    " + Words.count(summary.direct(), "image") + expected);
+        lines.line("via PTC   " + count(cluster, summary.viaPtc()));
+        lines.line("exempt    " + count(cluster, summary.exempt()));
+        lines.line("direct    " + count(cluster, summary.direct()) + expected);
+    }
+
+    private static String count(ClusterResult cluster, int images) {
+        return images == 0 ? Images.none(cluster) : Words.count(images, "image");
     }
 
     /** Writes the images that nothing has to be done about. */

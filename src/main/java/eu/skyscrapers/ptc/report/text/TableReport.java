@@ -169,7 +169,7 @@ public final class TableReport {
             lines.line(ink.bold("FILES"), "     ", shown(cluster.name()));
         } else {
             lines.line(ink.bold("CLUSTER"), "   ", shown(cluster.name()));
-            lines.line("server    ", shown(server));
+            lines.line("server    ", server.isEmpty() ? "unknown" : shown(server));
         }
         lines.line("cache     ", shown(cluster.registry()));
         String passedOver = cluster.passedOver().toString();

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,13 @@ public abstract class LoopbackServer implements AutoCloseable {
     static {
         // Else each answer waits 40 ms for the client's acknowledgement of its headers.
         System.setProperty("sun.net.httpserver.nodelay", "true");
+        // The first client of a JVM decides this for all of them; the program's own needs it so (see HttpClients).
+        System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+    }
+
+    /** For tests of a server itself. */
+    public static HttpClient client() {
+        return HttpClient.newHttpClient();
     }
 
     /** Makes a server that listens there. */

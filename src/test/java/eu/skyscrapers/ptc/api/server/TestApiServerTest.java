@@ -31,14 +31,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Other tests believe the server: it answers as the recorded one did, and its faults are what they are called. */
 class TestApiServerTest {
-    static {
-        // The first client of a JVM decides this for all of them; the program's own needs it so (see HttpClients).
-        System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
-    }
-
     private static final String PODS = "/api/v1/pods";
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client = LoopbackServer.client();
     private final TestApiServer server = TestApiServer.http().recorded();
 
     @AfterEach

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.skyscrapers.ptc.api.server.Json;
+import eu.skyscrapers.ptc.api.server.LoopbackServer;
 import eu.skyscrapers.ptc.api.server.Request;
 import eu.skyscrapers.ptc.api.server.TestApiServer;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -203,7 +203,7 @@ class RecordedTokensTest {
     }
 
     private static int status(TestApiServer api, String token) throws Exception {
-        return HttpClient.newHttpClient()
+        return LoopbackServer.client()
                 .send(
                         HttpRequest.newBuilder(URI.create(api.uri() + "/api/v1/pods?limit=1"))
                                 .header("Authorization", "Bearer " + token)

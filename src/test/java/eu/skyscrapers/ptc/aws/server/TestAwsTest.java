@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.skyscrapers.ptc.api.server.Fault;
 import eu.skyscrapers.ptc.api.server.Json;
+import eu.skyscrapers.ptc.api.server.LoopbackServer;
 import eu.skyscrapers.ptc.api.server.Request;
 import java.io.IOException;
 import java.net.URI;
@@ -42,7 +43,7 @@ class TestAwsTest {
     @TempDir
     private Path folder;
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client = LoopbackServer.client();
     private final TestAws aws = TestAws.http();
     private final Account tooling = aws.account("222222222222");
     private final Account production = aws.account("111111111111");
