@@ -207,6 +207,19 @@ class EksTest {
     }
 
     @Test
+    void clustersOfOneNameThatCannotBeDescribedAreTwoErrors() {
+        Account more = aws.account("333333333333");
+        Principal there = more.role("reader").trust(auditor).allow("eks:*");
+        more.cluster("eu-west-1", "prod").endpoint(other).letIn(there);
+        aws.fault(TestAws.calling("eks:DescribeCluster"), AwsFault.failed());
+        as(auditor);
+        Cli.Run run = run("--eks", "prod", "--role-arn", reader.arn(), "--role-arn", there.arn());
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.err())
+                .contains("cluster " + PROD + ": ", "cluster arn:aws:eks:eu-west-1:333333333333:cluster/prod: ");
+    }
+
+    @Test
     void pagesThatLeadBackEnd() {
         aws.fault(TestAws.calling("eks:ListClusters"), AwsFault.repeatedToken());
         Cli.Run run = run("--eks", "all");
