@@ -80,7 +80,8 @@ public final class CacheContents {
         if (reference == null) {
             return finding;
         }
-        Cached cached = contents.getOrDefault(reference, Cached.unknown("the registry's answer does not name it"));
+        Cached cached = contents.getOrDefault(
+                reference, Cached.unknown("the registry's answer to ecr:DescribeImages does not name it"));
         Judgment judgment = finding.judgment();
         String note = judgment.note();
         if (note != null && reference.digest() != null && cached.state() == Cached.State.NOT_CACHED) {

@@ -4,8 +4,16 @@ import eu.skyscrapers.ptc.kubeconfig.Secrets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -16,6 +24,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -33,12 +42,25 @@ public final class AwsCaller {
     /** What the SDK takes for no limit. */
     private static final Duration ENDLESS = Duration.ofDays(1);
 
+    private static final Duration NO_END = Duration.ofDays(365);
+
+    /** Of one call: those of the role that it assumes, and its own. */
+    private static final int ATTEMPTS = 6;
+
+    private static final ExecutorService BESIDE = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "aws");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private static final Pattern REGION = Pattern.compile("[a-z]{2,}(-[a-z0-9]+)+-[0-9]{1,2}");
 
     private final AwsLogin login;
     private final Map<String, String> variables;
     /** Of each attempt, of which the SDK makes three. */
     private final Duration timeout;
+    /** When the whole run has to end, on the clock of {@link System#nanoTime}. */
+    private final long deadlineNanos;
 
     private final Secrets secrets;
     private final SdkHttpClient http;
@@ -52,6 +74,7 @@ public final class AwsCaller {
             AwsLogin login,
             Map<String, String> variables,
             Duration timeout,
+            long deadlineNanos,
             Secrets secrets,
             SdkHttpClient http,
             Supplier<AwsCredentialsProvider> provider,
@@ -59,6 +82,7 @@ public final class AwsCaller {
         this.login = login;
         this.variables = variables;
         this.timeout = timeout;
+        this.deadlineNanos = deadlineNanos;
         this.secrets = secrets;
         this.http = http;
         this.provider = new Watched(provider);
@@ -72,10 +96,15 @@ public final class AwsCaller {
      *     the environment's
      * @param variables the environment, as to credentials and profiles; endpoints the SDK reads from the process's own
      * @param timeout of each attempt of a call; zero for no limit
+     * @param whole the time from now on that all calls have together; zero for no limit
      * @param secrets gets every secret key and session token, to hide it
      */
     public static AwsCaller user(
-            @Nullable String profile, Map<String, String> variables, Duration timeout, Secrets secrets) {
+            @Nullable String profile,
+            Map<String, String> variables,
+            Duration timeout,
+            Duration whole,
+            Secrets secrets) {
         AwsLogin login = new AwsLogin(profile, variables);
         Duration limit = timeout.isZero() ? ENDLESS : timeout;
         SdkHttpClient http = UrlConnectionHttpClient.builder()
@@ -84,7 +113,8 @@ public final class AwsCaller {
                 // HTTPS_PROXY and NO_PROXY, which it would not look at by itself.
                 .proxyConfiguration(proxy -> proxy.scheme("https").nonProxyHosts(exempt(variables)))
                 .build();
-        return new AwsCaller(login, variables, limit, secrets, http, login::provider, null);
+        long deadline = System.nanoTime() + (whole.isZero() ? NO_END : whole).toNanos();
+        return new AwsCaller(login, variables, limit, deadline, secrets, http, login::provider, null);
     }
 
     /** {@code NO_PROXY} as Go reads it, for the SDK, which takes regular expressions and knows no domain by its dot. */
@@ -106,7 +136,7 @@ public final class AwsCaller {
                 .stsClient(configured(StsClient.builder(), region).build())
                 .refreshRequest(request -> request.roleArn(roleArn).roleSessionName(sessionName))
                 .build();
-        return new AwsCaller(login, variables, timeout, secrets, http, assumed, roleArn);
+        return new AwsCaller(login, variables, timeout, deadlineNanos, secrets, http, assumed, roleArn);
     }
 
     /** A client of this caller for one service; calls through it belong into {@link #call}. */
@@ -114,8 +144,9 @@ public final class AwsCaller {
         return builder.httpClient(http)
                 .credentialsProvider(provider)
                 .region(Region.of(region))
-                .overrideConfiguration(
-                        overrides -> overrides.apiCallAttemptTimeout(timeout).addExecutionInterceptor(hosts));
+                .overrideConfiguration(overrides -> login.configure(overrides)
+                        .apiCallAttemptTimeout(timeout)
+                        .addExecutionInterceptor(hosts));
     }
 
     AwsCredentials credentials() throws AwsException {
@@ -153,7 +184,7 @@ public final class AwsCaller {
 
     /** Which this thread asked last. */
     String lastHost() {
-        return hosts.last.get();
+        return Objects.requireNonNullElse(hosts.last.get().get(), "AWS");
     }
 
     Map<String, String> variables() {
@@ -170,25 +201,44 @@ public final class AwsCaller {
     }
 
     /**
-     * Asks, with the SDK's retries.
+     * Asks, with the SDK's retries. Beside this thread, which can leave: an agent of the machine, a web identity or a
+     * {@code credential_process} the SDK asks with limits of its own, or none.
      *
      * @param action as policies write it, {@code ecr:DescribeImages}, for the message
      */
     <T> T call(String action, Supplier<T> call) throws AwsException {
-        try {
+        AtomicReference<String> host = hosts.last.get();
+        Future<T> answer = BESIDE.submit(() -> {
+            hosts.last.set(host);
             return call.get();
-        } catch (RuntimeException e) {
-            throw new Faults(this).of(e, action);
+        });
+        long left = deadlineNanos - System.nanoTime();
+        long longest = timeout.multipliedBy(ATTEMPTS).toNanos();
+        try {
+            return answer.get(Math.min(longest, left), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException fault) {
+                throw new Faults(this).of(fault, action);
+            }
+            throw new IllegalStateException("an error of the machine", e.getCause());
+        } catch (TimeoutException e) {
+            throw new Faults(this).ofTime(action, left < longest, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Faults(this).of(AbortedException.create("interrupted", e), action);
+        } finally {
+            answer.cancel(true);
         }
     }
 
     /** Remembers who did not answer, as the SDK's exceptions do not say it. */
     private static final class Hosts implements ExecutionInterceptor {
-        private final ThreadLocal<String> last = ThreadLocal.withInitial(() -> "AWS");
+        private final ThreadLocal<AtomicReference<String>> last =
+                ThreadLocal.withInitial(() -> new AtomicReference<>());
 
         @Override
         public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
-            last.set(context.httpRequest().host());
+            last.get().set(context.httpRequest().host());
         }
     }
 

@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param profile the one that the call names, for entries that name none; null where it names none
  * @param region likewise
  * @param timeout of each attempt of a call
+ * @param whole the time that all calls have together; zero for no limit
  */
 public record EksTokens(
         @Nullable String profile,
         @Nullable String region,
         Map<String, String> variables,
         Duration timeout,
+        Duration whole,
         Secrets secrets) {
     /** The AWS CLI's, by which a role's trust policy may go. */
     private static final String SESSION = "EKSGetTokenAuth";
@@ -49,7 +51,7 @@ public record EksTokens(
         all.putAll(ofEntry);
         String who =
                 call.profile() == null && Collections.disjoint(ofEntry.keySet(), NAMES_WHO) ? profile : call.profile();
-        AwsCaller user = AwsCaller.user(who, all, timeout, secrets);
+        AwsCaller user = AwsCaller.user(who, all, timeout, whole, secrets);
         String where = call.region();
         try {
             if (user.asksForCode()) {

@@ -66,7 +66,7 @@ final class Faults {
     /** @param role that was to be assumed; null where the user's own credentials were looked for */
     AwsException ofCredentials(RuntimeException fault, @Nullable String role) {
         if (CredentialsMissing.in(fault) != null || role != null || cause(fault, AwsServiceException.class) != null) {
-            return of(fault, role == null ? "looking for AWS credentials" : "sts:AssumeRole of " + role);
+            return of(fault, role == null ? "getting credentials of " + caller.name() : "sts:AssumeRole of " + role);
         }
         if (caller.hasNoLogin()) {
             return new AwsException(Kind.CREDENTIALS, AwsLogin.NOWHERE + caller.advice(), null);
@@ -157,6 +157,17 @@ final class Faults {
                                 : "; allow it in a policy of that user or role");
     }
 
+    /** @param ofRun whether the whole run has no more time */
+    AwsException ofTime(String action, boolean ofRun, Throwable cause) {
+        return new AwsException(
+                Kind.UNREACHABLE,
+                action + " failed: " + caller.lastHost() + ", asked as " + caller.name()
+                        + ", did not finish answering within "
+                        + (ofRun ? "the whole audit's --timeout" : attempt() + " for each attempt (--request-timeout)")
+                        + way(),
+                cause);
+    }
+
     private AwsException unanswered(RuntimeException fault, String action) {
         String host = caller.lastHost();
         if (any(fault, AbortedException.class, InterruptedException.class)) {
@@ -170,7 +181,16 @@ final class Faults {
                 Kind.FINAL, action + " failed: " + host + " did not answer as AWS does: " + last(fault) + way(), fault);
     }
 
+    private String attempt() {
+        long millis = caller.timeout().toMillis();
+        return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
+    }
+
     private String last(Throwable fault) {
+        if (any(fault, NullPointerException.class)) {
+            // The SDK looks for what must be in an answer, and is not.
+            return "the answer is not one of AWS";
+        }
         return shown(causes(fault)
                 .map(Throwable::getMessage)
                 .filter(Objects::nonNull)
@@ -198,8 +218,8 @@ final class Faults {
                 ApiCallAttemptTimeoutException.class,
                 ApiCallTimeoutException.class,
                 SocketTimeoutException.class)) {
-            return host + " did not finish answering within " + caller.timeout().toSeconds()
-                    + "s; may this machine reach it? (--request-timeout)";
+            return host + " did not finish answering within " + attempt()
+                    + "; may this machine reach it? (--request-timeout)";
         }
         if (any(fault, ConnectException.class)) {
             return "the connection to " + host + " was refused: nothing is listening, or a firewall blocks it";

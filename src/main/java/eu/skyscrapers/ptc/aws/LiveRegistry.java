@@ -63,7 +63,7 @@ public final class LiveRegistry {
                 caller.configured(StsClient.builder(), registry.region()).build();
         String account = caller.call(
                 "sts:GetCallerIdentity", () -> sts.getCallerIdentity().account());
-        if (account == null) {
+        if (account == null || !account.matches("[0-9]{12}")) {
             throw malformed("sts:GetCallerIdentity", "an account");
         }
         return account;

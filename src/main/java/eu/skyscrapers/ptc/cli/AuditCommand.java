@@ -91,7 +91,7 @@ final class AuditCommand implements Callable<Integer> {
 
     /** For picocli; the names of the mixins are the headings of the help. */
     CommandSpec spec() {
-        CommandSpec spec = CommandSpec.wrapWithoutInspection(this)
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(this, OptionGroup.FACTORY)
                 .name(CALL)
                 .version(CALL + " " + Program.version())
                 .addMixin("The cache", cache.spec())
@@ -276,7 +276,7 @@ final class AuditCommand implements Callable<Integer> {
         LiveCaches known = live;
         if (known == null) {
             known = new LiveCaches(
-                    aws.caller(process, source.requestTimeout()),
+                    aws.caller(process, source.requestTimeout(), source.timeout()),
                     cache.registryRole(),
                     LocalDate.now(process.clock()),
                     messages);

@@ -45,14 +45,18 @@ final class AwsOptions extends OptionGroup {
 
     private @Nullable AwsCaller caller;
 
-    /** @param timeout of each attempt; zero for no limit */
-    AwsCaller caller(ProcessContext process, Duration timeout) {
+    /**
+     * @param timeout of each attempt; zero for no limit
+     * @param whole the time that all calls have together; zero for no limit
+     */
+    AwsCaller caller(ProcessContext process, Duration timeout, Duration whole) {
         AwsCaller known = caller;
         if (known == null) {
             known = AwsCaller.user(
                     profile.get(),
                     process.environment(),
                     timeout,
+                    whole,
                     process.access().secrets());
             caller = known;
         }
@@ -69,8 +73,9 @@ final class AwsOptions extends OptionGroup {
      * Who answers in place of a credential plugin, as far as it can.
      *
      * @param timeout of each attempt; zero for no limit
+     * @param whole the time that all calls have together; zero for no limit
      */
-    Function<PluginCall, Optional<CredentialSource>> tokens(ProcessContext process, Duration timeout)
+    Function<PluginCall, Optional<CredentialSource>> tokens(ProcessContext process, Duration timeout, Duration whole)
             throws UsageException {
         String who = eksToken.orElse(BUILT_IN);
         if (!EKS_TOKENS.contains(who)) {
@@ -82,6 +87,7 @@ final class AwsOptions extends OptionGroup {
                                 region.get(),
                                 process.environment(),
                                 timeout,
+                                whole,
                                 process.access().secrets())
                         .of(call)
                 : Optional.empty();

@@ -265,9 +265,9 @@ final class EksSources {
         } catch (AwsException e) {
             String arn = wanted.arn();
             if (arn == null) {
-                // Where AWS cannot be asked, another question would only take as long again.
-                boolean answered =
-                        e.kind() != AwsException.Kind.UNREACHABLE && e.kind() != AwsException.Kind.CREDENTIALS;
+                // Where AWS cannot be asked, another question would only take as long again; a role says it without.
+                boolean answered = wanted.place().role() != null
+                        || (e.kind() != AwsException.Kind.UNREACHABLE && e.kind() != AwsException.Kind.CREDENTIALS);
                 arn = answered ? there.arn(wanted.name()) : wanted.name();
             }
             return Found.failed(arn, e);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.IFactory;
 import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.ArgSpec;
@@ -59,7 +60,15 @@ class OptionGroup {
         }
     }
 
-    private final CommandSpec spec = CommandSpec.create();
+    /** Makes the lists of what may be repeated, which is all; picocli's own looks for Groovy first, in every jar. */
+    static final IFactory FACTORY = new IFactory() {
+        @Override
+        public <K> K create(Class<K> type) {
+            return type.cast(new ArrayList<>());
+        }
+    };
+
+    private final CommandSpec spec = CommandSpec.wrapWithoutInspection(null, FACTORY);
     private final List<ArgSpec> inputs = new ArrayList<>();
 
     /** For a command to mix in. */

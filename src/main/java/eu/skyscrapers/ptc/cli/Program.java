@@ -118,7 +118,9 @@ public final class Program {
     }
 
     private CommandLine command(boolean rewrite) {
-        return new CommandLine(rewrite ? new RewriteCommand(process).spec() : new AuditCommand(process).spec())
+        return new CommandLine(
+                        rewrite ? new RewriteCommand(process).spec() : new AuditCommand(process).spec(),
+                        OptionGroup.FACTORY)
                 .setOut(new PrintWriter(process.out(), true, StandardCharsets.UTF_8))
                 .setExpandAtFiles(false)
                 .setExecutionStrategy(

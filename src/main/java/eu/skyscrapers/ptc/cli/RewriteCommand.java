@@ -15,6 +15,7 @@ import eu.skyscrapers.ptc.report.Printable;
 import eu.skyscrapers.ptc.run.CacheChoice;
 import eu.skyscrapers.ptc.text.ConfigurationException;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,7 @@ final class RewriteCommand implements Callable<Integer> {
 
     /** For picocli; the names of the mixins are the headings of the help. */
     CommandSpec spec() {
-        CommandSpec spec = CommandSpec.wrapWithoutInspection(this)
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(this, OptionGroup.FACTORY)
                 .name(CALL)
                 .version(AuditCommand.CALL + " " + Program.version())
                 .addMixin("The cache", cache.spec())
@@ -94,7 +95,7 @@ final class RewriteCommand implements Callable<Integer> {
                 Map.of(CacheChoice.ANY, ""),
                 process,
                 () -> new LiveCaches(
-                        aws.caller(process, SourceOptions.REQUEST_TIMEOUT),
+                        aws.caller(process, SourceOptions.REQUEST_TIMEOUT, Duration.ZERO),
                         cache.registryRole(),
                         LocalDate.now(process.clock()),
                         messages));

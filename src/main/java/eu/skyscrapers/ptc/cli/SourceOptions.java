@@ -114,9 +114,14 @@ final class SourceOptions extends OptionGroup {
         return requestTimeout.orElse(REQUEST_TIMEOUT);
     }
 
+    /** Zero is no limit. */
+    Duration timeout() {
+        return timeout.orElse(Duration.ZERO);
+    }
+
     /** The time that a wait has: the whole run may be shorter. */
     Duration within(Duration wait) {
-        Duration limit = timeout.orElse(Duration.ZERO);
+        Duration limit = timeout();
         return limit.isZero() || wait.compareTo(limit) < 0 ? wait : limit;
     }
 
@@ -160,7 +165,7 @@ final class SourceOptions extends OptionGroup {
             throw new UsageException("--wait follows a cluster; the files of -f do not change");
         }
         Scope scope = scope(kubectl);
-        RetryPolicy retries = RetryPolicy.of(requestTimeout(), timeout.orElse(Duration.ZERO));
+        RetryPolicy retries = RetryPolicy.of(requestTimeout(), timeout());
         Function<ClusterAccess, ObjectSource> source = access -> new ClusterSource(
                 access,
                 scope,
@@ -196,7 +201,7 @@ final class SourceOptions extends OptionGroup {
             throw new UsageException("--eks asks EKS in place of a kubeconfig; leave out " + String.join(", ", others));
         }
         List<String> regions = eksRegions.all().isEmpty() ? aws.regions() : eksRegions.all();
-        return new EksSources(aws.caller(process, requestTimeout()), roles.all(), process.access())
+        return new EksSources(aws.caller(process, requestTimeout(), timeout()), roles.all(), process.access())
                 .find(eks.all(), excludedContexts.all(), regions);
     }
 
@@ -232,7 +237,7 @@ final class SourceOptions extends OptionGroup {
             throw new UsageException("--exclude-context leaves some of several contexts out; choose those with"
                     + " --all-contexts or --context");
         }
-        Kubeconfig config = kubeconfig(overrides, process).answering(aws.tokens(process, requestTimeout()));
+        Kubeconfig config = kubeconfig(overrides, process).answering(aws.tokens(process, requestTimeout(), timeout()));
         if (!allContexts.given() && contexts.all().isEmpty()) {
             return List.of(config.access(null));
         }

@@ -124,15 +124,16 @@ class CacheContentsTest {
         AuditResult with = CacheContents.added(audit, (registry, references) -> Map.of());
         assertThat(with.hints())
                 .extracting(Hint::line)
-                .containsExactly("not known whether the cache has 2 images: the registry's answer does not name it"
-                        + " (in prod)");
+                .containsExactly(
+                        "not known whether the cache has 2 images: the registry's answer to ecr:DescribeImages does not name it"
+                                + " (in prod)");
         AuditResult failing = audit(FailOn.NEVER, Set.of(FailAlso.NOT_CACHED), HOST + "/quay/a/b:1");
         assertThat(CacheContents.added(failing, (registry, references) -> Map.of())
                         .clusters()
                         .get(0)
                         .errors())
                 .containsExactly(
-                        "prod: not known whether the cache has 1 image: the registry's answer does not name it");
+                        "prod: not known whether the cache has 1 image: the registry's answer to ecr:DescribeImages does not name it");
     }
 
     @Test

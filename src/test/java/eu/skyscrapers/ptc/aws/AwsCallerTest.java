@@ -69,7 +69,7 @@ class AwsCallerTest {
     private AwsCaller user(String profile, Map<String, String> variables) {
         Map<String, String> all = new HashMap<>(variables);
         all.put("HOME", home.toString());
-        return AwsCaller.user(profile, all, Duration.ofSeconds(5), new Secrets());
+        return AwsCaller.user(profile, all, Duration.ofSeconds(5), Duration.ZERO, new Secrets());
     }
 
     private AwsException failure(AwsCaller caller, URI endpoint) {
@@ -171,7 +171,7 @@ class AwsCallerTest {
     void serverThatStallsIsLeft() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             Map<String, String> all = new HashMap<>(KEYS);
-            AwsCaller caller = AwsCaller.user(null, all, Duration.ofMillis(200), new Secrets());
+            AwsCaller caller = AwsCaller.user(null, all, Duration.ofMillis(200), Duration.ZERO, new Secrets());
             AwsException failure = failure(caller, URI.create("http://127.0.0.1:" + silent.getLocalPort()));
             assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
             assertThat(failure.message()).contains("127.0.0.1 did not finish answering within");
@@ -181,7 +181,8 @@ class AwsCallerTest {
     @Test
     void secretsAreHiddenOnceTheyAreUsed() throws AwsException {
         Secrets secrets = new Secrets();
-        AwsCaller.user(null, KEYS, Duration.ofSeconds(5), secrets).credentials();
+        AwsCaller.user(null, KEYS, Duration.ofSeconds(5), Duration.ZERO, secrets)
+                .credentials();
         assertThat(secrets.hide("x " + SECRET + " y " + SESSION + " z")).isEqualTo("x *** y *** z");
     }
 

@@ -59,7 +59,7 @@ class EksTokenTest {
             variables.put("AWS_SESSION_TOKEN", real.get("sessionToken").asText());
         }
         Instant now = LocalDateTime.parse(real.get("time").asText(), TIME).toInstant(ZoneOffset.UTC);
-        AwsCaller caller = AwsCaller.user(null, variables, Duration.ofSeconds(5), new Secrets());
+        AwsCaller caller = AwsCaller.user(null, variables, Duration.ofSeconds(5), Duration.ZERO, new Secrets());
         PluginAnswer answer = new EksToken(
                         caller,
                         real.get("cluster").asText(),

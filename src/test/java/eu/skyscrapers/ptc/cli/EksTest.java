@@ -9,9 +9,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import eu.skyscrapers.ptc.api.server.Request;
 import eu.skyscrapers.ptc.api.server.TestApiServer;
 import eu.skyscrapers.ptc.api.server.TestPki;
+import eu.skyscrapers.ptc.api.server.Watch;
 import eu.skyscrapers.ptc.aws.server.Account;
 import eu.skyscrapers.ptc.aws.server.AwsFault;
 import eu.skyscrapers.ptc.aws.server.Call;
+import eu.skyscrapers.ptc.aws.server.Cluster;
 import eu.skyscrapers.ptc.aws.server.Principal;
 import eu.skyscrapers.ptc.aws.server.TestAws;
 import java.io.IOException;
@@ -21,6 +23,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -201,6 +207,19 @@ class EksTest {
     }
 
     @Test
+    void clustersOfOneNameThatCannotBeDescribedAreTwoErrors() {
+        Account more = aws.account("333333333333");
+        Principal there = more.role("reader").trust(auditor).allow("eks:*");
+        more.cluster("eu-west-1", "prod").endpoint(other).letIn(there);
+        aws.fault(TestAws.calling("eks:DescribeCluster"), AwsFault.failed());
+        as(auditor);
+        Cli.Run run = run("--eks", "prod", "--role-arn", reader.arn(), "--role-arn", there.arn());
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.err())
+                .contains("cluster " + PROD + ": ", "cluster arn:aws:eks:eu-west-1:333333333333:cluster/prod: ");
+    }
+
+    @Test
     void pagesThatLeadBackEnd() {
         aws.fault(TestAws.calling("eks:ListClusters"), AwsFault.repeatedToken());
         Cli.Run run = run("--eks", "all");
@@ -300,6 +319,29 @@ class EksTest {
         } finally {
             TestAws.properties(variables).keySet().forEach(System::clearProperty);
         }
+    }
+
+    /** A token is good for fifteen minutes, and a wait may be longer. */
+    @Test
+    void aTokenThatEndsDuringAWaitIsMadeAgain() throws Exception {
+        Cluster cluster =
+                production.cluster("eu-west-1", "prod").endpoint(other).letIn(reader);
+        Set<String> ended = ConcurrentHashMap.newKeySet();
+        other.requireToken(token -> cluster.accepts(token) && !ended.contains(token));
+        Cli cli = new Cli();
+        variables.forEach(cli::with);
+        CompletableFuture<Cli.Run> run = cli.start(REGISTRY, "--eks", "prod", "--wait", "60s");
+        Watch watch = other.nextWatch();
+        String token = watch.request().header("authorization").replace("Bearer ", "");
+        ended.add(token);
+        // Of the same second it would be the same token.
+        TimeUnit.MILLISECONDS.sleep(1100);
+        watch.end();
+        assertThat(other.nextWatch().request().header("authorization"))
+                .startsWith("Bearer k8s-aws-v1.")
+                .doesNotEndWith(token);
+        other.put(pod("n", "a", REGISTRY + "/quay/a/b:1"));
+        assertThat(run.get(60, TimeUnit.SECONDS).exitCode()).isZero();
     }
 
     @ParameterizedTest
