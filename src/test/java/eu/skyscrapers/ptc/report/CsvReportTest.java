@@ -156,7 +156,7 @@ class CsvReportTest {
                         "pull-error",
                         "drift",
                         "if-down")
-                .hasSize(13 + 2 * Hostile.IMAGES);
+                .hasSize(14 + 2 * Hostile.IMAGES);
         assertThat(records.stream().filter(of("record", "image")))
                 .hasSize(2 * Hostile.IMAGES)
                 .allSatisfy(image -> assertThat(Stream.of(
