@@ -31,8 +31,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -158,7 +160,11 @@ final class AuditCommand implements Callable<Integer> {
             throws ConfigurationException {
         Map<String, String> clusters = new LinkedHashMap<>();
         sources.forEach(each -> clusters.put(each.name(), each.clusterName()));
-        CacheChoice choice = cache.choice(registries, clusters, process, this::live);
+        Set<String> lost = sources.stream()
+                .filter(NoWay.class::isInstance)
+                .map(ObjectSource::name)
+                .collect(Collectors.toSet());
+        CacheChoice choice = cache.choice(registries, clusters, lost, process, this::live);
         if (choice.hosts().size() > 1 && reports.writes(Format.KUSTOMIZE)) {
             throw new UsageException("-o kustomize: one kustomization cannot pull through "
                     + String.join(" and ", choice.hosts()) + "; write it for the clusters of one registry");

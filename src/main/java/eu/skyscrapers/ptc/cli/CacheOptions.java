@@ -178,15 +178,17 @@ final class CacheOptions extends OptionGroup {
      * The caches of the clusters that are audited.
      *
      * @param named the clusters by context, and what the kubeconfig calls them
+     * @param lost those of the clusters that cannot be read, see {@link Registries#check}
      * @param live asks AWS, if it must be asked
      */
-    CacheChoice choice(Registries registries, Map<String, String> named, ProcessContext process, Live live)
+    CacheChoice choice(
+            Registries registries, Map<String, String> named, Set<String> lost, ProcessContext process, Live live)
             throws ConfigurationException {
         List<String> clusters = List.copyOf(named.keySet());
-        registries.check(clusters);
+        registries.check(clusters, lost).forEach(process.messages()::warning);
         Map<String, String> hosts = new LinkedHashMap<>();
         for (String cluster : clusters) {
-            hosts.put(cluster, registries.of(cluster));
+            hosts.put(cluster, registries.of(cluster, lost.contains(cluster)));
         }
         Map<String, Cache> byHost = new LinkedHashMap<>();
         hosts.values().forEach(host -> byHost.computeIfAbsent(host, Cache::builtIn));

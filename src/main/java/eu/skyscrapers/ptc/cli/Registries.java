@@ -5,11 +5,14 @@ import eu.skyscrapers.ptc.audit.EksArn;
 import eu.skyscrapers.ptc.audit.Glob;
 import eu.skyscrapers.ptc.image.EcrRegistry;
 import eu.skyscrapers.ptc.run.CacheChoice;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +33,17 @@ record Registries(
         @Nullable String last) {
     static final String OPTION = "--registry";
 
-    /** Checks that each context of the call is audited. */
-    void check(List<String> clusters) throws UsageException {
+    /**
+     * Checks that each context of the call is audited.
+     *
+     * @param lost those of which not all is known; where there are any, a name that is not audited may be of one of them
+     * @return what is to be said of such names, one line each
+     */
+    List<String> check(List<String> clusters, Set<String> lost) throws UsageException {
+        List<String> missed = new ArrayList<>();
         for (Map.Entry<String, String> each : byContext.entrySet()) {
             if (clusters.stream().noneMatch(cluster -> matches(each.getKey(), cluster))) {
-                throw unknown(OPTION + " " + each.getKey() + "=" + each.getValue(), clusters);
+                missed.add(OPTION + " " + each.getKey() + "=" + each.getValue());
             }
         }
         for (String context : definitions.keySet()) {
@@ -45,17 +54,20 @@ record Registries(
                             .toList();
             String given = "--cluster-definition " + context + "=...";
             if (meant.isEmpty() && !context.equals(CacheChoice.ANY)) {
-                throw unknown(given, clusters);
+                missed.add(given);
             }
             if (meant.size() > 1) {
                 throw new UsageException(
                         given + ": several clusters have this name; write which: " + String.join(", ", meant));
             }
         }
-    }
-
-    private static UsageException unknown(String given, List<String> clusters) {
-        return new UsageException(given + ": no such context is audited; there are " + String.join(", ", clusters));
+        if (!missed.isEmpty() && lost.isEmpty()) {
+            throw new UsageException(
+                    missed.get(0) + ": no such context is audited; there are " + String.join(", ", clusters));
+        }
+        return missed.stream()
+                .map(each -> each + ": no such cluster was found; it may be one of those that could not be looked up")
+                .toList();
     }
 
     private static boolean matches(String context, String cluster) {
@@ -63,8 +75,12 @@ record Registries(
                 .anyMatch(name -> context.equals(name) || new Glob(context).matches(name));
     }
 
-    /** The host of a cluster's registry. */
-    String of(String cluster) throws UsageException {
+    /**
+     * The host of a cluster's registry.
+     *
+     * @param lost whether the cluster cannot be read: by its registry nothing is judged then
+     */
+    String of(String cluster, boolean lost) throws UsageException {
         Map<String, String> said = new LinkedHashMap<>();
         byContext.forEach((context, host) -> {
             if (matches(context, cluster)) {
@@ -86,7 +102,12 @@ record Registries(
             String whose = cluster.isEmpty() ? "" : " of " + cluster;
             throw new UsageException("the registry" + whose + " is " + all + "; which is it?");
         }
-        String host = Stream.concat(said.values().stream(), Stream.ofNullable(last))
+        String host = Stream.of(
+                        said.values().stream(),
+                        Stream.ofNullable(last),
+                        lost ? byContext.values().stream() : Stream.<String>empty(),
+                        lost ? defined(definitions).stream() : Stream.<String>empty())
+                .flatMap(Function.identity())
                 .findFirst()
                 .orElse(null);
         if (host == null) {

@@ -20,6 +20,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Model.CommandSpec;
@@ -93,6 +94,7 @@ final class RewriteCommand implements Callable<Integer> {
         CacheChoice choice = cache.choice(
                 cache.registries(List.of(), process, CALL, false),
                 Map.of(CacheChoice.ANY, ""),
+                Set.of(),
                 process,
                 () -> new LiveCaches(
                         aws.caller(process, SourceOptions.REQUEST_TIMEOUT, Duration.ZERO),

@@ -197,6 +197,40 @@ class EksTest {
         assertThat(run.err()).contains("all EKS clusters of eu-west-1: ", "may not perform eks:ListClusters");
     }
 
+    /** A definition of one of its clusters is no wrong call then, and the other clusters are audited. */
+    @Test
+    void whatIsSaidOfAClusterThatCannotBeListedIsAWarning() throws IOException {
+        Principal blind = aws.account("333333333333").role("blind").trust(auditor);
+        Path definition = Files.writeString(
+                folder.resolve("prod.yaml"),
+                "spec: {ecr_pull_through_cache: {enabled: true, registry: " + REGISTRY + "}}\n");
+        as(auditor);
+        Cli cli = new Cli();
+        variables.forEach(cli::with);
+        Cli.Run run = cli.run(
+                "--eks",
+                "all",
+                "--role-arn",
+                reader.arn(),
+                "--role-arn",
+                blind.arn(),
+                "--cluster-definition",
+                "prod=" + definition,
+                "--registry",
+                "elsewhere=" + REGISTRY,
+                "-o",
+                "json");
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.err())
+                .contains("warning: --registry elsewhere=" + REGISTRY
+                        + ": no such cluster was found; it may be one of those that could not be looked up")
+                .contains("may not perform eks:ListClusters");
+        assertThat(new ObjectMapper().readTree(run.out()).at("/clusters"))
+                .filteredOn(cluster -> cluster.path("complete").asBoolean())
+                .extracting(cluster -> cluster.path("name").asText())
+                .containsExactly(PROD);
+    }
+
     @Test
     void anAnswerWithoutAListIsNotAnAccountWithoutClusters() {
         production.cluster("eu-central-1", "far").endpoint(server).letIn(reader);
