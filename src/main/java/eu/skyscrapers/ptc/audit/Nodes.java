@@ -6,13 +6,18 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
-/** On which nodes workloads run: a bit for each node, so that it grows with nodes and workloads, and not with pods. */
-public final class Nodes {
+/**
+ * On which nodes workloads run: a bit for each node, so that it grows with nodes and workloads, and not with pods.
+ *
+ * @param numbers of the bits, by the node
+ */
+public record Nodes(Map<String, Integer> numbers, Map<Workload, BitSet> byWorkload) {
     /** Of files, and of whatever else knows no node. */
     public static final Nodes NONE = new Nodes();
 
-    private final Map<String, Integer> numbers = new HashMap<>();
-    private final Map<Workload, BitSet> byWorkload = new HashMap<>();
+    public Nodes() {
+        this(new HashMap<>(), new HashMap<>());
+    }
 
     void add(Workload workload, String node) {
         int number = numbers.computeIfAbsent(node, first -> numbers.size());

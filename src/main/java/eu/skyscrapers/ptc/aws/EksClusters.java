@@ -109,7 +109,7 @@ public final class EksClusters {
                     reachable(cluster.resourcesVpcConfig()),
                     environment);
         } catch (InvalidValueException e) {
-            throw failed("the endpoint or authority that EKS names " + e.predicate());
+            throw failed("the endpoint or authority in the answer to eks:DescribeCluster " + e.predicate());
         } catch (ConfigurationException e) {
             throw failed(String.valueOf(e.getMessage()));
         }

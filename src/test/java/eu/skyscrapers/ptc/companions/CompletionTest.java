@@ -100,7 +100,7 @@ class CompletionTest {
         assertThat(offers.get("audit-ecr-ptc --only ")).containsExactlyInAnyOrder(shown);
         assertThat(offers.get("audit-ecr-ptc --only=direct,ex")).containsExactly("exempt");
         assertThat(offers.get("audit-ecr-ptc --fail-on "))
-                .containsExactlyInAnyOrder("direct", "unexpected", "never", "pull-errors", "not-cached");
+                .containsExactlyInAnyOrder("direct", "unexpected", "never", "pull-errors", "not-cached", "boot");
         assertThat(offers.get("audit-ecr-ptc --fail-on direct,pu")).containsExactly("pull-errors");
         assertThat(offers.get("audit-ecr-ptc --color=")).containsExactlyInAnyOrder("auto", "always", "never");
         assertThat(offers.get("audit-ecr-ptc --wait ")).isEmpty();
