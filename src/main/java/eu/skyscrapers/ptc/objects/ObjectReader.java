@@ -496,6 +496,9 @@ final class ObjectReader extends Cursor {
         Workload workload = template
                 ? new Workload(draft.namespace, draft.kind, name)
                 : draft.owner.workloadOf(draft.namespace, name, draft.knownLabels.get(KnownLabels.TEMPLATE_HASH));
+        // The kubelet takes every static pod for critical, whatever its class: kubernetes/pkg/kubelet/types,
+        // IsCriticalPod.
+        boolean isStatic = !template && draft.owner.kind().equals("Node");
         return new PodImages(
                 name,
                 workload,
@@ -506,7 +509,7 @@ final class ObjectReader extends Cursor {
                 draft.knownLabels.deployer(),
                 draft.status.pullFailures(),
                 images,
-                priorityClass,
+                isStatic ? "system-node-critical" : priorityClass,
                 node,
                 filledIn);
     }

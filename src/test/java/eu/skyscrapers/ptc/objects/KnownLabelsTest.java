@@ -131,6 +131,16 @@ class KnownLabelsTest {
                 .isEqualTo(revision);
     }
 
+    /** Each new node starts its static pods from files of its own. */
+    @Test
+    void aStaticPodIsCriticalToItsNode() throws IOException {
+        String pod =
+                "{kind: Pod, metadata: {name: p-n1, ownerReferences: [{kind: KIND, name: n1, controller: true}]}, spec: "
+                        + SPEC + "}";
+        assertThat(only(pod.replace("KIND", "Node")).priorityClass()).isEqualTo("system-node-critical");
+        assertThat(only(pod.replace("KIND", "StatefulSet")).priorityClass()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
