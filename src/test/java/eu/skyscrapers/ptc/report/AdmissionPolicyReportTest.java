@@ -292,6 +292,23 @@ class AdmissionPolicyReportTest {
         }
     }
 
+    /** The API server takes no number and no truth value for a key. */
+    @ParameterizedTest
+    @CsvSource({"123", "true", "null", "1e3"})
+    void aLabelIsATextWhateverItLooksLike(String label) {
+        assertThat(report(BUILT_IN, new Binding("v1", label, null))).contains("key: \"" + label + "\"");
+    }
+
+    @Test
+    void theLongestPatternOfAWorkloadHasRoom() {
+        Glob longest = new Glob("p" + "*".repeat(Glob.LONGEST - 1));
+        AcceptedImage entry = new AcceptedImage(null, null, longest, null, null, "why", null, "test");
+        assertThat(builtIn(entry).patches(pod(Map.of("name", "pod"), EVERYWHERE), null, "n"))
+                .isEmpty();
+        assertThat(builtIn(entry).patches(pod(Map.of("name", "other"), EVERYWHERE), null, "n"))
+                .isNotEmpty();
+    }
+
     /** An entry for another cluster, one that has expired, and one for an upstream without a rule say nothing here. */
     @Test
     void holdsOnlyWhatIsAcceptedHereAndNow() {

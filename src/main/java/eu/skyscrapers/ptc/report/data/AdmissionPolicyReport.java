@@ -170,7 +170,7 @@ public final class AdmissionPolicyReport {
     }
 
     private static String requirement(String label, String operator) {
-        return "      - key: " + label + "\n        operator: " + operator + "\n";
+        return "      - key: \"" + label + "\"\n        operator: " + operator + "\n";
     }
 
     private static String label(Binding binding) {
@@ -212,9 +212,8 @@ public final class AdmissionPolicyReport {
         add(terms, "n[1]", entry.container());
         Glob workload = entry.workload();
         if (workload != null) {
-            String pattern = workload.pattern();
-            Glob whole = pattern.indexOf('/') < 0 ? new Glob("*/" + pattern) : workload;
-            terms.add("variables.workloads.exists(w, " + matches("w", whole) + ")");
+            String compared = workload.pattern().indexOf('/') < 0 ? "w.substring(w.indexOf(\"/\") + 1)" : "w";
+            terms.add("variables.workloads.exists(w, " + matches(compared, workload) + ")");
         }
         return terms.isEmpty() ? "true" : String.join(" && ", terms);
     }
