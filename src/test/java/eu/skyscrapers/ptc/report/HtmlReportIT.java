@@ -109,8 +109,9 @@ class HtmlReportIT {
         pick("cluster", "2");
 
         assertThat(browser.evaluate(COUNT).asText()).isEqualTo("1 of 44 images shown: production");
-        assertThat(texts("[...document.querySelectorAll('h3')].filter(title => title.checkVisibility())"
-                        + ".map(title => title.textContent)"))
+        assertThat(texts(
+                        "[...document.querySelectorAll('section:not(.remark) h3')].filter(title => title.checkVisibility())"
+                                + ".map(title => title.textContent)"))
                 .containsExactly("Cluster production", "Cluster production");
         assertQuiet();
     }
