@@ -112,7 +112,7 @@ class HtmlReportIT {
         assertThat(texts(
                         "[...document.querySelectorAll('section:not(.remark) h3')].filter(title => title.checkVisibility())"
                                 + ".map(title => title.textContent)"))
-                .containsExactly("Cluster production", "Cluster production");
+                .containsExactly("Cluster production");
         assertQuiet();
     }
 
