@@ -1,5 +1,6 @@
 package eu.skyscrapers.ptc.audit;
 
+import eu.skyscrapers.ptc.workload.PodKind;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -93,9 +94,15 @@ public record AuditResult(
                 && (!fails(FailAlso.BOOT) || finding.usedBy().stream().anyMatch(this::concerns));
     }
 
-    /** Whether this use can make the audit fail, where new nodes are all that matters. */
+    /**
+     * Whether this use can make the audit fail, where new nodes are all that matters. What a controller that is not known makes
+     * of an object in a file may be a DaemonSet.
+     */
     public boolean concerns(Usage usage) {
-        return !fails(FailAlso.BOOT) || usage.impact() == Impact.BOOT;
+        return !fails(FailAlso.BOOT)
+                || usage.impact() == Impact.BOOT
+                || (usage.pods() == 0
+                        && !PodKind.kinds().contains(usage.workload().kind()));
     }
 
     private boolean fails(ClusterResult cluster) {

@@ -138,6 +138,21 @@ class IfDownTest {
         assertThat(new Cli().run(call).exitCode()).isEqualTo(exitCode);
     }
 
+    /** A Beat may become a Deployment or a DaemonSet: its operator decides. */
+    @ParameterizedTest
+    @CsvSource({"beat.k8s.elastic.co/v1beta1, Beat, 1", "apps/v1, Deployment, 0"})
+    void whatAnOperatorMayMakeADaemonSetOfFails(String apiVersion, String kind, int exitCode) throws IOException {
+        Path file = Files.writeString(folder.resolve("beat.yaml"), """
+                apiVersion: %s
+                kind: %s
+                metadata: {name: logs, namespace: observability}
+                spec:
+                  template: {spec: {containers: [{name: c, image: "quay.io/a/b:1", imagePullPolicy: IfNotPresent}]}}
+                """.formatted(apiVersion, kind));
+        Cli.Run run = new Cli().run(REGISTRY, "-f", file.toString(), "--fail-on", "boot");
+        assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(exitCode);
+    }
+
     @Test
     void withoutAnythingThatNewNodesNeedItPassesAndSaysWhy() {
         Cli.Run run = new Cli().with("COLUMNS", "200").run(REGISTRY, "-f", RECORDED, "--fail-on", "boot");
