@@ -63,6 +63,8 @@ public abstract class LoopbackServer implements AutoCloseable {
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
     private final List<RuntimeException> failures = new CopyOnWriteArrayList<>();
 
+    // Nobody knows the port before the constructor has ended, so that no request meets half a server.
+    @SuppressWarnings("this-escape")
     protected LoopbackServer(Listening listening, String scheme) {
         this.listening = listening;
         this.scheme = scheme;
