@@ -13,7 +13,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The YAML files that ship beside the program, as trees. */
-final class ShippedYaml {
+public final class ShippedYaml {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private ShippedYaml() {}
@@ -26,7 +26,7 @@ final class ShippedYaml {
         }
     }
 
-    static List<JsonNode> documents(String yaml) {
+    public static List<JsonNode> documents(String yaml) {
         Iterable<Object> documents = new Load(LoadSettings.builder().build()).loadAllFromString(yaml);
         return StreamSupport.stream(documents.spliterator(), false)
                 .map(document -> JSON.<JsonNode>valueToTree(document))

@@ -84,7 +84,7 @@ public final class Cli {
         return new Run(exitCode, out.toString(UTF_8), err.toString(UTF_8));
     }
 
-    CompletableFuture<Run> start(String... args) {
+    public CompletableFuture<Run> start(String... args) {
         return CompletableFuture.supplyAsync(() -> run(args), BESIDE);
     }
 

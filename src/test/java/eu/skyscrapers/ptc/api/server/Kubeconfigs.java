@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -41,9 +42,14 @@ public final class Kubeconfigs {
 
     /** A context that trusts {@link TestPki#ca} where the server speaks TLS. */
     public Kubeconfigs context(String name, TestApiServer server, Map<String, Object> user) {
+        return context(name, server.uri(), user);
+    }
+
+    /** The same for any server whose certificate is of {@link TestPki#ca}. */
+    public Kubeconfigs context(String name, URI server, Map<String, Object> user) {
         Map<String, Object> cluster = new LinkedHashMap<>();
-        cluster.put("server", server.uri().toString());
-        if (server.uri().getScheme().equals("https")) {
+        cluster.put("server", server.toString());
+        if (server.getScheme().equals("https")) {
             cluster.put("certificate-authority-data", base64(TestPki.ca()));
         }
         clusters.put(name, cluster);

@@ -55,6 +55,14 @@ public final class TestPki {
         private Keys keys() {
             return TestPki.keys("server-" + name(), "CN=kube-apiserver", signer, EC + options);
         }
+
+        byte[] certificatePem() {
+            return TestPki.certificatePem(keys());
+        }
+
+        byte[] keyPem() {
+            return TestPki.keyPem(keys());
+        }
     }
 
     /** Who a client says it is. */
@@ -73,8 +81,7 @@ public final class TestPki {
         }
 
         private Keys keys() {
-            return TestPki.keys(
-                    "client-" + name(), "CN=operator, O=platform", signer, options + " -ext eku=clientAuth");
+            return TestPki.keys("client-" + name(), "CN=viewer, O=platform", signer, options + " -ext eku=clientAuth");
         }
 
         public byte[] certificatePem() {
@@ -83,7 +90,7 @@ public final class TestPki {
 
         /** PKCS#8: {@code BEGIN PRIVATE KEY}. */
         public byte[] keyPem() {
-            return pem("PRIVATE KEY", keys().key().getEncoded());
+            return TestPki.keyPem(keys());
         }
 
         /** PKCS#1 or SEC1, as OpenSSL wrote them for years: {@code BEGIN RSA PRIVATE KEY}, {@code BEGIN EC PRIVATE KEY}. */
@@ -194,6 +201,10 @@ public final class TestPki {
         } catch (CertificateEncodingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static byte[] keyPem(Keys keys) {
+        return pem("PRIVATE KEY", keys.key().getEncoded());
     }
 
     private static byte[] pem(String label, byte[] der) {
