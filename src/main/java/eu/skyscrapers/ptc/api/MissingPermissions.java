@@ -29,6 +29,9 @@ final class MissingPermissions {
 
     private static final String IMPERSONATOR = "audit-ecr-ptc-impersonate";
     private static final String ACCOUNT = "system:serviceaccount:";
+    /** From 1.36 on it names the first verb that is missing, and not the {@code impersonate} that would do as well. */
+    private static final Pattern IMPERSONATION = Pattern.compile(" cannot impersonate(?:(?:-on)?:[a-z:-]+)? resource ");
+
     private static final String EXTRA = "Impersonate-Extra-";
     private static final String UIDS = "uids";
 
@@ -105,7 +108,7 @@ final class MissingPermissions {
 
     /** Whether this is the message of a server that refuses the impersonation itself. */
     static boolean isImpersonation(String message) {
-        return message.contains(" cannot impersonate resource ");
+        return IMPERSONATION.matcher(message).find();
     }
 
     /**

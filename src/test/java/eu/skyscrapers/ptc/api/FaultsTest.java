@@ -89,7 +89,12 @@ class FaultsTest {
                         + " --resource-name=read | --user=NAME",
                 "as: jane, as-uid: \"7\" | x cannot impersonate resource \"uids\" | --resource=users"
                         + " --resource-name=jane --resource-name=7 | --user=NAME; its UID takes a rule that kubectl create"
-                        + " cannot write: apiGroups [authentication.k8s.io], resources [uids], verbs [impersonate]"
+                        + " cannot write: apiGroups [authentication.k8s.io], resources [uids], verbs [impersonate]",
+                "as: jane | pods is forbidden: User \"viewer\" cannot impersonate-on:user-info:list resource \"pods\" in API"
+                        + " group \"\" at the cluster scope | --resource=users --resource-name=jane | --user=viewer",
+                "as: jane | users.authentication.k8s.io \"jane\" is forbidden: User \"viewer\" cannot impersonate:user-info"
+                        + " resource \"users\" in API group \"authentication.k8s.io\" at the cluster scope |"
+                        + " --resource=users --resource-name=jane | --user=viewer"
             })
     void whatImpersonationLacksIsGrantedForItsNamesAlone(String user, String message, String what, String whom)
             throws Exception {
