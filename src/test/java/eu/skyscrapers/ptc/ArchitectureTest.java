@@ -59,6 +59,7 @@ class ArchitectureTest {
                         "workload",
                         "image",
                         "text",
+                        "threads",
                         "report")
                 .containsEntry("Main", Set.of("cli"))
                 .hasEntrySatisfying("cli", all -> assertThat(all).hasSize(HOUSE.size() - 2))

@@ -6,6 +6,7 @@ import eu.skyscrapers.ptc.audit.Cached.State;
 import eu.skyscrapers.ptc.aws.AwsException.Kind;
 import eu.skyscrapers.ptc.image.EcrRegistry;
 import eu.skyscrapers.ptc.image.ImageReference;
+import eu.skyscrapers.ptc.threads.FourAtATime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,10 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +32,6 @@ public final class LiveImages implements CacheContents.Source {
     private static final String ACTION = "ecr:DescribeImages";
     /** The most that ECR takes. */
     private static final int IDS_OF_A_CALL = 100;
-
-    private static final int REPOSITORIES_AT_A_TIME = 4;
 
     private final AwsCaller user;
     private final Function<EcrRegistry, @Nullable String> roles;
@@ -58,24 +54,16 @@ public final class LiveImages implements CacheContents.Source {
         references.forEach(reference -> byRepository
                 .computeIfAbsent(reference.repository(), first -> new ArrayList<>())
                 .add(reference));
-        ExecutorService threads = Executors.newFixedThreadPool(REPOSITORIES_AT_A_TIME);
+        Map<ImageReference, Cached> all = new HashMap<>();
         try {
-            List<Future<Map<ImageReference, Cached>>> pending = new ArrayList<>();
-            byRepository.forEach((repository, some) ->
-                    pending.add(threads.submit(() -> new Repository(caller, ecr, registry, repository).of(some))));
-            Map<ImageReference, Cached> all = new HashMap<>();
-            for (Future<Map<ImageReference, Cached>> each : pending) {
-                all.putAll(each.get());
-            }
-            return all;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            FourAtATime.each(
+                            byRepository.entrySet(),
+                            some -> new Repository(caller, ecr, registry, some.getKey()).of(some.getValue()))
+                    .forEach(all::putAll);
+        } catch (CancellationException e) {
             return Map.of();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("an error of the machine", e.getCause());
-        } finally {
-            threads.shutdownNow();
         }
+        return all;
     }
 
     private final class Repository {

@@ -8,6 +8,7 @@ import eu.skyscrapers.ptc.aws.EksClusters;
 import eu.skyscrapers.ptc.kubeconfig.ClusterAccess;
 import eu.skyscrapers.ptc.kubeconfig.Environment;
 import eu.skyscrapers.ptc.text.Words;
+import eu.skyscrapers.ptc.threads.FourAtATime;
 import eu.skyscrapers.ptc.workload.ReadError;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,12 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +25,6 @@ final class EksSources {
     private static final String OPTION = "--eks";
     private static final String ROLE_OPTION = "--role-arn";
     private static final String ALL = "all";
-    private static final String ACCOUNT = "{account}";
-    private static final Pattern ROLE =
-            Pattern.compile("arn:[a-z-]+:iam::(?<account>[0-9]{12}|\\{account\\}):role/\\S+");
-    /** As many as are read at a time. */
-    private static final int AT_A_TIME = 4;
 
     /**
      * One cluster.
@@ -75,24 +65,20 @@ final class EksSources {
     }
 
     private final AwsCaller user;
-    private final List<String> roles;
+    private final List<RoleArn> roles;
     private final Environment environment;
     private final Map<Place, EksClusters> clusters = new LinkedHashMap<>();
     private final Map<Place, List<String>> listed = new LinkedHashMap<>();
     /** Stands for clusters of which not even the names are known. */
     private final List<Found> unlisted = new ArrayList<>();
 
-    /** @param roles to assume, in whose ARNs {@code {account}} stands for the account of a cluster's ARN */
+    /** @param roles to assume */
     EksSources(AwsCaller user, List<String> roles, Environment environment) throws UsageException {
-        for (String role : roles) {
-            if (!ROLE.matcher(role).matches()) {
-                throw new UsageException(ROLE_OPTION + " " + role
-                        + ": not a role's ARN; write arn:aws:iam::ACCOUNT:role/NAME, with the account's number or "
-                        + ACCOUNT);
-            }
-        }
         this.user = user;
-        this.roles = roles;
+        this.roles = new ArrayList<>();
+        for (String role : roles) {
+            this.roles.add(RoleArn.of(ROLE_OPTION, role));
+        }
         this.environment = environment;
     }
 
@@ -121,7 +107,7 @@ final class EksSources {
         }
         leaveOut(excluded, wanted);
         Map<String, Found> distinct = new LinkedHashMap<>();
-        described(wanted).forEach(each -> distinct.putIfAbsent(each.name(), each));
+        FourAtATime.each(wanted, this::described).forEach(each -> distinct.putIfAbsent(each.name(), each));
         unlisted.forEach(each -> distinct.put(each.name(), each));
         return List.copyOf(distinct.values());
     }
@@ -144,11 +130,14 @@ final class EksSources {
                 throw new UsageException("--eks-region " + region + ": not a region; write it as eu-west-1");
             }
         }
-        List<String> whole =
-                roles.stream().filter(role -> !role.contains(ACCOUNT)).toList();
+        List<String> whole = roles.stream()
+                .filter(role -> !role.ofAnyAccount())
+                .map(RoleArn::text)
+                .toList();
         if (whole.isEmpty() && !roles.isEmpty()) {
-            throw new UsageException(ROLE_OPTION + ": " + ACCOUNT + " stands for the account of a cluster's ARN; where "
-                    + OPTION + " has names or " + ALL + ", write the account's number, and the option once for each");
+            throw new UsageException(
+                    ROLE_OPTION + ": " + RoleArn.ANY + " stands for the account of a cluster's ARN; where " + OPTION
+                            + " has names or " + ALL + ", write the account's number, and the option once for each");
         }
         List<Place> places = new ArrayList<>();
         for (String region : where) {
@@ -163,12 +152,9 @@ final class EksSources {
     /** That of the cluster's account, else none: no role of another account may see it. */
     private @Nullable String role(EksArn arn) {
         return roles.stream()
-                .map(role -> role.replace(ACCOUNT, arn.account()))
-                .filter(role -> {
-                    Matcher matcher = ROLE.matcher(role);
-                    return matcher.matches() && arn.account().equals(matcher.group("account"));
-                })
+                .filter(role -> role.canBeOf(arn.account()))
                 .findFirst()
+                .map(role -> role.in(arn.account()))
                 .orElse(null);
     }
 
@@ -234,26 +220,6 @@ final class EksSources {
             return new Glob(text);
         } catch (IllegalArgumentException e) {
             throw new UsageException(option + ": " + e.getMessage());
-        }
-    }
-
-    private List<Found> described(Set<Wanted> wanted) {
-        ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME);
-        try {
-            List<Future<Found>> pending = new ArrayList<>();
-            wanted.forEach(each -> pending.add(threads.submit(() -> described(each))));
-            List<Found> done = new ArrayList<>();
-            for (Future<Found> each : pending) {
-                done.add(each.get());
-            }
-            return done;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while EKS was asked", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("an error of the machine", e.getCause());
-        } finally {
-            threads.shutdownNow();
         }
     }
 

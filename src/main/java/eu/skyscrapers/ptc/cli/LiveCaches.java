@@ -20,26 +20,17 @@ import eu.skyscrapers.ptc.policy.CacheRulesFile;
 import eu.skyscrapers.ptc.policy.CreationTemplates;
 import eu.skyscrapers.ptc.policy.RegistryPolicyFile;
 import eu.skyscrapers.ptc.text.ConfigurationException;
+import eu.skyscrapers.ptc.threads.FourAtATime;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Registries as AWS knows them. Where nobody asks for it, neither this class nor the AWS SDK is loaded. */
 final class LiveCaches {
     static final String ROLE_OPTION = "--registry-role";
-
-    private static final String ACCOUNT = "{account}";
-    private static final Pattern ROLE =
-            Pattern.compile("arn:[a-z0-9-]+:iam::(?<account>[0-9]{12}|\\{account\\}):role/\\S+");
 
     /**
      * What a registry says of itself.
@@ -66,22 +57,15 @@ final class LiveCaches {
     /** @param problem why there is no value, one line; empty where there is one */
     private record Reply<T>(@Nullable T value, String problem) {}
 
-    private static final int CREDENTIALS_AT_A_TIME = 4;
-
     private final AwsCaller user;
-    private final @Nullable String role;
+    private final @Nullable RoleArn role;
     private final LocalDate today;
     private final Messages messages;
 
     /** @param role to assume for each registry, in whose ARN {@code {account}} stands for its account; null for none */
     LiveCaches(AwsCaller user, @Nullable String role, LocalDate today, Messages messages) throws UsageException {
-        if (role != null && !ROLE.matcher(role).matches()) {
-            throw new UsageException(ROLE_OPTION + " " + role
-                    + ": not a role's ARN; write arn:aws:iam::ACCOUNT:role/NAME, with the account's number or "
-                    + ACCOUNT);
-        }
         this.user = user;
-        this.role = role;
+        this.role = role == null ? null : RoleArn.of(ROLE_OPTION, role);
         this.today = today;
         this.messages = messages;
     }
@@ -91,7 +75,7 @@ final class LiveCaches {
     }
 
     private @Nullable String role(EcrRegistry registry) {
-        return role == null ? null : role.replace(ACCOUNT, registry.account());
+        return role == null ? null : role.in(registry.account());
     }
 
     /**
@@ -101,13 +85,11 @@ final class LiveCaches {
      * @throws UsageException when nobody of its account would ask
      */
     Answer read(EcrRegistry registry, @Nullable CacheSettings given) throws UsageException {
-        String ofRegistry = role(registry);
-        Matcher named = ROLE.matcher(String.valueOf(ofRegistry));
-        if (named.matches() && !named.group("account").equals(registry.account())) {
-            throw new UsageException(ROLE_OPTION + " " + ofRegistry + ": is of account " + named.group("account")
+        if (role != null && !role.canBeOf(registry.account())) {
+            throw new UsageException(ROLE_OPTION + " " + role.text() + ": is of account " + role.account()
                     + ", and the registry of account " + registry.account() + "; name a role there");
         }
-        LiveRegistry live = LiveRegistry.of(user, registry, ofRegistry);
+        LiveRegistry live = LiveRegistry.of(user, registry, role(registry));
         try {
             String account = live.callersAccount();
             if (!account.equals(registry.account())) {
@@ -211,39 +193,26 @@ final class LiveCaches {
     private RegistryCheck.Result credentials(
             LiveRegistry live, EcrRegistry registry, List<CacheRule> rules, List<Hint> hints) {
         String here = ":secretsmanager:" + registry.region() + ':' + registry.account() + ":secret:";
-        ExecutorService threads = Executors.newFixedThreadPool(CREDENTIALS_AT_A_TIME);
-        try {
-            // Of a secret elsewhere the rules themselves say what is wrong.
-            List<Future<Asked>> pending = rules.stream()
-                    .filter(rule -> String.valueOf(rule.credentialArn()).contains(here))
-                    .map(rule -> threads.submit(() -> asked(live, rule)))
-                    .toList();
-            List<RuleFinding> faults = new ArrayList<>();
-            List<RuleNote> notes = new ArrayList<>();
-            List<Asked> all = new ArrayList<>();
-            for (Future<Asked> each : pending) {
-                Asked asked = each.get();
-                all.add(asked);
-                RegistryCheck.Result result = CredentialCheck.check(
-                        asked.rule(),
-                        registry.region(),
-                        asked.refusal().value(),
-                        asked.secret().value(),
-                        today);
-                faults.addAll(result.faults());
-                notes.addAll(result.notes());
-            }
-            skip("what upstreams say of the credentials", all, Asked::refusal, place(registry), hints);
-            skip("the secret", all, Asked::secret, place(registry), hints);
-            return new RegistryCheck.Result(faults, notes);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the rules were read", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("an error of the machine", e.getCause());
-        } finally {
-            threads.shutdownNow();
+        // Of a secret elsewhere the rules themselves say what is wrong.
+        List<CacheRule> ofSecretsHere = rules.stream()
+                .filter(rule -> String.valueOf(rule.credentialArn()).contains(here))
+                .toList();
+        List<Asked> all = FourAtATime.each(ofSecretsHere, rule -> asked(live, rule));
+        List<RuleFinding> faults = new ArrayList<>();
+        List<RuleNote> notes = new ArrayList<>();
+        for (Asked asked : all) {
+            RegistryCheck.Result result = CredentialCheck.check(
+                    asked.rule(),
+                    registry.region(),
+                    asked.refusal().value(),
+                    asked.secret().value(),
+                    today);
+            faults.addAll(result.faults());
+            notes.addAll(result.notes());
         }
+        skip("what upstreams say of the credentials", all, Asked::refusal, place(registry), hints);
+        skip("the secret", all, Asked::secret, place(registry), hints);
+        return new RegistryCheck.Result(faults, notes);
     }
 
     private Asked asked(LiveRegistry live, CacheRule rule) {

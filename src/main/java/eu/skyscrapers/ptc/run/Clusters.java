@@ -5,21 +5,14 @@ import eu.skyscrapers.ptc.audit.Fold;
 import eu.skyscrapers.ptc.objects.ObjectSource;
 import eu.skyscrapers.ptc.objects.Progress;
 import eu.skyscrapers.ptc.objects.Reading;
+import eu.skyscrapers.ptc.threads.FourAtATime;
 import eu.skyscrapers.ptc.workload.ReadError;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /** Reads and judges clusters, a few at a time; their order is that of the call, whichever is done first. */
 public final class Clusters {
-    /** Each reads a page and holds its own images; more at a time would wait for this machine, not for the servers. */
-    private static final int AT_A_TIME = 4;
-
     /**
      * One cluster, judged.
      *
@@ -52,32 +45,17 @@ public final class Clusters {
         if (sources.size() == 1) {
             return List.of(ended(read(sources.get(0))));
         }
-        ExecutorService threads = Executors.newFixedThreadPool(Math.min(AT_A_TIME, sources.size()));
-        try {
-            List<Future<Read>> pending = new ArrayList<>();
-            sources.forEach(source -> pending.add(threads.submit(() -> {
-                Read read = read(source);
-                return read.ranOutOfMemory() ? read : ended(read);
-            })));
-            List<Read> done = new ArrayList<>();
-            for (Future<Read> each : pending) {
-                done.add(each.get());
+        List<Read> done = FourAtATime.each(sources, source -> {
+            Read read = read(source);
+            return read.ranOutOfMemory() ? read : ended(read);
+        });
+        // Who came to the end of the memory need not be who filled it: each may have all of it.
+        for (int i = 0; i < done.size(); i++) {
+            if (done.get(i).ranOutOfMemory()) {
+                done.set(i, ended(read(sources.get(i))));
             }
-            // Who came to the end of the memory need not be who filled it: each may have all of it.
-            for (int i = 0; i < done.size(); i++) {
-                if (done.get(i).ranOutOfMemory()) {
-                    done.set(i, ended(read(sources.get(i))));
-                }
-            }
-            return done;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while clusters were read", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("an error of the machine", e.getCause());
-        } finally {
-            threads.shutdownNow();
         }
+        return done;
     }
 
     private Read ended(Read read) {
