@@ -37,21 +37,6 @@ public record ClusterResult(
         drift = List.copyOf(drift);
     }
 
-    /** Of which no node is known. */
-    public ClusterResult(
-            String name,
-            @Nullable String server,
-            String registry,
-            List<ReadError> readErrors,
-            long pods,
-            long templates,
-            PassedOver passedOver,
-            List<ImageFinding> images,
-            List<PullError> pullErrors,
-            List<DriftFinding> drift) {
-        this(name, server, registry, readErrors, pods, templates, passedOver, images, pullErrors, drift, Nodes.NONE);
-    }
-
     /** The same, with these errors and images in place of its own. */
     ClusterResult with(List<ReadError> otherErrors, List<ImageFinding> otherImages) {
         return new ClusterResult(

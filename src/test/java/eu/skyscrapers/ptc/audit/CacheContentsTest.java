@@ -45,7 +45,8 @@ class CacheContentsTest {
                 new PassedOver(new TreeMap<>(), new TreeMap<>()),
                 findings,
                 List.of(),
-                List.of());
+                List.of(),
+                Nodes.NONE);
         return new AuditResult(
                 failOn, also, List.of(cluster), Review.NONE, List.of(), new AuditRun(Instant.EPOCH, Duration.ZERO));
     }

@@ -50,7 +50,8 @@ class DrillTest {
                 new PassedOver(new TreeMap<>()),
                 List.of(images),
                 List.of(),
-                List.of());
+                List.of(),
+                Nodes.NONE);
     }
 
     private static AuditResult audit(FailOn failOn, Set<FailAlso> also, ClusterResult cluster) {

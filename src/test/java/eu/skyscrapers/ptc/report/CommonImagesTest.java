@@ -7,6 +7,7 @@ import eu.skyscrapers.ptc.audit.Expectation;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
+import eu.skyscrapers.ptc.audit.Nodes;
 import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Usage;
@@ -209,7 +210,8 @@ class CommonImagesTest {
                 PassedOver.NONE,
                 List.of(images),
                 List.of(),
-                List.of());
+                List.of(),
+                Nodes.NONE);
     }
 
     private static ImageFinding finding(String image, Reason reason, @Nullable Expectation expected, Usage... usages) {

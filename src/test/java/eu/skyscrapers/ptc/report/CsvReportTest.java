@@ -8,6 +8,7 @@ import eu.skyscrapers.ptc.audit.Expectation;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
+import eu.skyscrapers.ptc.audit.Nodes;
 import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Usage;
@@ -128,7 +129,8 @@ class CsvReportTest {
                         new ImageFinding("x.example/x", judgment, null, usages),
                         new ImageFinding("x.example/y", judgment, null, List.of())),
                 List.of(),
-                List.of());
+                List.of(),
+                Nodes.NONE);
         assertThat(csv(Samples.audit(FailOn.DIRECT, cluster)).lines().skip(3))
                 .containsExactly(
                         "image,c,true,direct,no-rule,x.example/x,x.example,,,known,expect.yaml:1,"
@@ -216,7 +218,17 @@ class CsvReportTest {
             })
     void isNoFormula(String text, String cell) {
         ClusterResult cluster = new ClusterResult(
-                text, null, Samples.REGISTRY, List.of(), 1, 0, PassedOver.NONE, List.of(), List.of(), List.of());
+                text,
+                null,
+                Samples.REGISTRY,
+                List.of(),
+                1,
+                0,
+                PassedOver.NONE,
+                List.of(),
+                List.of(),
+                List.of(),
+                Nodes.NONE);
         assertThat(csv(Samples.audit(FailOn.DIRECT, cluster))).contains("\r\ncluster," + cell + ",true,");
     }
 

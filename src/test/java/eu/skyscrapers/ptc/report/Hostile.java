@@ -12,6 +12,7 @@ import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
+import eu.skyscrapers.ptc.audit.Nodes;
 import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.PullCause;
 import eu.skyscrapers.ptc.audit.PullError;
@@ -143,7 +144,8 @@ final class Hostile {
                 passedOver,
                 images,
                 List.of(error),
-                List.of(drift));
+                List.of(drift),
+                Nodes.NONE);
         return new AuditResult(
                 FailOn.DIRECT, Set.of(FailAlso.PULL_ERRORS), List.of(cluster), review, hints(text), Samples.RUN);
     }
@@ -166,7 +168,17 @@ final class Hostile {
                         finding.usedBy().subList(0, 1)))
                 .toList();
         ClusterResult second = new ClusterResult(
-                text + text, text, text, List.of(), 1, 1, PassedOver.NONE, fewerUsers, List.of(), List.of());
+                text + text,
+                text,
+                text,
+                List.of(),
+                1,
+                1,
+                PassedOver.NONE,
+                fewerUsers,
+                List.of(),
+                List.of(),
+                Nodes.NONE);
         ClusterResult unread = new ClusterResult(
                 text,
                 text,
@@ -177,7 +189,8 @@ final class Hostile {
                 PassedOver.NONE,
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                Nodes.NONE);
         return new AuditResult(
                 one.failOn(),
                 Set.of(),

@@ -13,6 +13,7 @@ import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Impact;
 import eu.skyscrapers.ptc.audit.Judgment;
+import eu.skyscrapers.ptc.audit.Nodes;
 import eu.skyscrapers.ptc.audit.Outcome;
 import eu.skyscrapers.ptc.audit.Places;
 import eu.skyscrapers.ptc.audit.PullError;
@@ -198,7 +199,8 @@ class JunitReportTest {
                 cluster.passedOver(),
                 errors.isEmpty() ? cluster.images() : notCached(cluster.images()),
                 errors,
-                List.of());
+                List.of(),
+                Nodes.NONE);
     }
 
     private static List<ImageFinding> notCached(List<ImageFinding> images) {

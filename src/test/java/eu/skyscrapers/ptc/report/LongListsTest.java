@@ -8,6 +8,7 @@ import eu.skyscrapers.ptc.audit.Expectation;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
+import eu.skyscrapers.ptc.audit.Nodes;
 import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.audit.Usage;
@@ -205,7 +206,8 @@ class LongListsTest {
                 PassedOver.NONE,
                 images.toList(),
                 List.of(),
-                List.of());
+                List.of(),
+                Nodes.NONE);
     }
 
     private static AuditResult audit(ClusterResult... clusters) {

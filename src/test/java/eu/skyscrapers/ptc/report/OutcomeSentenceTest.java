@@ -8,6 +8,7 @@ import eu.skyscrapers.ptc.audit.Expectation;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
+import eu.skyscrapers.ptc.audit.Nodes;
 import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Reason;
@@ -93,7 +94,8 @@ class OutcomeSentenceTest {
                 PassedOver.NONE,
                 clean.images(),
                 List.of(error),
-                List.of());
+                List.of(),
+                Nodes.NONE);
         List<ClusterResult> clusters = number == 1 ? List.of(clean, broken) : List.of(broken, broken);
         AuditResult result = new AuditResult(FailOn.DIRECT, Set.of(), clusters, Review.NONE, List.of(), Samples.RUN);
         assertThat(OutcomeSentence.of(result)).isEqualTo("PASSED: 2 of 2 clusters passed; " + words);

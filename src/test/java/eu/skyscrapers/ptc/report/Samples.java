@@ -8,6 +8,7 @@ import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.Fold;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judge;
+import eu.skyscrapers.ptc.audit.Nodes;
 import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.report.View.Only;
@@ -113,7 +114,17 @@ final class Samples {
     /** A cluster of one pod that was read completely, with these images and nothing else. */
     static ClusterResult cluster(String name, List<ImageFinding> images) {
         return new ClusterResult(
-                name, "https://" + name, REGISTRY, List.of(), 1, 0, PassedOver.NONE, images, List.of(), List.of());
+                name,
+                "https://" + name,
+                REGISTRY,
+                List.of(),
+                1,
+                0,
+                PassedOver.NONE,
+                images,
+                List.of(),
+                List.of(),
+                Nodes.NONE);
     }
 
     /** Every shape that a result can take, by the name of its golden file. */
@@ -210,7 +221,8 @@ final class Samples {
                 cluster.passedOver(),
                 cluster.images(),
                 cluster.pullErrors(),
-                cluster.drift());
+                cluster.drift(),
+                Nodes.NONE);
     }
 
     static ClusterResult recorded() {
@@ -254,7 +266,8 @@ final class Samples {
                 new PassedOver(new TreeMap<>(Map.of("ConfigMap", 2L, "Service", 1L))),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                Nodes.NONE);
     }
 
     /** Files: templates, no namespace, a workload of everybody, every reason that the recorded cluster has not. */

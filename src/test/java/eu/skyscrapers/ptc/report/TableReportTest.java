@@ -9,6 +9,7 @@ import eu.skyscrapers.ptc.audit.FailAlso;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
+import eu.skyscrapers.ptc.audit.Nodes;
 import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Reason;
@@ -106,7 +107,8 @@ class TableReportTest {
                                 null,
                                 i < 5 ? List.of(everywhere, inMost) : List.of(everywhere))),
                         List.of(),
-                        List.of()))
+                        List.of(),
+                        Nodes.NONE))
                 .toArray(ClusterResult[]::new);
         assertThat(table(Samples.audit(FailOn.DIRECT, clusters), Samples.view(120)))
                 .contains("""
@@ -330,7 +332,8 @@ class TableReportTest {
                 PassedOver.NONE,
                 recorded.images(),
                 List.of(error),
-                List.of());
+                List.of(),
+                Nodes.NONE);
         String table = table(Samples.audit(FailOn.DIRECT, waiting), Samples.view(columns));
         assertThat(lastLine(table)).isEqualTo(last);
         assertThat(table)

@@ -13,6 +13,7 @@ import eu.skyscrapers.ptc.audit.Expectation;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
+import eu.skyscrapers.ptc.audit.Nodes;
 import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.PullError;
 import eu.skyscrapers.ptc.audit.Reason;
@@ -188,7 +189,17 @@ class WideReportTest {
                         .map(i -> new Baseline.Entry("prod", "ns", "Pod", "p", "c", "outlived-" + i))
                         .toList());
         ClusterResult cluster = new ClusterResult(
-                "prod", "https://prod", Samples.REGISTRY, errors, 1, 0, PassedOver.NONE, List.of(), pullErrors, drift);
+                "prod",
+                "https://prod",
+                Samples.REGISTRY,
+                errors,
+                1,
+                0,
+                PassedOver.NONE,
+                List.of(),
+                pullErrors,
+                drift,
+                Nodes.NONE);
         AuditResult result = new AuditResult(FailOn.DIRECT, Set.of(), List.of(cluster), review, List.of(), Samples.RUN);
 
         String wide = wide(result);

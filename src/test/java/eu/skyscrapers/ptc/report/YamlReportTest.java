@@ -11,6 +11,7 @@ import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.ImageFinding;
 import eu.skyscrapers.ptc.audit.Judgment;
+import eu.skyscrapers.ptc.audit.Nodes;
 import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.report.View.Only;
@@ -75,7 +76,17 @@ class YamlReportTest {
         AuditResult result = Samples.audit(
                 FailOn.DIRECT,
                 new ClusterResult(
-                        "c", null, Samples.REGISTRY, List.of(), 1, 0, PassedOver.NONE, images, List.of(), List.of()));
+                        "c",
+                        null,
+                        Samples.REGISTRY,
+                        List.of(),
+                        1,
+                        0,
+                        PassedOver.NONE,
+                        images,
+                        List.of(),
+                        List.of(),
+                        Nodes.NONE));
         assertSame(result, Samples.view(80));
         assertHarmless(yaml(result, Samples.view(80)));
     }

@@ -2,11 +2,7 @@ package eu.skyscrapers.ptc.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eu.skyscrapers.ptc.audit.Cache;
-import eu.skyscrapers.ptc.audit.Expectations;
 import eu.skyscrapers.ptc.audit.FailOn;
-import eu.skyscrapers.ptc.audit.RegistryCheck;
-import eu.skyscrapers.ptc.cli.Cli;
 import eu.skyscrapers.ptc.objects.ObjectSource;
 import eu.skyscrapers.ptc.objects.Progress;
 import eu.skyscrapers.ptc.objects.Reading;
@@ -18,28 +14,13 @@ import eu.skyscrapers.ptc.workload.ReadError;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ClustersTest {
-    private static final Criteria CRITERIA = new Criteria(
-            new CacheChoice(
-                    Map.of(CacheChoice.ANY, Cache.builtIn(Cli.REGISTRY)),
-                    false,
-                    Map.of(),
-                    Map.of(),
-                    List.of(),
-                    RegistryCheck.Result.NOTHING,
-                    Map.of()),
-            Expectations.BUILT_IN,
-            false,
-            FailOn.DIRECT,
-            Set.of(),
-            List.of());
+    private static final Criteria CRITERIA = BuiltIn.criteria(FailOn.DIRECT);
 
     /**
      * A cluster of one pod.

@@ -15,6 +15,7 @@ import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.AuditRun;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.FailOn;
+import eu.skyscrapers.ptc.audit.Nodes;
 import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.cli.Cli;
@@ -153,7 +154,17 @@ class PushgatewayTest {
         StringBuilder errors = new StringBuilder();
         List<ClusterResult> results = Stream.of(clusters)
                 .map(name -> new ClusterResult(
-                        name, null, Cli.REGISTRY, List.of(), 1, 0, PassedOver.NONE, List.of(), List.of(), List.of()))
+                        name,
+                        null,
+                        Cli.REGISTRY,
+                        List.of(),
+                        1,
+                        0,
+                        PassedOver.NONE,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Nodes.NONE))
                 .toList();
         AuditResult result = new AuditResult(
                 FailOn.DIRECT,

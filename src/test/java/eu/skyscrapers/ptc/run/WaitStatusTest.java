@@ -4,15 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
 import eu.skyscrapers.ptc.audit.AuditRun;
-import eu.skyscrapers.ptc.audit.Cache;
 import eu.skyscrapers.ptc.audit.ClusterResult;
-import eu.skyscrapers.ptc.audit.Expectations;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.Fold;
-import eu.skyscrapers.ptc.audit.Judge;
-import eu.skyscrapers.ptc.audit.RegistryCheck;
 import eu.skyscrapers.ptc.audit.Review;
-import eu.skyscrapers.ptc.cli.Cli;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.ImageUse;
 import eu.skyscrapers.ptc.workload.PodImages;
@@ -22,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -32,20 +26,7 @@ class WaitStatusTest {
     private final List<String> lines = new ArrayList<>();
 
     private static AuditResult found(FailOn failOn, String... images) {
-        Criteria criteria = new Criteria(
-                new CacheChoice(
-                        Map.of(CacheChoice.ANY, Cache.builtIn(Cli.REGISTRY)),
-                        false,
-                        Map.of(),
-                        Map.of(),
-                        List.of(),
-                        RegistryCheck.Result.NOTHING,
-                        Map.of()),
-                Expectations.BUILT_IN,
-                false,
-                failOn,
-                Set.of(),
-                List.of());
+        Criteria criteria = BuiltIn.criteria(failOn);
         Fold fold = new Fold(false);
         for (String image : images) {
             fold.accept(new PodImages(
@@ -66,7 +47,7 @@ class WaitStatusTest {
                         "https://x",
                         List.of(new ReadError(ReadError.Kind.UNREACHABLE, "no answer")),
                         "nothing",
-                        new Judge(Cache.builtIn(Cli.REGISTRY), null, Expectations.BUILT_IN));
+                        BuiltIn.criteria(FailOn.DIRECT).judge(name));
     }
 
     private static Duration left(int seconds) {

@@ -3,12 +3,9 @@ package eu.skyscrapers.ptc.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
-import eu.skyscrapers.ptc.audit.Cache;
 import eu.skyscrapers.ptc.audit.ClusterResult;
-import eu.skyscrapers.ptc.audit.Expectations;
 import eu.skyscrapers.ptc.audit.FailOn;
 import eu.skyscrapers.ptc.audit.Outcome;
-import eu.skyscrapers.ptc.audit.RegistryCheck;
 import eu.skyscrapers.ptc.cli.Cli;
 import eu.skyscrapers.ptc.objects.LiveSource;
 import eu.skyscrapers.ptc.objects.Progress;
@@ -25,8 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -110,20 +105,7 @@ class WaitingTest {
     }
 
     private static AuditResult await(Duration limit, LiveSource... sources) {
-        Criteria criteria = new Criteria(
-                new CacheChoice(
-                        Map.of(CacheChoice.ANY, Cache.builtIn(Cli.REGISTRY)),
-                        false,
-                        Map.of(),
-                        Map.of(),
-                        List.of(),
-                        RegistryCheck.Result.NOTHING,
-                        Map.of()),
-                Expectations.BUILT_IN,
-                false,
-                FailOn.DIRECT,
-                Set.of(),
-                List.of());
+        Criteria criteria = BuiltIn.criteria(FailOn.DIRECT);
         return new Waiting(
                         criteria,
                         limit,
