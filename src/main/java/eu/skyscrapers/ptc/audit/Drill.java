@@ -164,7 +164,7 @@ public record Drill(
 
     private static String nothing(Set<String> known, @Nullable Integer cached) {
         return (cached == null
-                        ? "no direct image comes from it"
+                        ? "no direct image that was read comes from it"
                         : "images come from it only through the cache (" + cached
                                 + "); of these --check-cached knows which are not there yet")
                 + (known.isEmpty() ? "" : "; direct images come from " + String.join(", ", known));

@@ -161,10 +161,9 @@ final class Faults {
     AwsException ofTime(String action, boolean ofRun, Throwable cause) {
         return new AwsException(
                 Kind.UNREACHABLE,
-                action + " failed: " + caller.lastHost() + ", asked as " + caller.name()
-                        + ", did not finish answering within "
+                action + " failed: " + caller.lastHost() + " did not finish answering within "
                         + (ofRun ? "the whole audit's --timeout" : attempt() + " for each attempt (--request-timeout)")
-                        + way(),
+                        + "; asked as " + caller.name() + way(),
                 cause);
     }
 

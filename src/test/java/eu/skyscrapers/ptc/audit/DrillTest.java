@@ -105,7 +105,7 @@ class DrillTest {
     @CsvSource(delimiter = '|', textBlock = """
             Index.Docker.io | 1 |
             quay.io         | 0 | --if-down quay.io: images come from it only through the cache (1); of these --check-cached knows which are not there yet; direct images come from docker.io
-            qay.io          | 0 | --if-down qay.io: no direct image comes from it; direct images come from docker.io
+            qay.io          | 0 | --if-down qay.io: no direct image that was read comes from it; direct images come from docker.io
             """)
     void anUpstreamThatHasNothingToLoseIsAHint(String name, int drills, @Nullable String hint) {
         ClusterResult cluster = cluster(CACHED, AGENT);

@@ -170,7 +170,9 @@ class IfDownTest {
         if (exitCode == 2) {
             assertThat(run.err()).contains("it must be hosts of registries, such as docker.io,quay.io");
         } else if (name.equals("qay.io")) {
-            assertThat(run.err()).contains("no direct image comes from it; direct images come from docker.io, quay.io");
+            assertThat(run.err())
+                    .contains(
+                            "no direct image that was read comes from it; direct images come from docker.io, quay.io");
         } else {
             assertThat(run.err()).isEmpty();
         }

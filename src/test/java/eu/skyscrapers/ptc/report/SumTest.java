@@ -73,7 +73,7 @@ class SumTest {
                 .contains("""
                         direct    40 images
 
-                        IF DOWN   what an outage stops; assumed: new nodes have no images
+                        IF DOWN   of what was read; assumed: empty new nodes
                           - If x.example is down, new nodes come up complete; every workload can restart
                                 where it runs; 40 workloads cannot start on a node without their images
                               in all: 40 workloads in 40 namespaces, 80 pods

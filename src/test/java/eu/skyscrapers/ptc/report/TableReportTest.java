@@ -3,6 +3,8 @@ package eu.skyscrapers.ptc.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.skyscrapers.ptc.audit.AuditResult;
+import eu.skyscrapers.ptc.audit.Cached;
+import eu.skyscrapers.ptc.audit.Cached.State;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Expectation;
 import eu.skyscrapers.ptc.audit.FailAlso;
@@ -19,14 +21,18 @@ import eu.skyscrapers.ptc.report.View.Only;
 import eu.skyscrapers.ptc.report.page.CommonImages;
 import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.Deployer;
+import eu.skyscrapers.ptc.workload.ReadError;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -261,6 +267,41 @@ class TableReportTest {
         assertThat(markdown(direct(
                         new ImageFinding("x.example/x", judgment, accepted.expected(), List.of(accepted, other)))))
                 .contains("  - note: accepted for 2 reasons, -o wide shows which user for which\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                     |             |           | of what was read; assumed: empty new nodes, a full cache
+            UNKNOWN  |             |           | of what was read; assumed: empty new nodes, a full cache
+            IN_CACHE |             |           | of what was read; assumed: empty new nodes
+            IN_CACHE | HelmRelease |           | of what was read, without charts; assumed: empty new nodes
+            IN_CACHE |             | forbidden | of the part that was read; assumed: empty new nodes
+            """)
+    void ifDownSaysWhatItCoversAndAssumes(
+            @Nullable State state, @Nullable String unrendered, @Nullable String error, String caption) {
+        List<Usage> users = List.of(new Usage(new Workload("a", "Deployment", "x"), "b", ContainerType.CONTAINER, 1));
+        ImageFinding cached = new ImageFinding(
+                "r/quay/a",
+                new Judgment("r/quay/a", Reason.CACHE_RULE, "quay.io", null, null),
+                null,
+                users,
+                state == null ? null : new Cached(state, null, null, null));
+        ImageFinding direct = new ImageFinding(
+                "x.example/x", new Judgment("x.example/x", Reason.NO_RULE, "x.example", null, null), null, users);
+        ClusterResult cluster = new ClusterResult(
+                "c",
+                null,
+                Samples.REGISTRY,
+                error == null ? List.of() : List.of(new ReadError(ReadError.Kind.FORBIDDEN, error)),
+                1,
+                0,
+                new PassedOver(new TreeMap<>(), new TreeMap<>(unrendered == null ? Map.of() : Map.of(unrendered, 1L))),
+                List.of(cached, direct),
+                List.of(),
+                List.of(),
+                Nodes.NONE);
+        assertThat(table(Samples.audit(FailOn.DIRECT, cluster), Samples.view(120)))
+                .contains("\nIF DOWN   " + caption + "\n");
     }
 
     @Test

@@ -2,8 +2,11 @@ package eu.skyscrapers.ptc.report.page;
 
 import static eu.skyscrapers.ptc.report.page.Phrase.ours;
 
+import eu.skyscrapers.ptc.audit.Cached;
 import eu.skyscrapers.ptc.audit.ClusterResult;
 import eu.skyscrapers.ptc.audit.Drill;
+import eu.skyscrapers.ptc.audit.ImageFinding;
+import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.report.page.Entry.Fact;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.util.ArrayList;
@@ -16,12 +19,15 @@ public final class Outage {
 
     private Outage() {}
 
-    /** What all of it rests on. */
+    /** What it covers, and what it rests on: a full cache as far as the cache was not asked. */
     static String caption(ClusterResult cluster) {
-        return "what an outage stops; assumed: new nodes have no images"
-                + (!cluster.complete()
-                        ? "; in part"
-                        : cluster.passedOver().unrenderedWords().isEmpty() ? "" : "; no charts");
+        boolean cacheKnown = cluster.images(Verdict.VIA_PTC).stream()
+                .map(ImageFinding::cached)
+                .allMatch(cached -> cached != null && cached.state() != Cached.State.UNKNOWN);
+        return (cluster.complete() ? "of what was read" : "of the part that was read")
+                + (cluster.passedOver().unrenderedWords().isEmpty() ? "" : ", without charts")
+                + "; assumed: empty new nodes"
+                + (cacheKnown ? "" : ", a full cache");
     }
 
     /** One sentence, which can be quoted. */
