@@ -27,7 +27,7 @@ public record EcrRegistry(String account, String region, Partition partition) {
     public static Optional<EcrRegistry> parse(String host) {
         String lower = ImageReference.lowerCase(host);
         boolean dualStack = lower.startsWith(DUAL_STACK, ACCOUNT_DIGITS);
-        if (!isAccount(lower) || !(dualStack || lower.startsWith(STANDARD, ACCOUNT_DIGITS))) {
+        if (!(dualStack || lower.startsWith(STANDARD, ACCOUNT_DIGITS)) || !isAccount(lower)) {
             return Optional.empty();
         }
         int at = ACCOUNT_DIGITS + STANDARD.length();
@@ -57,9 +57,6 @@ public record EcrRegistry(String account, String region, Partition partition) {
     }
 
     private static boolean isAccount(String host) {
-        if (host.length() < ACCOUNT_DIGITS) {
-            return false;
-        }
         for (int i = 0; i < ACCOUNT_DIGITS; i++) {
             if (!isDigit(host.charAt(i))) {
                 return false;

@@ -57,7 +57,7 @@ public final class ImageReference {
         }
         int slash = text.indexOf('/');
         // Without a slash even localhost:5000 is a repository of Docker Hub, with a tag.
-        boolean named = slash >= 0 && isRegistry(text, slash);
+        boolean named = isRegistry(text, slash);
         // No registry may hold "_". The library then reads the whole as a repository without a registry.
         boolean nowhere = named && text.lastIndexOf('_', slash) >= 0;
         int start = named && !nowhere ? slash + 1 : 0;
@@ -74,7 +74,7 @@ public final class ImageReference {
 
         int repositoryEnd = scanRepository(text, start);
         String repository = text.substring(start, repositoryEnd);
-        if (registry.equals(DOCKER_HUB) && repository.indexOf('/') < 0) {
+        if (registry.equals(DOCKER_HUB) && !repository.contains("/")) {
             repository = OFFICIAL_IMAGES + repository;
         }
         if (repository.length() > LONGEST_REPOSITORY) {
@@ -198,7 +198,8 @@ public final class ImageReference {
 
     private static String registry(String text, int end) throws InvalidReferenceException {
         int at = text.charAt(0) == '[' ? scanAddress(text) : scanHostName(text);
-        if (at < end && text.charAt(at) == ':') {
+        // None of these reads on beyond the slash at the end.
+        if (text.charAt(at) == ':') {
             int port = at + 1;
             at = port;
             while (isDigit(text.charAt(at))) {

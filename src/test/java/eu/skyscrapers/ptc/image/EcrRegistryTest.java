@@ -14,23 +14,26 @@ class EcrRegistryTest {
 
     @ParameterizedTest
     @CsvSource({
-        "eu-west-1, AWS, amazonaws.com, on.aws",
-        "ap-southeast-7, AWS, amazonaws.com, on.aws",
-        "mx-central-1, AWS, amazonaws.com, on.aws",
-        "us-east-12, AWS, amazonaws.com, on.aws",
-        "us-gov-west-1, AWS_US_GOV, amazonaws.com, on.aws",
-        "cn-north-1, AWS_CN, amazonaws.com.cn, on.amazonwebservices.com.cn",
-        "cn-northwest-1, AWS_CN, amazonaws.com.cn, on.amazonwebservices.com.cn",
-        "eusc-de-east-1, AWS_EUSC, amazonaws.eu, on.amazonwebservices.eu",
-        "us-iso-east-1, AWS_ISO, c2s.ic.gov, on.aws.ic.gov",
-        "us-isob-east-1, AWS_ISO_B, sc2s.sgov.gov, on.aws.scloud",
-        "eu-isoe-west-1, AWS_ISO_E, cloud.adc-e.uk, on.cloud-aws.adc-e.uk",
-        "us-isof-south-1, AWS_ISO_F, csp.hci.ic.gov, on.aws.hci.ic.gov",
+        "eu-west-1, AWS, aws, amazonaws.com, on.aws",
+        "ap-southeast-7, AWS, aws, amazonaws.com, on.aws",
+        "mx-central-1, AWS, aws, amazonaws.com, on.aws",
+        "za-blaze-1, AWS, aws, amazonaws.com, on.aws",
+        "us-east-12, AWS, aws, amazonaws.com, on.aws",
+        "us-gov-west-1, AWS_US_GOV, aws-us-gov, amazonaws.com, on.aws",
+        "cn-north-1, AWS_CN, aws-cn, amazonaws.com.cn, on.amazonwebservices.com.cn",
+        "cn-northwest-1, AWS_CN, aws-cn, amazonaws.com.cn, on.amazonwebservices.com.cn",
+        "eusc-de-east-1, AWS_EUSC, aws-eusc, amazonaws.eu, on.amazonwebservices.eu",
+        "us-iso-east-1, AWS_ISO, aws-iso, c2s.ic.gov, on.aws.ic.gov",
+        "us-isob-east-1, AWS_ISO_B, aws-iso-b, sc2s.sgov.gov, on.aws.scloud",
+        "eu-isoe-west-1, AWS_ISO_E, aws-iso-e, cloud.adc-e.uk, on.cloud-aws.adc-e.uk",
+        "us-isof-south-1, AWS_ISO_F, aws-iso-f, csp.hci.ic.gov, on.aws.hci.ic.gov",
     })
-    void readsEveryHostOfARegistry(String region, Partition partition, String suffix, String dualStackSuffix) {
+    void readsEveryHostOfARegistry(
+            String region, Partition partition, String id, String suffix, String dualStackSuffix) {
         EcrRegistry registry = new EcrRegistry("123456789012", region, partition);
         String standard = "123456789012.dkr.ecr." + region + "." + suffix;
 
+        assertThat(partition.id()).isEqualTo(id);
         assertThat(registry.standardHost()).isEqualTo(standard);
         assertThat(List.of(
                         standard,

@@ -86,6 +86,7 @@ class ImageReferenceTest {
             {":latest", "the repository cannot have ':' at character 1"},
             {"nginx:-1", "the tag cannot have '-' at character 7"},
             {"nginx:1 ", "the tag cannot have ' ' at character 8"},
+            {"nginx:1~", "the tag cannot have '~' at character 8"},
             {"nginx\n", "the repository cannot have '\\u000a' at character 6"},
             {"nginx:1\u202e", "the tag cannot have '\\u202e' at character 8"},
             {"qu\u0430y.io/x", "the registry cannot have '\\u0430' at character 3"},
@@ -106,6 +107,7 @@ class ImageReferenceTest {
             {"a/b@sha256:" + "A".repeat(64), "the digest cannot have 'A' at character 12"},
             {"a/" + "b".repeat(254), "the repository is longer than 255 characters"},
             {"b".repeat(248), "the repository is longer than 255 characters"},
+            {"_a.b/x", "the repository cannot have '_' at character 1"},
             {"a_b.c/" + "b".repeat(250), "the repository is longer than 255 characters"},
             {"q.io/a:" + "b".repeat(129), "the tag is longer than 128 characters"},
             {"q.io/" + "b".repeat(521), "the reference is too long"},
@@ -211,7 +213,9 @@ class ImageReferenceTest {
                 .isNotEqualTo(ImageReference.parse("nginx@" + SHA256))
                 .isNotEqualTo(ImageReference.parse("q.io/library/nginx:1@" + SHA256))
                 .isNotEqualTo(ImageReference.parse("nginy:1@" + SHA256))
-                .isNotEqualTo(nginx.text());
+                .isNotEqualTo(nginx.text())
+                .as("or maps of thousands of images would be lists")
+                .doesNotHaveSameHashCodeAs(ImageReference.parse("nginy:1@" + SHA256));
     }
 
     @Test
