@@ -82,12 +82,12 @@ public record CacheRulesFile(String name, List<CacheRule> rules) {
         if (equals < 0) {
             throw problem.apply("there is no = in it");
         }
-        String upstream = withoutScheme(text.substring(equals + 1));
+        String upstream = withoutSlash(withoutScheme(text.substring(equals + 1)));
         int slash = upstream.indexOf('/');
         return new CacheRule(
                 prefix(text.substring(0, equals), problem),
                 host(slash < 0 ? upstream : upstream.substring(0, slash), problem),
-                slash < 0 || slash == upstream.length() - 1 ? "" : prefix(upstream.substring(slash + 1), problem),
+                slash < 0 ? "" : prefix(upstream.substring(slash + 1), problem),
                 null,
                 null,
                 null,
@@ -222,7 +222,7 @@ public record CacheRulesFile(String name, List<CacheRule> rules) {
         try {
             ImageReference reference = ImageReference.parse(text + "/any/image");
             // Else a text that is not a host would be read as a path of Docker Hub.
-            if (reference.repository().equals("any/image") && text.indexOf('/') < 0) {
+            if (reference.repository().equals("any/image") && !text.contains("/")) {
                 return reference.host();
             }
         } catch (InvalidReferenceException e) {

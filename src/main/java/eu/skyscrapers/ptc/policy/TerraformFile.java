@@ -35,7 +35,6 @@ final class TerraformFile {
     private final EcrRegistry registry;
     private final Map<String, List<Described>> own = new LinkedHashMap<>();
     private final Set<String> others = new TreeSet<>();
-    private int passedOver;
     private boolean regionUnknown;
     /** Of what may be in the region: the account of what is new is known only after it was applied. */
     private boolean accountUnknown;
@@ -116,8 +115,6 @@ final class TerraformFile {
                 Described described = new Described(resource.mapping("values"), true, name + " " + address);
                 if (isOwn(described)) {
                     own.computeIfAbsent(type, key -> new ArrayList<>()).add(described);
-                } else {
-                    passedOver++;
                 }
             }
         }
@@ -212,7 +209,7 @@ final class TerraformFile {
     }
 
     private List<String> warnings() {
-        return passedOver == 0 ? List.of() : List.of(name + ": passes over what is of " + String.join(", ", others));
+        return others.isEmpty() ? List.of() : List.of(name + ": passes over what is of " + String.join(", ", others));
     }
 
     private List<Hint> hints() {

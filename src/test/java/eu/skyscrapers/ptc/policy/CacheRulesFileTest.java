@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.skyscrapers.ptc.audit.CacheRule;
+import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.RuleCheck;
 import eu.skyscrapers.ptc.image.EcrRegistry;
 import eu.skyscrapers.ptc.text.ConfigurationException;
@@ -121,6 +122,29 @@ class CacheRulesFileTest {
         assertThat(read(text).warning(ACCOUNT)).isEmpty();
     }
 
+    /** One that every old AWS CLI leaves out is enough. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "upstreamRegistry: quay",
+                "updatedAt: '2026-11-21T12:00:00+00:00'",
+                "credentialArn: arn:aws:secretsmanager:eu-west-1:123456789012:secret:x",
+                "customRoleArn: arn:aws:iam::123456789012:role/x",
+                "upstreamRepositoryPrefix: acme"
+            })
+    void aNewerAwsCliIsKnownByAnyOfItsFields(String field) throws Exception {
+        String old = """
+            - {ecrRepositoryPrefix: k8s, upstreamRegistryUrl: registry.k8s.io}
+            - {ecrRepositoryPrefix: quay, upstreamRegistryUrl: quay.io}
+            """;
+        CacheRulesFile newer = read(old.replace("quay.io", "quay.io, " + field));
+        assertThat(newer.rules()).hasSize(2).allMatch(CacheRule::described);
+        assertThat(newer.hint()).isEmpty();
+        assertThat(read(old).rules()).hasSize(2).noneMatch(CacheRule::described);
+        assertThat(read(old).hint()).map(Hint::key).contains("old-aws-cli");
+        assertThat(read("[]").hint()).isEmpty();
+    }
+
     @Test
     void accountsBeginWithZero() throws Exception {
         String text = "- {ecrRepositoryPrefix: quay, upstreamRegistryUrl: quay.io, registryId: 012345678901}\n";
@@ -168,6 +192,7 @@ class CacheRulesFileTest {
         "'', 'there is no = in it'",
         "=quay.io, '\"\" is not a repository prefix, which has lower-case letters, digits and single separators, or is ROOT'",
         "quay=, '\"\" is not a registry''s host, such as registry-1.docker.io'",
+        "quay=/x, '\"\" is not a registry''s host, such as registry-1.docker.io'",
         "quay=quay, '\"quay\" is not a registry''s host, such as registry-1.docker.io'",
         "a=b=c.io, '\"b=c.io\" is not a registry''s host, such as registry-1.docker.io'",
         "quay=quay.io/A, '\"A\" is not a repository prefix, which has lower-case letters, digits and single separators, or is"

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import eu.skyscrapers.ptc.audit.CacheRule;
+import eu.skyscrapers.ptc.audit.CacheSettings;
 import eu.skyscrapers.ptc.audit.CreationTemplate;
 import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.ResourcePolicy;
@@ -123,15 +124,38 @@ class RegistryFileTest {
                 .replaceFirst(
                         "(\"configuration\":.*\"root_module\":\\{\"resources\":\\[)",
                         "$1{\"mode\":\"managed\",\"type\":\"aws_ecr_pull_through_cache_rule\",\"provider_config_key\":\"aws.us\"},");
+        String two = "its cache rules are of several providers (aws, aws.us) and name no ";
         assertThatThrownBy(() -> read(plan))
-                .hasMessageContaining("its cache rules are of several providers (aws, aws.us) and name no region");
+                .hasMessageContaining(two + "region")
+                .hasMessageEndingWith("; plan each registry by itself, or with version 6 of the AWS provider");
+        assertThatThrownBy(() -> read(plan().replace(
+                                "open\",\"provider_config_key\":\"aws", "open\",\"provider_config_key\":\"aws.us")))
+                .as("the other in a module")
+                .hasMessageContaining(two + "region");
         String inRegion = plan.replace(
                         "\"ecr_repository_prefix\":\"", "\"region\":\"eu-west-1\",\"ecr_repository_prefix\":\"")
                 .replace("\"prefix\":\"ROOT\"", "\"region\":\"eu-west-1\",\"prefix\":\"ROOT\"")
                 .replace("\"values\":{\"policy\"", "\"values\":{\"region\":\"eu-west-1\",\"policy\"");
         assertThatThrownBy(() -> read(inRegion))
                 .as("version 6 names the region, and of new rules not the account")
-                .hasMessageContaining("its cache rules are of several providers (aws, aws.us) and name no account");
+                .hasMessageContaining(two + "account")
+                .hasMessageEndingWith("; plan each registry by itself");
+        String stated = inRegion.replace(
+                "\"region\":\"eu-west-1\",", "\"region\":\"eu-west-1\",\"registry_id\":\"123456789012\",");
+        assertThat(read(stated).rules()).as("both are known of each").hasSize(4);
+    }
+
+    @Test
+    void theAwsCliPrintsTheRulesAlone() throws Exception {
+        String text = """
+            - {ecrRepositoryPrefix: quay, upstreamRegistryUrl: quay.io, registryId: '123456789012'}
+            - {ecrRepositoryPrefix: quay, upstreamRegistryUrl: ghcr.io, registryId: '210987654321'}
+            """;
+        RegistryFile file = RegistryFile.read("rules.yaml", bytes(text), REGISTRY);
+        assertThat(file.rules()).extracting(CacheRule::from).containsExactly("quay.io");
+        assertThat(file.settings()).isEqualTo(CacheSettings.UNKNOWN);
+        assertThat(file.warnings()).containsExactly("rules.yaml: passes over 1 rule of registry 210987654321");
+        assertThat(file.hints()).extracting(Hint::key).containsExactly("old-aws-cli");
     }
 
     /** As where the environment gives the region. */
@@ -213,6 +237,15 @@ class RegistryFileTest {
         assertThatThrownBy(() -> policy(text))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith(words);
+    }
+
+    @Test
+    void aPolicyHasALimit() throws Exception {
+        String policy = "{\"Statement\": []}";
+        String longest = policy + " ".repeat(100_000 - policy.length());
+        assertThat(PolicyText.read("p", longest).statements()).isEmpty();
+        assertThatThrownBy(() -> PolicyText.read("p", longest + " "))
+                .hasMessage("p: is longer than AWS takes; give what AWS prints");
     }
 
     private static ResourcePolicy policy(String text) throws ConfigurationException {
