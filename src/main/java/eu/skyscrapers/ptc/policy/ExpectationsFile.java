@@ -138,7 +138,7 @@ public final class ExpectationsFile {
             throw problem.apply(Words.excerpt(pattern) + " is not a full name without tag and digest; write "
                     + Words.excerpt(name));
         }
-        if (!glob.isLiteral() && (pattern.indexOf('@') >= 0 || pattern.lastIndexOf(':') > pattern.lastIndexOf('/'))) {
+        if (!glob.isLiteral() && (pattern.contains("@") || pattern.lastIndexOf(':') > pattern.lastIndexOf('/'))) {
             throw problem.apply(
                     Words.excerpt(pattern) + " names a tag or digest, which images are matched without; leave it out");
         }

@@ -8,6 +8,8 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +76,20 @@ class BaselineFileTest {
                 .extracting(Hint::text)
                 .containsExactly("old.json: the cluster \"a\" was not read completely, so direct images there may be"
                         + " missing from the baseline");
+    }
+
+    @Test
+    void saysWhereItIsOfAnotherRegistry() throws Exception {
+        String own = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
+        BaselineFile read = BaselineFile.read(Samples.file("reports/recorded.json"));
+        for (String same : List.of(own, "123456789012.dkr-ecr-fips.eu-west-1.on.aws")) {
+            assertThat(read.ofAnother(Set.of(same))).as(same).isEmpty();
+        }
+        assertThat(read.ofAnother(Set.of("210987654321.dkr.ecr.eu-west-1.amazonaws.com")))
+                .map(Hint::text)
+                .contains("src/test/resources/reports/recorded.json: the baseline was taken with the registry " + own
+                        + ", and this audit is of 210987654321.dkr.ecr.eu-west-1.amazonaws.com; take it again, or name"
+                        + " the baseline of this registry");
     }
 
     @Test

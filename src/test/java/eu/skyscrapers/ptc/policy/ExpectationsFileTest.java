@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.skyscrapers.ptc.audit.AcceptedImage;
+import eu.skyscrapers.ptc.audit.Glob;
 import eu.skyscrapers.ptc.text.ConfigurationException;
 import java.time.LocalDate;
 import java.util.List;
@@ -76,6 +77,10 @@ class ExpectationsFileTest {
                                 + " out");
         assertThatThrownBy(() -> ExpectationsFile.namespace(""))
                 .hasMessage("--expect-namespace is empty; write a pattern, or leave it out");
+        String longest = "x".repeat(Glob.LONGEST);
+        assertThat(shown(ExpectationsFile.namespace(longest))).contains(longest);
+        assertThatThrownBy(() -> ExpectationsFile.namespace(longest + "x"))
+                .hasMessage("--expect-namespace is longer than 1000 characters; shorten it with *");
     }
 
     private static List<AcceptedImage> read(String text) throws Exception {

@@ -14,6 +14,7 @@ import eu.skyscrapers.ptc.text.ConfigurationException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -199,6 +200,27 @@ class RegistryFileTest {
                                 + " aws ecr describe-repository-creation-templates");
         assertThatThrownBy(() -> CreationTemplates.read("t", bytes(text.replace("k8s", "ROOT")), "123456789012"))
                 .hasMessageContaining("the prefix has a creation template already, at t:4:9");
+    }
+
+    /** What Terraform does not know yet may well be for the cache; what the AWS CLI does not print is not. */
+    @Test
+    void aTemplateForSomethingElseIsNoneOfTheCache() throws Exception {
+        String applied = "\"applied_for\":[\"PULL_THROUGH_CACHE\"],";
+        assertThat(read(plan()).settings().templates()).singleElement().matches(CreationTemplate::forCache);
+        assertThat(read(plan().replace(applied, "")).settings().templates())
+                .singleElement()
+                .matches(CreationTemplate::forCache);
+        assertThat(read(plan().replace(applied, "\"applied_for\":[\"REPLICATION\"],"))
+                        .settings()
+                        .templates())
+                .singleElement()
+                .matches(template -> !template.forCache());
+        String text = Files.readString(FILES.resolve("templates.json"));
+        assertThat(CreationTemplates.read("t", bytes(text), "123456789012")).allMatch(CreationTemplate::forCache);
+        for (String other : List.of(text.replace("appliedFor", "other"), text.replace("PULL_THROUGH", "REPLICATION"))) {
+            assertThat(CreationTemplates.read("t", bytes(other), "123456789012"))
+                    .noneMatch(CreationTemplate::forCache);
+        }
     }
 
     @Test
