@@ -66,7 +66,7 @@ public record AcceptedImage(
     }
 
     private boolean matchesWorkload(Workload user) {
-        boolean withKind = workload != null && workload.toString().indexOf('/') >= 0;
+        boolean withKind = workload != null && workload.toString().contains("/");
         return matches(workload, withKind ? user.kind() + '/' + user.name() : user.name());
     }
 

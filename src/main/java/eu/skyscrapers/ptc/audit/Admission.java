@@ -34,7 +34,7 @@ public record Admission(Map<String, String> hosts, List<Route> routes, List<Acce
             String upstream = route.from().substring(0, route.from().indexOf('/'));
             for (String host : Upstreams.hosts(upstream)) {
                 hosts.put(host, upstream);
-                if (host.indexOf(':') < 0) {
+                if (!host.contains(":")) {
                     hosts.put(host + ":443", upstream);
                 }
             }

@@ -61,10 +61,7 @@ public record CacheRule(
 
     /** A prefix ends at a slash, written or not; the empty one is before everything. */
     private static boolean isBelow(String prefix, String path) {
-        return prefix.isEmpty()
-                || (path.length() > prefix.length() + 1
-                        && path.startsWith(prefix)
-                        && path.charAt(prefix.length()) == '/');
+        return prefix.isEmpty() || (path.startsWith(prefix) && path.startsWith("/", prefix.length()));
     }
 
     /** Whether a registry that has the other rule, says a user, does not have this one. */

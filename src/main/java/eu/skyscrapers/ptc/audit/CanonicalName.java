@@ -34,7 +34,7 @@ public final class CanonicalName {
     /** Docker Hub keeps its official images below {@code library/}, and refuses a pull without it. */
     static String repository(ImageReference reference, String upstream) {
         String repository = reference.repository();
-        boolean official = upstream.equals(Upstreams.DOCKER_HUB) && repository.indexOf('/') < 0;
+        boolean official = upstream.equals(Upstreams.DOCKER_HUB) && !repository.contains("/");
         return official ? LIBRARY + repository : repository;
     }
 }

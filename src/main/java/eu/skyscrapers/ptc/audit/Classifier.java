@@ -119,7 +119,7 @@ public final class Classifier {
 
     /** Why no node can pull what looks as if it came through the cache. */
     private static @Nullable PullCause fault(String image, String host, String upstream, String upstreamRepository) {
-        if (upstream.equals(Upstreams.DOCKER_HUB) && upstreamRepository.indexOf('/') < 0) {
+        if (upstream.equals(Upstreams.DOCKER_HUB) && !upstreamRepository.contains("/")) {
             return PullCause.MISSING_LIBRARY;
         }
         if (upstream.equals(Upstreams.DOCKER_HUB)

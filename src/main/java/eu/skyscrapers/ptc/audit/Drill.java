@@ -124,7 +124,6 @@ public record Drill(
         }
         return tallies.entrySet().stream()
                 .map(each -> each.getValue().drill(each.getKey(), cluster.nodes()))
-                .filter(drill -> drill.workloads() > 0)
                 .sorted(ORDER)
                 .toList();
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,7 +148,7 @@ public final class Fold implements ImageSink {
             }
         }
         if (pod.deployer() != null) {
-            deployers.merge(pod.workload(), pod.deployer(), (one, other) -> one.compareTo(other) <= 0 ? one : other);
+            deployers.merge(pod.workload(), pod.deployer(), BinaryOperator.minBy(Comparator.naturalOrder()));
         }
     }
 

@@ -27,7 +27,7 @@ public record Glob(String pattern) {
     }
 
     static boolean isPattern(String text) {
-        return text.indexOf('*') >= 0 || text.indexOf('?') >= 0;
+        return text.contains("*") || text.contains("?");
     }
 
     /** All before the first {@code *} or {@code ?}. */

@@ -66,6 +66,23 @@ class AcceptedImageTest {
                 .isEqualTo(expected);
     }
 
+    /** A pattern of images means images that can be pulled. */
+    @ParameterizedTest
+    @CsvSource({
+        "gcr.io/acme/app, gcr.io/*, true",
+        "Quay.io//broken image, *, false",
+        "Quay.io//broken image, Quay.io//broken*, false",
+        "Quay.io//broken image, Quay.io//broken image, true",
+        "Quay.io//broken image, , true",
+    })
+    void acceptsWhatIsNoImageByItsVeryText(String image, @Nullable String pattern, boolean expected) {
+        Judgment judgment =
+                new Classifier(Cache.builtIn("123456789012.dkr.ecr.eu-west-1.amazonaws.com")).classify(image);
+        AcceptedImage accepted =
+                new AcceptedImage(glob(pattern), new Glob("team-*"), null, null, null, "why", null, "test");
+        assertThat(accepted.accepts("c", judgment, NIGHTLY, "main")).isEqualTo(expected);
+    }
+
     @Test
     void lastDayStillCounts() {
         LocalDate last = LocalDate.of(2026, 12, 31);

@@ -220,6 +220,7 @@ class DriftTest {
         drift.startOver();
         assertThat(drift.findings()).isEmpty();
         drift.accept(images("Job", "w", false, "w", "b"));
+        drift.accept(images("Job", "v", false, "v", "b"));
         assertThat(drift.findings()).isEmpty();
     }
 }

@@ -6,6 +6,7 @@ import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -113,6 +114,56 @@ class DrillTest {
         assertThat(Drill.of(asked, cluster)).hasSize(drills);
         assertThat(asked.hints()).extracting(Hint::text).isEqualTo(hint == null ? List.of() : List.of(hint));
         assertThat(asked.hints()).noneMatch(Hint::fails);
+    }
+
+    @Test
+    void theHeaviestComesFirst() {
+        ClusterResult cluster = cluster(
+                upstream("c", Impact.RESCHEDULE, false, "1"),
+                upstream("b", Impact.RESCHEDULE, false, "1"),
+                upstream("idle", Impact.RESCHEDULE, false, "1", "2"),
+                upstream("restarts", Impact.RESTART, true, "1"),
+                upstream("system", Impact.CRITICAL, false, "1"),
+                upstream("nodes", Impact.BOOT, false, "1", "2"),
+                finding(
+                        "both/a:1",
+                        Reason.CACHEABLE,
+                        "both",
+                        null,
+                        usage("DaemonSet", "1", 1, Impact.BOOT, false, false),
+                        usage("Deployment", "2", 1, Impact.CRITICAL, false, false),
+                        usage("Deployment", "3", 1, Impact.CRITICAL, false, false)));
+        assertThat(Drill.of(audit(FailOn.DIRECT, Set.of(), cluster), cluster))
+                .extracting(Drill::upstream)
+                .containsExactly("both", "nodes", "system", "restarts", "idle", "b", "c");
+    }
+
+    private static ImageFinding upstream(String upstream, Impact impact, boolean again, String... workloads) {
+        return finding(
+                upstream + "/a:1",
+                Reason.CACHEABLE,
+                upstream,
+                null,
+                List.of(workloads).stream()
+                        .map(name -> usage("Deployment", name, 1, impact, again, false))
+                        .toArray(Usage[]::new));
+    }
+
+    /** Of images that only new nodes need; the limit is for manifests, so each image counts. */
+    @ParameterizedTest
+    @CsvSource({"docker.io, 0, -1", "docker.io, 1, 100", "docker.io, 3, 33", "quay.io, 3, -1"})
+    void dockerHubLimitsHowManyNodesCanStart(String upstream, int pulls, int nodes) {
+        List<ImageFinding> images = new ArrayList<>();
+        for (int i = 0; i < pulls; i++) {
+            Usage agent = usage("DaemonSet", "agent-" + i, 1, Impact.BOOT, false, false);
+            images.add(finding("x/a:" + i, Reason.CACHEABLE, upstream, null, agent));
+        }
+        images.add(finding(
+                "x/b:1", Reason.CACHEABLE, upstream, null, usage("Deployment", "b", 1, Impact.RESTART, true, false)));
+        ClusterResult cluster = cluster(images.toArray(ImageFinding[]::new));
+        assertThat(Drill.of(audit(FailOn.DIRECT, Set.of(), cluster), cluster))
+                .extracting(Drill::newNodes)
+                .containsExactly(nodes);
     }
 
     private static ImageFinding used(Reason reason, @Nullable Cached cached, Impact impact, boolean expected) {

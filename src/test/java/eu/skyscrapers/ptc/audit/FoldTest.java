@@ -9,6 +9,8 @@ import eu.skyscrapers.ptc.workload.PodImages;
 import eu.skyscrapers.ptc.workload.PullFailure;
 import eu.skyscrapers.ptc.workload.Workload;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
@@ -136,7 +138,64 @@ class FoldTest {
         assertThat(result.images())
                 .hasSize(2)
                 .allMatch(image -> image.usedBy().get(0).deployer() == null);
-        assertThat(result.drift()).extracting(DriftFinding::pods).containsExactly(1L);
+        assertThat(result.drift())
+                .extracting(DriftFinding::pods, DriftFinding::cause)
+                .containsExactly(Assertions.tuple(1L, DriftCause.REWRITTEN));
+        assertThat(result.errors()).isEmpty();
+    }
+
+    @Test
+    void revisionsAreNoBusinessOfAFoldWithoutDrift() {
+        Fold fold = new Fold(false);
+        fold.acceptRevision(images("w", true, null, "new"));
+        fold.startOver();
+        fold.acceptRevision(images("w", true, null, "new"));
+        assertThat(result(fold).errors()).containsExactly("nothing");
+    }
+
+    @Test
+    void nothingIsLeftWhenASourceStartsOver() {
+        Fold fold = new Fold(true);
+        fold.accept(images("w", true, new Deployer(Deployer.HELM, "shop", "web"), "new"));
+        fold.accept(images("w-1", false, null, "old"));
+        fold.acceptRevision(images("w", true, null, "new"));
+        fold.passOver("ConfigMap");
+        fold.unrendered("HelmRelease");
+        fold.startOver();
+        assertThat(result(fold)).usingRecursiveComparison().isEqualTo(result(new Fold(true)));
+    }
+
+    @Test
+    void findingsAndUsesAreSorted() {
+        Fold fold = new Fold(false);
+        List<String> images = new ArrayList<>(List.of(REGISTRY + "/quay/a", REGISTRY + "/quay/b", "public.ecr.aws/a"));
+        for (char image = 'z'; image >= 'a'; image--) {
+            images.add(String.valueOf(image));
+        }
+        for (String image : images) {
+            for (int i = 9; i >= 0; i--) {
+                Workload workload = new Workload("n" + i, "Job", "w");
+                ImageUse use = new ImageUse(image, "c", ContainerType.CONTAINER);
+                fold.accept(new PodImages("w", workload, false, List.of(use)));
+                fold.accept(new PodImages("w", workload, false, List.of(use)));
+            }
+        }
+        assertThat(result(fold).images())
+                .isSortedAccordingTo(Comparator.comparing(ImageFinding::verdict).thenComparing(ImageFinding::image))
+                .hasSameSizeAs(images)
+                .allSatisfy(image -> assertThat(image.usedBy())
+                        .extracting(usage -> usage.workload().namespace())
+                        .containsExactly("n0", "n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8", "n9"))
+                .allSatisfy(image -> assertThat(image.usedBy()).allMatch(usage -> usage.pods() == 2));
+    }
+
+    /** What the kubelet says goes before what the reference says. */
+    @Test
+    void aUseHasOneErrorThoughItsReferenceHasAFaultToo() {
+        String image = REGISTRY + "/docker-hub/envoy:v1";
+        assertThat(errors(waiting("web", image, ContainerType.CONTAINER, "a")))
+                .extracting(PullError::reason, PullError::cause)
+                .containsExactly(Assertions.tuple("ImagePullBackOff", PullCause.MISSING_LIBRARY));
     }
 
     /** As of a chart's hook that a Kustomization made, in a release of its own. */

@@ -179,6 +179,21 @@ class GlobTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "gcr.io/acme/app, true, gcr.io/acme/app",
+        "gcr.io/*, false, gcr.io/",
+        "gcr.io/a?p/*, false, gcr.io/a",
+        "gcr.io/*/a?, false, gcr.io/",
+        "*, false, ''",
+        "?, false, ''",
+        "'', true, ''",
+    })
+    void knowsWhatOfItIsLiteral(String pattern, boolean literal, String start) {
+        assertThat(new Glob(pattern).isLiteral()).isEqualTo(literal);
+        assertThat(new Glob(pattern).literalStart()).isEqualTo(start);
+    }
+
     private static List<String> words(String letters, int longest) {
         List<String> words = new ArrayList<>(List.of(""));
         for (int i = 0; i < words.size() && words.get(i).length() < longest; i++) {

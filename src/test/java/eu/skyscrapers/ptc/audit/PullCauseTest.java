@@ -51,6 +51,18 @@ class PullCauseTest {
         }
     }
 
+    @Test
+    void eachSaysWhatIsWrongAndWhatToDo() {
+        assertThat(PullCause.values()).allSatisfy(cause -> {
+            assertThat(cause.text()).as(cause.name()).isNotBlank();
+            assertThat(cause.help()).as(cause.name()).isNotBlank();
+        });
+        assertThat(Impact.values())
+                .extracting(Impact::meaning)
+                .doesNotHaveDuplicates()
+                .noneMatch(String::isBlank);
+    }
+
     /** Of the pods of a workload those count most who know most. */
     @Test
     void weighsWhatIsSaid() {
