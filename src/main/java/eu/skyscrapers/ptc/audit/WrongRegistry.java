@@ -34,7 +34,7 @@ public final class WrongRegistry {
             return Optional.empty();
         }
         Set<String> prefixes = Stream.concat(
-                        cache.rules().stream().filter(rule -> !rule.isRoot()).map(CacheRule::prefix),
+                        cache.rules().stream().map(CacheRule::prefix),
                         Arrays.stream(Tier.values()).map(Tier::prefix))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         // By registry, of each image that looks as if it came through a cache there, the prefix.

@@ -147,6 +147,60 @@ class AuditResultTest {
                 .isTrue();
     }
 
+    /** What shells and pipelines act on. */
+    @Test
+    void endsWithTheExitCodeOfItsOutcome() {
+        assertThat(Outcome.values()).extracting(Outcome::exitCode).containsExactly(0, 1, 3);
+    }
+
+    @Test
+    void sayingWhyItFailsEachHintIsSaidOnce() {
+        List<Hint> hints = List.of(
+                new Hint("a", "prod", "text", "second"),
+                new Hint("b", "text"),
+                new Hint("c", "dev", "text", "first"),
+                new Hint("d", null, "text", "second"));
+        assertThat(Hint.failures(hints)).containsExactly("second", "first");
+    }
+
+    @Test
+    void countsDistinctImages() {
+        Fold fold = new Fold(false);
+        List<String> images = List.of(
+                "nginx",
+                "redis",
+                "gcr.io/k8s-staging-multitenancy/hnc-manager",
+                CACHED,
+                HOST + "/own/a",
+                HOST + "/own/b");
+        List<ImageUse> uses = images.stream()
+                .map(image -> new ImageUse(image, "c", ContainerType.CONTAINER))
+                .toList();
+        fold.accept(new PodImages("web-1", new Workload("shop", "Deployment", "web"), false, uses));
+        fold.accept(new PodImages("web-2", new Workload("shop", "Deployment", "other"), false, uses));
+        ClusterResult result = fold.result("prod", null, List.of(), "nothing", Judge.of(Cache.builtIn(HOST)));
+        Summary summary = result.summary();
+        assertThat(summary).isEqualTo(new Summary(1, 2, 3, 1));
+        assertThat(summary.images()).isEqualTo(6);
+        assertThat(summary.unexpected()).isEqualTo(2);
+        for (Verdict verdict : Verdict.values()) {
+            assertThat(result.images(verdict))
+                    .isNotEmpty()
+                    .isEqualTo(result.images().stream()
+                            .filter(image -> image.verdict() == verdict)
+                            .toList());
+        }
+        assertThat(result.registry()).isEqualTo(HOST);
+    }
+
+    /** A clock that is set back in between. */
+    @Test
+    void aRunTakesNoLessThanNothing() {
+        Instant later = Instant.EPOCH.plusSeconds(5);
+        assertThat(AuditRun.between(Instant.EPOCH, later)).isEqualTo(new AuditRun(later, Duration.ofSeconds(5)));
+        assertThat(AuditRun.between(later, Instant.EPOCH)).isEqualTo(new AuditRun(Instant.EPOCH, Duration.ZERO));
+    }
+
     @Test
     void namesEachRegistryOnceAsTheClustersCome() {
         List<String> hosts = List.of("2", "1", "2");

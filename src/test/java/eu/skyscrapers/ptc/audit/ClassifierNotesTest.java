@@ -2,7 +2,9 @@ package eu.skyscrapers.ptc.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +34,24 @@ class ClassifierNotesTest {
     @CsvSource({"gcr.io/library/nginx", "eu.gcr.io/x/y", "x.mirror.gcr.io/library/nginx", "docker.elastic.co/x/y"})
     void otherRegistriesHaveNone(String image) {
         assertThat(new Classifier(CACHE).classify(image).note()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", delimiter = '|', textBlock = """
+            https://quay.io/x              | an image reference has no https://; leave it out
+            Docker://quay.io/x             | an image reference has no Docker://; leave it out
+            quay.io//x                     | the repository cannot have '/' at character 9
+            registry_a.example.com/x       | -
+            REGISTRY/ghcr/acme/a           | looks like a cache path; there is no rule ghcr
+            REGISTRY/ghcr                  | -
+            REGISTRY/own/a                 | -
+            """)
+    void whatCannotBeMeantIsSaid(String image, @Nullable String note) {
+        CacheRule quay = new CacheRule("quay", "quay.io", "", null, null, null, false, "rules");
+        Judgment judgment =
+                new Classifier(Cache.of(REGISTRY, List.of(quay))).classify(image.replace("REGISTRY", REGISTRY));
+        assertThat(judgment.note()).isEqualTo(note);
+        assertThat(judgment.upstream()).isEqualTo(image.startsWith("REGISTRY") ? REGISTRY : null);
     }
 
     @Test

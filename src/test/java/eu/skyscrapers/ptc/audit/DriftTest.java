@@ -210,6 +210,14 @@ class DriftTest {
     }
 
     @Test
+    void eachCauseSaysWhatItMeans() {
+        assertThat(DriftCause.values())
+                .extracting(DriftCause::meaning)
+                .doesNotHaveDuplicates()
+                .noneMatch(String::isBlank);
+    }
+
+    @Test
     void forgetsEverythingWhenASourceStartsOver() {
         Drift drift = new Drift();
         drift.accept(images("Job", "w", true, "", "a"));

@@ -189,6 +189,20 @@ class FoldTest {
                 .allSatisfy(image -> assertThat(image.usedBy()).allMatch(usage -> usage.pods() == 2));
     }
 
+    /** A limit comes first: it is what the cache is there for. Of messages that say as much, the first pod's counts. */
+    @Test
+    void pullErrorsAreSortedByWhatIsUrgent() {
+        List<PodImages> pods = new ArrayList<>();
+        for (String image : List.of("b", "a", "c")) {
+            String message = image.equals("b") ? "toomanyrequests: slow down" : "new in " + image;
+            pods.add(waiting(image, REGISTRY + "/quay/" + image, ContainerType.CONTAINER, message));
+            pods.add(waiting(image, REGISTRY + "/quay/" + image, ContainerType.CONTAINER, message + " again"));
+        }
+        assertThat(errors(pods.toArray(PodImages[]::new)))
+                .extracting(PullError::message)
+                .containsExactly("toomanyrequests: slow down", "new in a", "new in c");
+    }
+
     /** What the kubelet says goes before what the reference says. */
     @Test
     void aUseHasOneErrorThoughItsReferenceHasAFaultToo() {

@@ -85,6 +85,14 @@ class ImpactTest {
     }
 
     @Test
+    void eachSaysWhatItMeans() {
+        assertThat(Impact.values())
+                .extracting(Impact::meaning)
+                .doesNotHaveDuplicates()
+                .noneMatch(String::isBlank);
+    }
+
+    @Test
     void theWorstPodOfAWorkloadCounts() {
         Fold fold = new Fold(false);
         fold.accept(pod("a", "Deployment", "", "IfNotPresent", "n1"));

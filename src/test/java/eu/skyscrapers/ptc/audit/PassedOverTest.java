@@ -13,6 +13,9 @@ class PassedOverTest {
         assertThat(over).hasToString("3 ConfigMap, 1 Prometheus");
         assertThat(over.total()).isEqualTo(4);
         assertThat(PassedOver.NONE).hasToString("");
+        assertThat(over.unrenderedWords()).isEmpty();
+        assertThat(new PassedOver(new TreeMap<>(), new TreeMap<>(Map.of("HelmRelease", 2L))).unrenderedWords())
+                .isEqualTo("2 HelmRelease");
     }
 
     @Test

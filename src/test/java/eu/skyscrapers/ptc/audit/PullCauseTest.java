@@ -57,10 +57,6 @@ class PullCauseTest {
             assertThat(cause.text()).as(cause.name()).isNotBlank();
             assertThat(cause.help()).as(cause.name()).isNotBlank();
         });
-        assertThat(Impact.values())
-                .extracting(Impact::meaning)
-                .doesNotHaveDuplicates()
-                .noneMatch(String::isBlank);
     }
 
     /** Of the pods of a workload those count most who know most. */

@@ -194,6 +194,11 @@ class RegistryCheckTest {
                         "pull-not-known quay, k8s: cannot tell whether account 123456789012 may"
                                 + " ecr:BatchCheckLayerAvailability, ecr:BatchGetImage, ecr:GetDownloadUrlForLayer: it is the"
                                 + " registry's own account, in which the IAM policies of the roles decide");
+        ResourcePolicy everybody = policy("{'Effect': 'Allow', 'Principal': '*', 'Action': 'ecr:*', 'Resource': '*'}");
+        assertThat(lines(new CacheSettings(List.of(template("", true, everybody)), everybody), Set.of(OWN)))
+                .as("also where a policy allows it")
+                .hasSize(2)
+                .allMatch(line -> line.endsWith("in which the IAM policies of the roles decide"));
         assertThat(lines(new CacheSettings(List.of(template("", true, null)), DENY), Set.of(OWN)))
                 .hasSize(4)
                 .allMatch(line -> line.endsWith("denies it"));

@@ -77,6 +77,9 @@ class ResourcePolicyTest {
                 yes(allow(ROOT, "'ECR:createrepository'", QUAY, "")),
                 yes(allow(ROOT, "['ecr:BatchImportUpstreamImage', 'ecr:Create*']", QUAY, "")),
                 yes(allow(ROOT, "'ecr:?reateRepository'", QUAY, "")),
+                maybe(
+                        "an element of its actions is not understood",
+                        allow(ROOT, "'ecr:${aws:PrincipalTag/may}'", QUAY, "")),
                 yes("{'Effect': 'Allow', 'Principal': '*', 'NotAction': 'ecr:Delete*', 'Resource': '*'}"),
                 no("no statement allows it", allow(ROOT, "'ecr:BatchImportUpstreamImage'", QUAY, "")),
                 no("", allow(ROOT, "'ecr:CreateRepositoryCreationTemplate'", QUAY, "")),
@@ -107,6 +110,8 @@ class ResourcePolicyTest {
                 maybe("a part of what is below", allow(ROOT, "'ecr:*'", "'" + arn + "quay/*/*'", "")),
                 maybe("", allow(ROOT, "'ecr:*'", "'" + arn + "${aws:PrincipalTag/team}/*'", "")),
                 maybe("", allow(ROOT, "'ecr:*'", "'" + arn + "x".repeat(2000) + "'", "")),
+                yes(allow(ROOT, "'ecr:*'", "'" + "*".repeat(Glob.LONGEST) + "'", "")),
+                maybe("", allow(ROOT, "'ecr:*'", "'" + "*".repeat(Glob.LONGEST + 1) + "'", "")),
                 maybe(
                         "",
                         "{'Effect': 'Allow', 'Principal': '*', 'Action': '*', 'NotResource': '" + arn + "quay/a/*'}"));
@@ -171,6 +176,12 @@ class ResourcePolicyTest {
                 maybe("", allowAll("'StringEqualsIgnoreCase': {'aws:PrincipalAccount': '111122223333'}")),
                 maybe("", allowAll("'NumericEquals': {'aws:PrincipalAccount': '111122223333'}")),
                 maybe("", allowAll("'StringLike': {'aws:PrincipalArn': '${aws:PrincipalArn}'}")),
+                no(
+                        "StringEquals " + "1".repeat(200),
+                        allowAll("'StringEquals': {'aws:PrincipalAccount': '" + "1".repeat(200) + "'}")),
+                no(
+                        "StringEquals " + "1".repeat(200) + "…",
+                        allowAll("'StringEquals': {'aws:PrincipalAccount': '" + "1".repeat(201) + "'}")),
                 maybe(
                         "its element \"Quorum\" is not understood",
                         "{'Effect': 'Allow', 'Principal': '*', 'Action': '*', 'Resource': '*', 'Quorum': 3}"),

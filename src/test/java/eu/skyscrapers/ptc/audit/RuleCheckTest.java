@@ -260,6 +260,15 @@ class RuleCheckTest {
         assertThat(RuleCheck.check(registry("eu-west-1.amazonaws.com"), rules, List.of()))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.problem()).hasSizeLessThan(200));
+        for (String longest : List.of("x".repeat(120), "x".repeat(121))) {
+            assertThat(RuleCheck.check(
+                            registry("eu-west-1.amazonaws.com"),
+                            List.of(QUAY, K8S, rule("ghcr", "ghcr.io", "", longest)),
+                            List.of()))
+                    .extracting(RuleFinding::problem)
+                    .containsExactly("has the credential " + "x".repeat(120) + (longest.length() > 120 ? "…" : "")
+                            + ", which is not the ARN of a secret");
+        }
     }
 
     private static List<CacheRule> withSecrets(String... secrets) {

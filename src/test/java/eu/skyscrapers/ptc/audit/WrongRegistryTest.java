@@ -6,6 +6,7 @@ import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.ImageUse;
 import eu.skyscrapers.ptc.workload.PodImages;
 import eu.skyscrapers.ptc.workload.Workload;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -91,6 +92,20 @@ class WrongRegistryTest {
         assertThat(hint(Cache.of(ASKED, List.of(own)), ASKED + "/k8s/pause"))
                 .as("of this registry, without a rule")
                 .isEmpty();
+    }
+
+    @Test
+    void ofRegistriesWithAsManyImagesItMeansAlwaysTheSame() {
+        List<String> hosts = new ArrayList<>();
+        for (int account = 0; account < 10; account++) {
+            hosts.add(String.valueOf(account).repeat(12) + ".dkr.ecr.eu-west-1.amazonaws.com");
+        }
+        assertThat(hint(
+                                Cache.builtIn(ASKED),
+                                hosts.stream().map(host -> host + "/quay/a").toArray(String[]::new))
+                        .orElseThrow()
+                        .text())
+                .endsWith("; did you mean " + hosts.get(9) + "?");
     }
 
     @Test
