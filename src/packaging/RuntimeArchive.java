@@ -6,22 +6,24 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.spi.ToolProvider;
 
 /**
- * Packs the distribution with a Java of its own, just the modules that it needs, into an archive that runs on a machine
- * without Java.
+ * Packs the distribution for a release: once for any Java, and once with a Java of its own, just the modules that it needs, for
+ * machines without one.
  *
  * <p>Run by the build, on the Java that is to be packed: {@code java src/packaging/RuntimeArchive.java DISTRIBUTION
- * RECORDINGS TIME VERSION}. Leaves {@code audit-ecr-ptc-VERSION-SYSTEM.tar.gz}, and the folder that is in it, beside the
- * distribution.
+ * RECORDINGS TIME VERSION}. Leaves {@code audit-ecr-ptc-VERSION.tar.gz} and {@code .zip}, then the archive of this platform,
+ * by {@code platforms.txt}, and the folder that is in it, beside the distribution.
  */
 final class RuntimeArchive {
     /** {@code jdk.unsupported} holds the signals by which an interrupted wait still reports. */
     private static final String MODULES = "java.base,java.net.http,java.xml,jdk.unsupported";
+
+    private static final Path PLATFORMS = Path.of("src/packaging/platforms.txt");
 
     private RuntimeArchive() {}
 
@@ -32,11 +34,20 @@ final class RuntimeArchive {
         }
         Path distribution = Path.of(args[0]);
         String time = args[2];
+        Instant instant = Instant.parse(time);
         String name = "audit-ecr-ptc-" + args[3];
+        String platform = platform();
+        Path archive = distribution.resolveSibling(name + "-" + platform + "." + ending(platform));
         Path parent = distribution.toAbsolutePath().getParent().resolve("runtime-archive");
         Path folder = parent.resolve(name);
         delete(parent);
         copy(distribution, folder);
+        // Those of the Java that builds: no other takes them, and no two builds make the same bytes.
+        Files.deleteIfExists(folder.resolve("lib/audit-ecr-ptc.aot"));
+        Files.deleteIfExists(folder.resolve("lib/audit-ecr-ptc.jsa"));
+        for (String ending : List.of("tar.gz", "zip")) {
+            Archive.write(folder, distribution.resolveSibling(name + "." + ending), instant);
+        }
         try (DirectoryStream<Path> jars = Files.newDirectoryStream(folder.resolve("lib"), "*.jar")) {
             for (Path jar : jars) {
                 NewerClasses.in(jar);
@@ -46,13 +57,29 @@ final class RuntimeArchive {
         Training.main(new String[] {
             folder.toString(), args[1], folder.resolve("runtime").toString(), time
         });
-        tar(parent, name, distribution.resolveSibling(name + "-" + system() + ".tar.gz"), time);
+        Archive.write(folder, archive, instant);
     }
 
-    private static String system() {
-        String name = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-        String system = name.startsWith("mac") ? "macos" : name.startsWith("windows") ? "windows" : name;
-        return system + "-" + (System.getProperty("os.arch").equals("amd64") ? "x64" : System.getProperty("os.arch"));
+    private static String platform() {
+        String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        String system = os.startsWith("mac") ? "macos" : os.startsWith("windows") ? "windows" : os;
+        String processor = System.getProperty("os.arch");
+        return system
+                + switch (processor) {
+                    case "amd64", "x86_64" -> "-x64";
+                    case "aarch64" -> "-arm64";
+                    default -> "-" + processor;
+                };
+    }
+
+    private static String ending(String platform) throws IOException {
+        for (String line : Files.readAllLines(PLATFORMS)) {
+            String[] words = line.split(" +");
+            if (words[0].equals(platform)) {
+                return words[1];
+            }
+        }
+        throw new IllegalStateException("no archive is made for " + platform + ": " + PLATFORMS + " has no such line");
     }
 
     private static void link(Path runtime) {
@@ -73,30 +100,6 @@ final class RuntimeArchive {
                 runtime.toString());
         if (exitCode != 0) {
             throw new IllegalStateException("jlink ended with " + exitCode);
-        }
-    }
-
-    /**
-     * By tar itself, which every system has that runs the launcher. Files take the place of jlink's symbolic links, which krew
-     * refuses; it refuses hard links as well, which GNU tar would make of several links to one file.
-     */
-    private static void tar(Path parent, String name, Path archive, String time) throws Exception {
-        Files.deleteIfExists(archive);
-        List<String> command =
-                new ArrayList<>(List.of("tar", "-C", parent.toString(), "-h", "-czf", archive.toString()));
-        if (system().startsWith("linux")) {
-            command.addAll(List.of(
-                    "--hard-dereference",
-                    "--sort=name",
-                    "--owner=0",
-                    "--group=0",
-                    "--numeric-owner",
-                    "--mtime=" + time));
-        }
-        command.add(name);
-        int exitCode = new ProcessBuilder(command).inheritIO().start().waitFor();
-        if (exitCode != 0) {
-            throw new IllegalStateException("tar ended with " + exitCode);
         }
     }
 

@@ -4,25 +4,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import eu.skyscrapers.ptc.companions.Companions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The script that makes the files of a release, and the krew manifest that it fills in. */
+/** The script that makes the files of a release, and what names them: krew manifest, Homebrew formula, workflow and docs. */
 @EnabledOnOs(OS.LINUX)
 class ReleaseTest {
     private static final Path SCRIPT = Path.of(".github/scripts/release.sh").toAbsolutePath();
@@ -34,22 +48,26 @@ class ReleaseTest {
     private String version;
     private String name;
     private Path target;
-    private Path runtime;
+    private Path program;
 
-    /** What Maven leaves, with files of a few bytes. */
+    /** What Maven leaves on each platform, with files of a few bytes. */
     @BeforeEach
     void build() throws Exception {
-        assumeThat(Stream.of("/usr/bin/zip", "/bin/zip").map(Path::of)).anyMatch(Files::isExecutable);
+        assumeThat(Stream.of("/usr/bin/unzip", "/bin/unzip").map(Path::of)).anyMatch(Files::isExecutable);
         version = ManifestsTest.version();
         name = "audit-ecr-ptc-" + version;
         target = Files.createDirectory(temp.resolve("target folder"));
-        program(target.resolve("audit-ecr-ptc"));
         Files.writeString(target.resolve("audit-ecr-ptc.cdx.json"), "{}");
-        runtime = temp.resolve(name);
-        program(runtime);
-        Files.writeString(
-                Files.createDirectory(runtime.resolve("runtime")).resolve("release"), "JAVA_VERSION=\"25\"\n");
-        pack();
+        program = temp.resolve(name);
+        program(program);
+        for (String ending : List.of(".tar.gz", ".zip")) {
+            pack(name + ending);
+        }
+        Files.createDirectory(program.resolve("runtime"));
+        for (Platform platform : Platform.all()) {
+            Files.writeString(program.resolve("runtime/release"), "OS_ARCH=" + platform.name());
+            pack(platform.archive(version));
+        }
     }
 
     private static void program(Path folder) throws IOException {
@@ -61,51 +79,38 @@ class ReleaseTest {
         }
     }
 
-    private void pack() throws Exception {
-        run("tar", "-czf", target + "/" + name + "-linux-x64.tar.gz", name);
+    private void pack(String archive) throws Exception {
+        Path file = target.resolve(archive);
+        if (archive.endsWith(".tar.gz")) {
+            run("tar", "-czf", file.toString(), name);
+            return;
+        }
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            for (Path each : ShippedYaml.files(temp.resolve(name), "")) {
+                if (Files.isRegularFile(each)) {
+                    zip.putNextEntry(new ZipEntry(temp.relativize(each).toString()));
+                    Files.copy(each, zip);
+                }
+            }
+        }
     }
 
     @Test
-    void holdsTheArchivesTheirChecksumsAndTheKrewManifest() throws Exception {
+    void holdsTheArchivesTheirChecksumsAndWhatInstallsThem() throws Exception {
         assertThat(release().err()).isEmpty();
 
-        Map<String, String> sums = new TreeMap<>();
-        for (String line : Files.readAllLines(out().resolve("SHA256SUMS"))) {
-            sums.put(line.substring(66), line.substring(0, 64));
-        }
-        assertThat(sums.keySet())
-                .isEqualTo(Set.of(
-                        name + ".tar.gz",
-                        name + ".zip",
-                        name + "-linux-x64.tar.gz",
-                        name + ".cdx.json",
-                        "audit-ecr-ptc.yaml"));
+        Map<String, String> sums = sums();
+        Set<String> files = new TreeSet<>(
+                Set.of(name + ".tar.gz", name + ".zip", name + ".cdx.json", "audit-ecr-ptc.yaml", "audit-ecr-ptc.rb"));
+        Platform.all().forEach(platform -> files.add(platform.archive(version)));
+        assertThat(sums.keySet()).isEqualTo(files);
         for (Map.Entry<String, String> sum : sums.entrySet()) {
             byte[] content = Files.readAllBytes(out().resolve(sum.getKey()));
             assertThat(HexFormat.of()
                             .formatHex(MessageDigest.getInstance("SHA-256").digest(content)))
                     .isEqualTo(sum.getValue());
         }
-        assertThat(run("tar", "-tzf", out().resolve(name + ".tar.gz").toString())
-                        .out()
-                        .lines())
-                .contains(
-                        name + "/bin/audit-ecr-ptc",
-                        name + "/bin/kubectl-audit_ecr_ptc",
-                        name + "/lib/audit-ecr-ptc.jar");
-    }
-
-    /** It fits the Java of the runner alone, and the archive is for any. */
-    @Test
-    void anyJavasArchiveHoldsNoStartUpArchive() throws Exception {
-        for (String archive : List.of("audit-ecr-ptc.aot", "audit-ecr-ptc.jsa")) {
-            Files.writeString(target.resolve("audit-ecr-ptc/lib").resolve(archive), "classes");
-        }
-        release();
-
-        assertThat(run("tar", "-tzf", out().resolve(name + ".tar.gz").toString())
-                        .out())
-                .doesNotContain(".aot", ".jsa");
+        assertThat(Set.copyOf(sums.values())).as("no two of them the same").hasSameSizeAs(sums.keySet());
     }
 
     @Test
@@ -119,9 +124,7 @@ class ReleaseTest {
     void theSameFilesGiveTheSameBytes() throws Exception {
         release();
         Map<String, byte[]> first = content();
-        for (String file : List.of("bin/audit-ecr-ptc", "lib/audit-ecr-ptc.jar")) {
-            Files.setLastModifiedTime(target.resolve("audit-ecr-ptc").resolve(file), FileTime.fromMillis(0));
-        }
+        Files.setLastModifiedTime(target.resolve("audit-ecr-ptc.cdx.json"), FileTime.fromMillis(0));
         release();
 
         assertThat(content()).usingRecursiveComparison().isEqualTo(first);
@@ -143,16 +146,16 @@ class ReleaseTest {
         assertThat(spec.path("homepage").asText()).isEqualTo("https://github.com/" + REPOSITORY);
         // A few words, says krew's guide: a search shows them in one line.
         assertThat(spec.path("shortDescription").asText()).hasSizeBetween(1, 50).doesNotContain("\n");
-        assertThat(spec.path("platforms")).hasSize(2);
+        Map<String, String> archives = new LinkedHashMap<>();
         for (JsonNode platform : spec.path("platforms")) {
             assertThat(platform.path("selector").toString()).matches(".*\"(os|arch)\".*");
-            String uri = platform.path("uri").asText();
-            assertThat(uri).startsWith("https://github.com/" + REPOSITORY + "/releases/download/v" + version + "/");
-            String archive = uri.substring(uri.lastIndexOf('/') + 1);
-            assertThat(out().resolve(archive)).exists();
-            assertThat(Files.readString(out().resolve("SHA256SUMS")))
-                    .contains(platform.path("sha256").asText() + "  " + archive + "\n");
-            assertThat(platform.path("sha256").asText()).matches("[a-f0-9]{64}");
+            String archive = archive(
+                    platform.path("uri").asText(), platform.path("sha256").asText());
+            archives.put(
+                    platform.at("/selector/matchLabels/os").asText()
+                            + "/"
+                            + platform.at("/selector/matchLabels/arch").asText(),
+                    archive);
             assertThat(platform.path("files").toString()).isEqualTo("[{\"from\":\"" + name + "/*\",\"to\":\".\"}]");
             // Where it lies after krew has moved what the top folder holds.
             assertThat(run(
@@ -163,26 +166,183 @@ class ReleaseTest {
                             .out())
                     .startsWith("-rwxr-xr-x");
         }
-        assertThat(spec.at("/platforms/0/selector/matchLabels").toString())
-                .isEqualTo("{\"os\":\"linux\",\"arch\":\"amd64\"}");
-        assertThat(spec.at("/platforms/0/uri").asText()).endsWith("-linux-x64.tar.gz");
+        Map<String, String> expected = listed(Platform::krew);
+        expected.put("/", name + ".tar.gz");
+        assertThat(archives).isEqualTo(expected);
+        assertThat(List.copyOf(archives.keySet()))
+                .as("the first that fits is taken")
+                .endsWith("/");
+    }
+
+    /** The archives by a column of the list. */
+    private Map<String, String> listed(Function<Platform, String> column) throws IOException {
+        return Platform.all().stream()
+                .filter(platform -> !column.apply(platform).equals("-"))
+                .collect(Collectors.toMap(column, platform -> platform.archive(version)));
+    }
+
+    /** The archive that is behind a URL, if its sum is that of the file of the release. */
+    private String archive(String url, String sum) throws IOException {
+        assertThat(url).startsWith("https://github.com/" + REPOSITORY + "/releases/download/v" + version + "/");
+        String archive = url.substring(url.lastIndexOf('/') + 1);
+        assertThat(sums()).containsEntry(archive, sum);
+        return archive;
+    }
+
+    @Test
+    void theHomebrewFormulaHasEachPlatformOnce() throws Exception {
+        release();
+        String text = Files.readString(out().resolve("audit-ecr-ptc.rb"));
+
+        assertThat(text)
+                .doesNotContain("@")
+                .startsWith("class AuditEcrPtc < Formula\n")
+                .contains("  version \"" + version + "\"\n");
+        Map<String, String> archives = new HashMap<>();
+        String system = "";
+        String processor = "";
+        String url = "";
+        Matcher call = Pattern.compile("(?m)^ +(?:on_(macos|linux)|on_(arm|intel)|url|sha256) (?:do|\"(.*)\")$")
+                .matcher(text);
+        while (call.find()) {
+            String word = call.group().strip();
+            if (call.group(1) != null) {
+                system = call.group(1);
+                assertThat(text.indexOf(word)).as("one block of each").isEqualTo(text.lastIndexOf(word));
+            } else if (call.group(2) != null) {
+                processor = call.group(2);
+            } else if (word.startsWith("url")) {
+                url = call.group(3);
+            } else {
+                archives.put(system + "/" + processor, archive(url, call.group(3)));
+            }
+        }
+        assertThat(archives).isEqualTo(listed(Platform::homebrew));
+    }
+
+    @Test
+    void theHomebrewFormulaIsRuby() throws Exception {
+        assumeThat(Path.of("/usr/bin/ruby")).as("ruby is not installed").isExecutable();
+        release();
+
+        assertThat(run("ruby", "-wc", out().resolve("audit-ecr-ptc.rb").toString())
+                        .err())
+                .isEmpty();
+    }
+
+    /** A folder of the formula that an archive does not have would end each installation. */
+    @Test
+    void theFormulaInstallsWhatTheProgramHas() throws Exception {
+        String formula = Files.readString(Path.of("src/install/homebrew.rb"));
+
+        assertThat(formula).contains("libexec.install \"bin\", \"lib\", \"runtime\"\n");
+        for (String file : List.of(
+                "share/bash-completion/completions/audit-ecr-ptc",
+                "share/fish/vendor_completions.d/audit-ecr-ptc.fish",
+                "share/zsh/site-functions/_audit-ecr-ptc",
+                "share/man/man1/")) {
+            assertThat(formula).contains('"' + file);
+            assertThat(companions()).anyMatch(companion -> companion.startsWith(file));
+        }
+    }
+
+    private List<String> companions() throws Exception {
+        Path share = temp.resolve("share");
+        Companions.main(new String[] {
+            Path.of("src/main").toAbsolutePath().toString(), share.toString(), version, "2026-01-02T03:04:06Z"
+        });
+        return ShippedYaml.files(share, "").stream()
+                .map(file -> temp.relativize(file).toString())
+                .toList();
+    }
+
+    /** Each archive is built on a machine of its own kind, and so is each image. */
+    @Test
+    void theWorkflowBuildsEachPlatformOfTheList() throws Exception {
+        JsonNode jobs = ShippedYaml.documents(Path.of(".github/workflows/release.yml"))
+                .get(0)
+                .path("jobs");
+
+        assertThat(matrix(jobs.path("archives"), "platform"))
+                .isEqualTo(Platform.all().stream().collect(Collectors.toMap(Platform::name, Platform::runner)));
+        assertThat(matrix(jobs.path("image"), "platform"))
+                .isEqualTo(Platform.all().stream()
+                        .filter(platform -> platform.name().startsWith("linux-"))
+                        .collect(Collectors.toMap(Platform::krew, Platform::runner)));
+    }
+
+    private static Map<String, String> matrix(JsonNode job, String key) {
+        assertThat(job.path("runs-on").asText()).isEqualTo("${{ matrix.runner }}");
+        Map<String, String> runners = new HashMap<>();
+        job.at("/strategy/matrix/include")
+                .forEach(each ->
+                        runners.put(each.path(key).asText(), each.path("runner").asText()));
+        return runners;
+    }
+
+    @Test
+    void theDocsListEachPlatform() throws Exception {
+        List<String> rows = Pattern.compile("(?m)^\\| `(audit-ecr-ptc-VERSION-.*?)` ")
+                .matcher(Files.readString(Path.of(".github/docs/install.md")))
+                .results()
+                .map(row -> row.group(1))
+                .toList();
+
+        assertThat(rows)
+                .isEqualTo(Platform.all().stream()
+                        .map(platform -> platform.archive("VERSION"))
+                        .toList());
+    }
+
+    /** In the docs, the workflows and what is installed. */
+    @Test
+    void nothingElseNamesAnArchiveThatDoesNotExist() throws Exception {
+        Pattern archive = Pattern.compile(
+                "audit-ecr-ptc-(?:\\d+\\.\\d+\\.\\d+|VERSION|\\$VERSION)(-[a-z0-9-]+)?\\.(tar\\.gz|zip)\\b");
+        Set<String> known = new HashSet<>(Set.of("null.tar.gz", "null.zip"));
+        Platform.all().forEach(platform -> known.add("-" + platform.name() + "." + platform.ending()));
+        List<Path> files = new ArrayList<>(List.of(Path.of("README.md")));
+        for (String folder : List.of(".github", "src/container", "src/deploy", "src/install")) {
+            files.addAll(ShippedYaml.files(Path.of(folder), ""));
+        }
+        for (Path file : files) {
+            if (Files.isRegularFile(file) && !file.toString().endsWith(".png")) {
+                archive.matcher(Files.readString(file))
+                        .results()
+                        .forEach(named -> assertThat(known)
+                                .as(named.group() + " in " + file)
+                                .contains(named.group(1) + "." + named.group(2)));
+            }
+        }
     }
 
     /** krew would refuse it on every machine, after the release. A jlinked runtime has links among its licences. */
-    @Test
-    void anArchiveWithALinkIsRefused() throws Exception {
-        Files.createSymbolicLink(runtime.resolve("runtime/link"), Path.of("release"));
-        pack();
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-linux-arm64"})
+    void anArchiveWithALinkIsRefused(String platform) throws Exception {
+        Files.createSymbolicLink(program.resolve("runtime/link"), Path.of("release"));
+        run("tar", "-czf", target + "/" + name + platform + ".tar.gz", name);
 
         assertRefused("holds what krew cannot unpack", version, REPOSITORY);
     }
 
-    @Test
-    void anArchiveOfAnotherFolderIsRefused() throws Exception {
-        Files.move(runtime, temp.resolve("other"));
-        run("tar", "-czf", target + "/" + name + "-linux-x64.tar.gz", "other");
+    @ParameterizedTest
+    @ValueSource(strings = {"-macos-x64.tar.gz", "-windows-x64.zip"})
+    void anArchiveOfAnotherFolderIsRefused(String ending) throws Exception {
+        String own = name;
+        Files.move(program, temp.resolve("other"));
+        name = "other";
+        pack(own + ending);
 
-        assertRefused("holds more than the folder", version, REPOSITORY);
+        assertRefused(own + ending + " holds more than the folder " + own, version, REPOSITORY);
+    }
+
+    @Test
+    void anArchiveWithoutTheKubectlPluginIsRefused() throws Exception {
+        Files.delete(program.resolve("bin/kubectl-audit_ecr_ptc"));
+        pack(name + "-macos-arm64.tar.gz");
+
+        assertRefused("holds no kubectl plugin", version, REPOSITORY);
     }
 
     @Test
@@ -192,11 +352,16 @@ class ReleaseTest {
         assertRefused("no repository", version, "a/b/c");
     }
 
+    /** A release without one of its platforms would be found out by whoever sits at that platform. */
     @Test
-    void aMissingArchiveIsRefused() throws Exception {
-        Files.delete(target.resolve(name + "-linux-x64.tar.gz"));
-
-        assertRefused("is missing", version, REPOSITORY);
+    void eachMissingArchiveIsRefusedByName() throws Exception {
+        List<String> archives = new ArrayList<>(List.of(name + ".tar.gz", name + ".zip"));
+        Platform.all().forEach(platform -> archives.add(platform.archive(version)));
+        for (String archive : archives) {
+            Path away = Files.move(target.resolve(archive), temp.resolve(archive));
+            assertRefused(archive + " is missing: run ./mvnw -Pruntime package", version, REPOSITORY);
+            Files.move(away, target.resolve(archive));
+        }
     }
 
     @Test
@@ -208,6 +373,14 @@ class ReleaseTest {
 
     private Path out() {
         return target.resolve("release");
+    }
+
+    private Map<String, String> sums() throws IOException {
+        Map<String, String> sums = new TreeMap<>();
+        for (String line : Files.readAllLines(out().resolve("SHA256SUMS"))) {
+            sums.put(line.substring(66), line.substring(0, 64));
+        }
+        return sums;
     }
 
     private Map<String, byte[]> content() throws IOException {
