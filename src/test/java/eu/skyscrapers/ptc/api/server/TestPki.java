@@ -140,7 +140,7 @@ public final class TestPki {
     }
 
     /** For a server that takes any client certificate, as API servers do, and judges it when it reads the request. */
-    static SSLContext context(Server server) {
+    public static SSLContext context(Server server) {
         try {
             KeyStore store = emptyStore();
             server.keys().addTo(store);
