@@ -82,7 +82,7 @@ class InstallTest {
 
     /** Takes all other programs out of the PATH. */
     private void only(String names) throws IOException {
-        for (String name : names.split(" ")) {
+        for (String name : names.split(" ", -1)) {
             Path program = Files.exists(Path.of("/usr/bin", name)) ? Path.of("/usr/bin", name) : Path.of("/bin", name);
             tool(name, "PATH=/usr/bin:/bin exec " + program + " \"$@\"");
         }
