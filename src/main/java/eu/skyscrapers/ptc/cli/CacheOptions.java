@@ -9,6 +9,7 @@ import eu.skyscrapers.ptc.audit.Glob;
 import eu.skyscrapers.ptc.audit.Hint;
 import eu.skyscrapers.ptc.audit.RegistryCheck;
 import eu.skyscrapers.ptc.image.EcrRegistry;
+import eu.skyscrapers.ptc.manifests.FileSource;
 import eu.skyscrapers.ptc.policy.CacheRulesFile;
 import eu.skyscrapers.ptc.policy.ClusterDefinitionFile;
 import eu.skyscrapers.ptc.policy.RegistryFile;
@@ -84,6 +85,7 @@ final class CacheOptions extends OptionGroup {
                     + " {account} in it stands for that account.");
 
     private @Nullable RegistryOptions beside;
+    private boolean besideFiles;
 
     /** With options of an audit alone. */
     CacheOptions withRegistry() {
@@ -91,9 +93,24 @@ final class CacheOptions extends OptionGroup {
         return this;
     }
 
-    /** The argument without an option's name, whether it can be a registry or not. */
+    /** With files to read among the arguments. */
+    CacheOptions withFiles() {
+        besideFiles = true;
+        return this;
+    }
+
+    /** The arguments that name files, see {@link FileSource#isNamed}. */
+    List<String> files() {
+        return besideFiles
+                ? registries.all().stream().filter(FileSource::isNamed).toList()
+                : List.of();
+    }
+
+    /** The other arguments without an option's name, whether they can be a registry or not. */
     List<String> words() {
-        return registries.all();
+        List<String> words = new ArrayList<>(registries.all());
+        words.removeAll(files());
+        return words;
     }
 
     /** Also where the call leaves the registry to others. */
@@ -120,15 +137,15 @@ final class CacheOptions extends OptionGroup {
     Registries registries(List<String> byContext, ProcessContext process, String call, boolean besideToken)
             throws ConfigurationException {
         Map<String, ClusterDefinition> definitions = definitions(process);
-        if (registries.all().size() > 1) {
+        List<String> words = words();
+        if (words.size() > 1) {
             // Not repeated: one may be the second half of a token that was not quoted.
-            throw new UsageException(
-                    "one REGISTRY is enough, and these are " + registries.all().size()
-                            + "; clusters are named with --context, namespaces with -n (see " + call + " --help)");
+            throw new UsageException("one REGISTRY is enough, and these are " + words.size()
+                    + "; clusters are named with --context, namespaces with -n (see " + call + " --help)");
         }
         String forAll = null;
-        if (!registries.all().isEmpty()) {
-            String text = registries.all().get(0);
+        if (!words.isEmpty()) {
+            String text = words.get(0);
             forAll = besideToken
                     ? RegistryName.parseUnseen(text, "the registry")
                     : RegistryName.parse(text, "the registry");

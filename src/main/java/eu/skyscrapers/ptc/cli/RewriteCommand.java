@@ -7,6 +7,7 @@ import eu.skyscrapers.ptc.audit.Classifier;
 import eu.skyscrapers.ptc.audit.Expectations;
 import eu.skyscrapers.ptc.audit.Judgment;
 import eu.skyscrapers.ptc.audit.Outcome;
+import eu.skyscrapers.ptc.manifests.FileSource;
 import eu.skyscrapers.ptc.manifests.Rewriting;
 import eu.skyscrapers.ptc.objects.MalformedException;
 import eu.skyscrapers.ptc.objects.NoManifest;
@@ -32,11 +33,12 @@ final class RewriteCommand implements Callable<Integer> {
     static final String CALL = AuditCommand.CALL + " " + NAME;
 
     private static final String STANDARD_INPUT = "standard input";
+    private static final String CHECK = "--check";
 
     private final ProcessContext process;
     private final Messages messages;
 
-    private final CacheOptions cache = new CacheOptions();
+    private final CacheOptions cache = new CacheOptions().withFiles();
     private final ExpectationOptions stays = new ExpectationOptions();
     private final OptionGroup.Values except = stays.values(
             "--except",
@@ -45,10 +47,12 @@ final class RewriteCommand implements Callable<Integer> {
             "Compared with the canonical name without tag, as for --expect-image.");
     private final OptionGroup result = new OptionGroup();
     private final OptionGroup.Flag check = result.flag(
-            "--check",
+            CHECK,
             "A diff that patch takes; exit 1 if any",
             "Rewrite nothing: print the changes as a unified diff, and exit 1 if there are any, or 3 if a document is"
-                    + " not a Kubernetes object, or there is none.");
+                    + " not a Kubernetes object, or there is none. Arguments that end in .yaml, .yml or .json are files"
+                    + " to check instead of standard input; among these, a file without any Kubernetes object passes,"
+                    + " with a warning.");
     private final AwsOptions aws = new AwsOptions();
     private final MessageOptions messaging = new MessageOptions();
 
@@ -68,12 +72,14 @@ final class RewriteCommand implements Callable<Integer> {
                 .addMixin("AWS", aws.spec())
                 .addMixin("Messages", messaging.spec());
         spec.usageMessage()
-                .customSynopsis("audit-ecr-ptc rewrite [OPTIONS] [REGISTRY] < MANIFESTS > REWRITTEN")
+                .customSynopsis(
+                        CALL + " [OPTIONS] [REGISTRY] < MANIFESTS > REWRITTEN",
+                        CALL + " --check [OPTIONS] [REGISTRY] [FILE...]")
                 .description("Puts the cache's references into manifests, and changes no other byte.")
                 .footer(
                         "audit-ecr-ptc rewrite $REGISTRY < web.yaml > web-ptc.yaml",
                         "all or nothing",
-                        "audit-ecr-ptc rewrite --check $REGISTRY < web.yaml",
+                        "audit-ecr-ptc rewrite --check $REGISTRY web.yaml",
                         "what would change",
                         "audit-ecr-ptc rewrite --check $REGISTRY < web.yaml | patch web.yaml",
                         "in place")
@@ -88,11 +94,20 @@ final class RewriteCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigurationException, IOException {
         messaging.apply(messages);
-        if (!cache.ofStandardInput().isEmpty()) {
+        List<String> files = cache.files();
+        if (!files.isEmpty() && !check.given()) {
+            throw new UsageException(files.get(0) + ": files are only checked, with " + CHECK
+                    + "; what is rewritten comes from standard input, as in: " + CALL + " < FILE > REWRITTEN");
+        }
+        if (files.isEmpty() && !cache.ofStandardInput().isEmpty()) {
             throw new UsageException("--cache-rules -: standard input holds the manifests");
         }
+        Registries registries = cache.registries(List.of(), process, CALL, false);
+        for (String file : files) {
+            FileSource.checkExists(file, file, "");
+        }
         CacheChoice choice = cache.choice(
-                cache.registries(List.of(), process, CALL, false),
+                registries,
                 Map.of(CacheChoice.ANY, ""),
                 Set.of(),
                 process,
@@ -112,37 +127,69 @@ final class RewriteCommand implements Callable<Integer> {
         entries.addAll(stays.accepted());
         Expectations accepted = new Expectations(entries, null, LocalDate.now(process.clock()));
         choice.hints().forEach(hint -> messages.warning(hint.text()));
-        try {
-            return rewrite(new Classifier(choice.cache(CacheChoice.ANY), choice.definition(CacheChoice.ANY)), accepted);
-        } catch (MalformedException e) {
-            throw new IOException(at(e), e);
+        Classifier classifier = new Classifier(choice.cache(CacheChoice.ANY), choice.definition(CacheChoice.ANY));
+        if (!files.isEmpty()) {
+            return checked(files, classifier, accepted).exitCode();
         }
-    }
-
-    private int rewrite(Classifier classifier, Expectations accepted) throws IOException {
         byte[] input = input();
-        Rewriting rewriting = Rewriting.of(input, (workload, use) -> {
-            Judgment judgment = classifier.classify(use.image());
-            boolean stays = judgment.replacement() != null
-                    && accepted.of(STANDARD_INPUT, judgment, workload, use.container()) != null;
-            return stays ? null : judgment.replacement();
-        });
-        rewriting.warnings().forEach(warning -> messages.warning(STANDARD_INPUT + ":" + warning));
+        Rewriting rewriting = rewriting(STANDARD_INPUT, input, classifier, accepted);
         if (check.given()) {
-            write(rewriting
-                    .diff(process.terminal().out() ? RewriteCommand::visible : UnaryOperator.identity())
-                    .getBytes(UTF_8));
-            return checked(rewriting).exitCode();
+            return checked(STANDARD_INPUT, "rewritten", rewriting).exitCode();
         }
-        rewriting.objections().forEach(each -> messages.warning(at(each)));
+        rewriting.objections().forEach(each -> messages.warning(at(STANDARD_INPUT, each)));
         write(rewriting.changes() ? rewriting.after() : input);
         return Outcome.PASSED.exitCode();
     }
 
-    private Outcome checked(Rewriting rewriting) {
-        rewriting.objections().forEach(each -> messages.error(at(each)));
+    /** @throws IOException when the text cannot be read to its end; its message says where */
+    private Rewriting rewriting(String name, byte[] text, Classifier classifier, Expectations accepted)
+            throws IOException {
+        try {
+            Rewriting rewriting = Rewriting.of(text, (workload, use) -> {
+                Judgment judgment = classifier.classify(use.image());
+                boolean stays = judgment.replacement() != null
+                        && accepted.of(name, judgment, workload, use.container()) != null;
+                return stays ? null : judgment.replacement();
+            });
+            rewriting.warnings().forEach(warning -> messages.warning(name + ":" + warning));
+            return rewriting;
+        } catch (MalformedException e) {
+            throw new IOException(at(name, e), e);
+        }
+    }
+
+    /** Each file by itself: one that cannot be read hides no other, and one that is no manifest is in nobody's way. */
+    private Outcome checked(List<String> files, Classifier classifier, Expectations accepted) {
+        Outcome worst = Outcome.PASSED;
+        List<String> others = new ArrayList<>();
+        for (String file : files) {
+            Outcome outcome = Outcome.PASSED;
+            try {
+                Rewriting rewriting = rewriting(file, FileSource.content(file), classifier, accepted);
+                if (rewriting.anyObject()) {
+                    outcome = checked(file, file, rewriting);
+                } else {
+                    others.add(file);
+                }
+            } catch (IOException e) {
+                messages.error(String.valueOf(e.getMessage()), e);
+                outcome = Outcome.INCOMPLETE;
+            }
+            worst = outcome.compareTo(worst) > 0 ? outcome : worst;
+        }
+        if (!others.isEmpty()) {
+            messages.warning("no Kubernetes object, so nothing to check, in " + others.get(0)
+                    + (others.size() == 1 ? "" : " (and " + (others.size() - 1) + " more)"));
+        }
+        return worst;
+    }
+
+    private Outcome checked(String from, String to, Rewriting rewriting) {
+        UnaryOperator<String> shown = process.terminal().out() ? RewriteCommand::visible : UnaryOperator.identity();
+        write(rewriting.diff(visible(from), visible(to), shown).getBytes(UTF_8));
+        rewriting.objections().forEach(each -> messages.error(at(from, each)));
         if (rewriting.blank()) {
-            messages.error(STANDARD_INPUT + ": " + NoManifest.NOTHING);
+            messages.error(from + ": " + NoManifest.NOTHING);
         }
         if (rewriting.blank() || !rewriting.objections().isEmpty()) {
             return Outcome.INCOMPLETE;
@@ -150,8 +197,8 @@ final class RewriteCommand implements Callable<Integer> {
         return rewriting.changes() ? Outcome.FAILED : Outcome.PASSED;
     }
 
-    private static String at(MalformedException fault) {
-        return STANDARD_INPUT + ":" + fault.line() + ": " + fault.getMessage();
+    private static String at(String name, MalformedException fault) {
+        return name + ":" + fault.line() + ": " + fault.getMessage();
     }
 
     private byte[] input() throws IOException {
@@ -167,7 +214,7 @@ final class RewriteCommand implements Callable<Integer> {
         process.out().write(output, 0, output.length);
     }
 
-    /** A line of the diff on a terminal, which must not be turned around or recoloured by what it shows. */
+    /** A line of the diff on a terminal, or a file's name in it, which must not be turned around, recoloured or ended by what it shows. */
     private static String visible(String line) {
         boolean plain = line.codePoints()
                 .allMatch(each ->

@@ -59,15 +59,40 @@ public final class FileSource implements ObjectSource {
     public static FileSource of(List<String> paths, InputStream standardInput, Scope scope, boolean acceptsUnrendered)
             throws ConfigurationException {
         for (String path : paths) {
-            if (!path.equals(STANDARD_INPUT) && !exists(path)) {
+            if (!path.equals(STANDARD_INPUT)) {
                 String hint = path.matches("(?i)https?://.*") ? "; download it first, or pipe it into -f -" : "";
-                throw new ConfigurationException("-f " + path + ": there is no such file or folder" + hint);
+                checkExists(path, "-f " + path, hint);
             }
         }
         if (paths.stream().filter(STANDARD_INPUT::equals).count() > 1) {
             throw new ConfigurationException("-f -: standard input can be read only once");
         }
         return new FileSource(List.copyOf(paths), standardInput, scope, acceptsUnrendered);
+    }
+
+    /** @throws ConfigurationException when there is no such file, which {@code shown} names, with what to do */
+    public static void checkExists(String path, String shown, String hint) throws ConfigurationException {
+        if (!exists(path)) {
+            throw new ConfigurationException(shown + ": there is no such file or folder" + hint);
+        }
+    }
+
+    /** Whether a word of a call can only be the name of a file to read: by its ending, as in a folder. */
+    public static boolean isNamed(String word) {
+        return ManifestFolder.isManifest(word);
+    }
+
+    /**
+     * All bytes of a file.
+     *
+     * @throws IOException when it cannot be read; its message names the file
+     */
+    public static byte[] content(String path) throws IOException {
+        try (InputStream in = open(Path.of(path))) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new IOException(path + ": cannot be read: " + ManifestFolder.words(e), e);
+        }
     }
 
     /** The files that are read where this path is named: all manifests of a folder, or the file itself. */

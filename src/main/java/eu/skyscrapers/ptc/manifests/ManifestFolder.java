@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,9 +83,13 @@ final class ManifestFolder {
         }
     }
 
+    static boolean isManifest(String name) {
+        String lowerCase = name.toLowerCase(Locale.ROOT);
+        return Stream.of(".json", ".yaml", ".yml").anyMatch(lowerCase::endsWith);
+    }
+
     private void visit(Path path, Set<Path> around) {
-        String name = path.toString().toLowerCase(Locale.ROOT);
-        boolean manifest = name.endsWith(".json") || name.endsWith(".yaml") || name.endsWith(".yml");
+        boolean manifest = isManifest(path.toString());
         try {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
             if (attributes.isDirectory()) {

@@ -53,6 +53,7 @@ public final class Rewriting {
     private final List<String> warnings = new ArrayList<>();
     private final List<MalformedException> objections = new ArrayList<>();
     private boolean blank = true;
+    private boolean anyObject;
 
     private Rewriting(String before, Charset charset) {
         this.before = before;
@@ -110,6 +111,7 @@ public final class Rewriting {
 
         @Override
         public void found(PodImages images) {
+            anyObject = true;
             for (ImageUse use : images.images()) {
                 if (use.place() != null) {
                     changes.add(use, replacement.of(images.workload(), use));
@@ -123,7 +125,14 @@ public final class Rewriting {
         }
 
         @Override
-        public void passedOver(String kind) {}
+        public void passedOver(String kind) {
+            anyObject = true;
+        }
+
+        @Override
+        public void unrendered(long line, Workload object) {
+            anyObject = true;
+        }
 
         @Override
         public void leftOut() {}
@@ -135,7 +144,9 @@ public final class Rewriting {
 
         /** There is no image in it. */
         @Override
-        public void partial(long line, String what) {}
+        public void partial(long line, String what) {
+            anyObject = true;
+        }
 
         @Override
         public void misshapen(long line, String what) {
@@ -192,6 +203,11 @@ public final class Rewriting {
         return blank;
     }
 
+    /** Whether any document is an object, of whatever kind; a text without one is no manifest, whatever objects to it. */
+    public boolean anyObject() {
+        return anyObject;
+    }
+
     /** The text with the other images in it, in its encoding. */
     public byte[] after() {
         StringBuilder after = new StringBuilder(before.length() + edits.size() * 64);
@@ -206,9 +222,11 @@ public final class Rewriting {
     /**
      * The changes as a unified diff, which {@code patch} applies; empty when there are none.
      *
+     * @param from what the text is called
+     * @param to what the rewritten text is called
      * @param shown how each line of the text is to be shown; as it is, if it shall be applied
      */
-    public String diff(UnaryOperator<String> shown) {
-        return UnifiedDiff.of(before, edits, shown);
+    public String diff(String from, String to, UnaryOperator<String> shown) {
+        return edits.isEmpty() ? "" : "--- " + from + "\n+++ " + to + "\n" + UnifiedDiff.of(before, edits, shown);
     }
 }

@@ -23,10 +23,14 @@ final class UnifiedDiff {
 
     private UnifiedDiff() {}
 
-    /** @param edits in the order of the text */
+    /**
+     * The hunks alone.
+     *
+     * @param edits in the order of the text
+     */
     static String of(String text, List<Edit> edits, UnaryOperator<String> shown) {
         List<Line> lines = lines(text, edits);
-        StringBuilder diff = new StringBuilder(edits.isEmpty() ? "" : "--- standard input\n+++ rewritten\n");
+        StringBuilder diff = new StringBuilder();
         int before = 1;
         int after = 1;
         int done = 0;

@@ -371,6 +371,116 @@ class RewriteTest {
         assertThat(err.toString(UTF_8)).contains("could not be written");
     }
 
+    private Cli.Run check(String... files) {
+        return new Cli()
+                .run(Stream.concat(Stream.of("rewrite", "--check", REGISTRY), Arrays.stream(files))
+                        .toArray(String[]::new));
+    }
+
+    private String file(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text).toString();
+    }
+
+    @Test
+    void filesAreCheckedEachByItself() throws Exception {
+        String clean = file("clean.yaml", POD.replace("quay.io", REGISTRY + "/quay"));
+        String one = file("one.yml", POD);
+        String other = file("other.JSON", "{\"kind\": \"Pod\", \"spec\": {\"containers\": [{\"image\": \"nginx\"}]}}");
+
+        assertThat(check(clean)).isEqualTo(new Cli.Run(0, "", ""));
+        Cli.Run run = check(clean, one, other);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .startsWith("--- %1$s\n+++ %1$s\n@@ -1,2 +1,2 @@\n".formatted(one))
+                .contains("--- %1$s\n+++ %1$s\n@@ -1 +1 @@\n".formatted(other));
+
+        assumeTrue(patch("--version") == 0, "there is no patch program");
+        Path diff = Files.writeString(folder.resolve("all.diff"), run.out());
+        assertThat(patch("--quiet", "--batch", "-d", "/", "-p1", "--input", diff.toString()))
+                .isZero();
+        assertThat(check(clean, one, other)).isEqualTo(new Cli.Run(0, "", ""));
+    }
+
+    /** In a folder of sources most YAML files are something else; what cannot be read is not one of them. */
+    @Test
+    void aFileThatIsNoManifestIsInNobodysWay() throws Exception {
+        String workflow = file("ci.yml", "on: push\njobs: {a: {steps: [{image: nginx}]}}\n");
+        String chart = file("Chart.yaml", "apiVersion: v2\nname: web\nversion: 1.0.0\n");
+        String list = file("list.yaml", "- a\n- b\n");
+        String value = file("value.json", "1\n");
+        String comment = file("comment.yaml", "# none\n---\n");
+        String empty = file("empty.yaml", "");
+        String warning = "audit-ecr-ptc: warning: no Kubernetes object, so nothing to check, in " + workflow;
+
+        assertThat(check(workflow)).isEqualTo(new Cli.Run(0, "", warning + "\n"));
+        assertThat(check(workflow, chart, list, value, comment, empty))
+                .isEqualTo(new Cli.Run(0, "", warning + " (and 5 more)\n"));
+        assertThat(check(workflow, file("pod.yaml", POD)).exitCode()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "kind: Pod{n}---{n}kind: [        | broken.yaml:3: not YAML",
+                "{{ if .Values.a }}{n}kind: Pod    | broken.yaml:1: {any}; a Helm template?",
+                "kind: ConfigMap{n}---{n}spec: {}   | broken.yaml:3: not a Kubernetes object: it has no kind",
+                "kind: pod{n}spec: {containers: [{image: nginx}]} | Kubernetes has no kind 'pod'; write Pod",
+                "kind: Pod{n}spec: {containers: {a: b}} | broken.yaml:2:",
+            })
+    void aFileThatCannotBeReadNeverPasses(String text, String error) throws Exception {
+        String broken = file("broken.yaml", text.replace("{n}", "\n"));
+        String direct = file("direct.yaml", POD);
+
+        Cli.Run run = check(broken, direct);
+
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.err()).startsWith("audit-ecr-ptc: error: ").hasLineCount(1);
+        assertThat(run.err()).contains(error.split("\\{any}", -1));
+        assertThat(run.out()).contains("+++ " + direct + "\n");
+        assertThat(check(Files.createDirectory(folder.resolve("folder.yaml")).toString())
+                        .exitCode())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void aFileThatIsNotThereAndFilesToRewriteAreWrongCalls() throws Exception {
+        Cli.Run gone = check(file("pod.yaml", POD), "nowhere.yaml");
+        assertThat(gone)
+                .isEqualTo(new Cli.Run(2, "", "audit-ecr-ptc: error: nowhere.yaml: there is no such file or folder\n"));
+        Cli.Run rewrite = new Cli().run("rewrite", REGISTRY, file("pod.yaml", POD));
+        assertThat(rewrite.exitCode()).isEqualTo(2);
+        assertThat(rewrite.err())
+                .contains("pod.yaml: files are only checked, with --check;")
+                .hasLineCount(1);
+        assertThat(new Cli().run("rewrite", "--check", file("pod.yaml", POD)).err())
+                .contains("the registry of the cache is missing");
+        assertThat(new Cli()
+                        .with("AUDIT_ECR_PTC_REGISTRY", REGISTRY)
+                        .run("rewrite", "--check", file("pod.yaml", POD))
+                        .exitCode())
+                .isEqualTo(1);
+    }
+
+    /** Whoever sends a change names its files; none of the names is a line of the diff, or an option. */
+    @ParameterizedTest
+    @FieldSource("NAMES")
+    void aHostileNameIsANameAlone(String name) throws Exception {
+        Path hostile = folder.resolve(name);
+        assumeTrue(!System.getProperty("os.name").startsWith("Windows"), "no such names");
+        Files.writeString(hostile, POD);
+
+        Cli.Run run = check(hostile.toString());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out().lines().filter(line -> line.startsWith("+++ "))).hasSize(1);
+        assertThat(run.out()).doesNotContain("\u001b", "\u202e");
+    }
+
+    private static final List<String> NAMES =
+            List.of("a b.yaml", "a=b.yaml", "a\n+++ b.yaml", "a\u001b[2J.yaml", "a\u202e.yaml");
+
     @Test
     void helpIsItsOwn() {
         Cli.Run run = new Cli().run("rewrite", "--help");

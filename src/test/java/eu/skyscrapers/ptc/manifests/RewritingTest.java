@@ -373,7 +373,8 @@ class RewritingTest {
                   # 23
                   # 24
                   - image: old/d""";
-        assertThat(rewriting(pod).diff(UnaryOperator.identity())).isEqualTo("""
+        assertThat(rewriting(pod).diff("standard input", "rewritten", UnaryOperator.identity()))
+                .isEqualTo("""
                 --- standard input
                 +++ rewritten
                 @@ -5,16 +5,15 @@
@@ -405,13 +406,14 @@ class RewritingTest {
                 +  - image: new/d
                 \\ No newline at end of file
                 """);
-        assertThat(rewriting("kind: Pod").diff(UnaryOperator.identity())).isEmpty();
+        assertThat(rewriting("kind: Pod").diff("standard input", "rewritten", UnaryOperator.identity()))
+                .isEmpty();
     }
 
     @Test
     void aDiffOfOneLine() throws IOException {
         assertThat(rewriting("{kind: Pod, spec: {containers: [{image: old/a}, {image: old/b}]}}\n")
-                        .diff(UnaryOperator.identity()))
+                        .diff("standard input", "rewritten", UnaryOperator.identity()))
                 .isEqualTo("""
                         --- standard input
                         +++ rewritten
