@@ -134,7 +134,8 @@ final class RewriteCommand implements Callable<Integer> {
         byte[] input = input();
         Rewriting rewriting = rewriting(STANDARD_INPUT, input, classifier, accepted);
         if (check.given()) {
-            return checked(STANDARD_INPUT, "rewritten", rewriting).exitCode();
+            return checked(STANDARD_INPUT, STANDARD_INPUT, "rewritten", rewriting)
+                    .exitCode();
         }
         rewriting.objections().forEach(each -> messages.warning(at(STANDARD_INPUT, each)));
         write(rewriting.changes() ? rewriting.after() : input);
@@ -167,7 +168,8 @@ final class RewriteCommand implements Callable<Integer> {
             try {
                 Rewriting rewriting = rewriting(file, FileSource.content(file), classifier, accepted);
                 if (rewriting.anyObject()) {
-                    outcome = checked(file, file, rewriting);
+                    String header = header(file);
+                    outcome = checked(file, header, header, rewriting);
                 } else {
                     others.add(file);
                 }
@@ -184,12 +186,12 @@ final class RewriteCommand implements Callable<Integer> {
         return worst;
     }
 
-    private Outcome checked(String from, String to, Rewriting rewriting) {
+    private Outcome checked(String name, String from, String to, Rewriting rewriting) {
         UnaryOperator<String> shown = process.terminal().out() ? RewriteCommand::visible : UnaryOperator.identity();
-        write(rewriting.diff(visible(from), visible(to), shown).getBytes(UTF_8));
-        rewriting.objections().forEach(each -> messages.error(at(from, each)));
+        write(rewriting.diff(from, to, shown).getBytes(UTF_8));
+        rewriting.objections().forEach(each -> messages.error(at(name, each)));
         if (rewriting.blank()) {
-            messages.error(from + ": " + NoManifest.NOTHING);
+            messages.error(name + ": " + NoManifest.NOTHING);
         }
         if (rewriting.blank() || !rewriting.objections().isEmpty()) {
             return Outcome.INCOMPLETE;
@@ -214,7 +216,12 @@ final class RewriteCommand implements Callable<Integer> {
         process.out().write(output, 0, output.length);
     }
 
-    /** A line of the diff on a terminal, or a file's name in it, which must not be turned around, recoloured or ended by what it shows. */
+    /** A file as a diff names it: for {@code patch} a name ends at a blank, unless a tab follows. */
+    private static String header(String file) {
+        return visible(file) + (file.contains(" ") ? "\t" : "");
+    }
+
+    /** A line of the diff on a terminal, which must not be turned around or recoloured by what it shows. */
     private static String visible(String line) {
         boolean plain = line.codePoints()
                 .allMatch(each ->

@@ -384,7 +384,7 @@ class RewriteTest {
     @Test
     void filesAreCheckedEachByItself() throws Exception {
         String clean = file("clean.yaml", POD.replace("quay.io", REGISTRY + "/quay"));
-        String one = file("one.yml", POD);
+        String one = file("one more.yml", POD);
         String other = file("other.JSON", "{\"kind\": \"Pod\", \"spec\": {\"containers\": [{\"image\": \"nginx\"}]}}");
 
         assertThat(check(clean)).isEqualTo(new Cli.Run(0, "", ""));
@@ -392,7 +392,7 @@ class RewriteTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).isEmpty();
         assertThat(run.out())
-                .startsWith("--- %1$s\n+++ %1$s\n@@ -1,2 +1,2 @@\n".formatted(one))
+                .startsWith("--- %1$s\t\n+++ %1$s\t\n@@ -1,2 +1,2 @@\n".formatted(one))
                 .contains("--- %1$s\n+++ %1$s\n@@ -1 +1 @@\n".formatted(other));
 
         assumeTrue(patch("--version") == 0, "there is no patch program");
