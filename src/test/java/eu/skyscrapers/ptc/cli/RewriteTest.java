@@ -32,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code audit-ecr-ptc rewrite}, end to end, over the manifests of {@code src/test/resources/manifests}. */
 class RewriteTest {
@@ -465,7 +466,7 @@ class RewriteTest {
 
     /** Whoever sends a change names its files; none of the names is a line of the diff, or an option. */
     @ParameterizedTest
-    @FieldSource("NAMES")
+    @ValueSource(strings = {"a b.yaml", "a=b.yaml", "a\n+++ b.yaml", "a\u001b[2J.yaml", "a\u202e.yaml"})
     void aHostileNameIsANameAlone(String name) throws Exception {
         Path hostile = folder.resolve(name);
         assumeTrue(!System.getProperty("os.name").startsWith("Windows"), "no such names");
@@ -477,9 +478,6 @@ class RewriteTest {
         assertThat(run.out().lines().filter(line -> line.startsWith("+++ "))).hasSize(1);
         assertThat(run.out()).doesNotContain("\u001b", "\u202e");
     }
-
-    private static final List<String> NAMES =
-            List.of("a b.yaml", "a=b.yaml", "a\n+++ b.yaml", "a\u001b[2J.yaml", "a\u202e.yaml");
 
     @Test
     void helpIsItsOwn() {
