@@ -65,11 +65,12 @@ public final class RealApiServer
      * What this program asked the server for.
      *
      * @param user as whom, after impersonation
-     * @param code of the answer; 0 for a watch that goes on
+     * @param code of the answer; 0 where there is none yet, as when a watch begins
      */
     public record Asked(String user, String verb, String uri, int code) {
+        /** Begins one; its end is told as well. */
         public boolean isWatch() {
-            return verb.equals("watch");
+            return verb.equals("watch") && code == 0;
         }
 
         /** For a page behind the first. */
@@ -101,10 +102,13 @@ public final class RealApiServer
     private static final String WHAT_TO_LOG = """
             apiVersion: audit.k8s.io/v1
             kind: Policy
-            omitStages: [RequestReceived]
             rules:
               - level: Metadata
-                verbs: [list, watch]
+                verbs: [list]
+                omitStages: [RequestReceived]
+              - level: Metadata
+                verbs: [watch]
+                omitStages: [ResponseStarted]
               - level: None
             """;
 
@@ -652,9 +656,7 @@ public final class RealApiServer
                                 .asText(each.at("/user/username").asText()),
                         each.path("verb").asText(),
                         each.path("requestURI").asText(),
-                        each.path("stage").asText().equals("ResponseStarted")
-                                ? 0
-                                : each.at("/responseStatus/code").asInt()))
+                        each.at("/responseStatus/code").asInt()))
                 .toList();
     }
 
