@@ -8,6 +8,7 @@ import eu.skyscrapers.ptc.companions.Companions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
@@ -369,6 +370,72 @@ class ReleaseTest {
         Files.delete(target.resolve("audit-ecr-ptc.cdx.json"));
 
         assertRefused("audit-ecr-ptc.cdx.json, the bill of materials, is missing: run", version, REPOSITORY);
+    }
+
+    /** In a copy of the sources, whose build leaves what the one of this Linux would. */
+    @Test
+    void hereMakesWhatThisMachineCanAndNamesTheRest() throws Exception {
+        Path sources = temp.resolve("sources");
+        List<Path> files = new ArrayList<>(ShippedYaml.files(Path.of("src/install"), ""));
+        files.addAll(List.of(
+                Path.of(".github/scripts/release.sh"), Path.of("pom.xml"), Path.of("src/packaging/platforms.txt")));
+        for (Path file : files) {
+            if (Files.isRegularFile(file)) {
+                Files.createDirectories(sources.resolve(file).getParent());
+                Files.copy(file, sources.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        for (String archive :
+                List.of("-macos-arm64.tar.gz", "-macos-x64.tar.gz", "-linux-arm64.tar.gz", "-windows-x64.zip")) {
+            Files.delete(target.resolve(name + archive));
+        }
+        Files.move(target, sources.resolve("built"));
+        script(sources.resolve("mvnw"), "echo \"$*\" >calls && mkdir -p target && cp -R built/* target/");
+        Path tools = Files.createDirectory(temp.resolve("tools"));
+        script(tools.resolve("java"), "echo '    java.specification.version = 25' >&2");
+        script(tools.resolve("docker"), "[ \"$1\" = build ]");
+
+        ProcessRun here = here(sources, tools);
+
+        assertThat(here.exitCode()).as(here.err()).isZero();
+        assertThat(sources.resolve("calls")).hasContent("-Pruntime -DskipTests package cyclonedx:makeBom");
+        assertThat(here.out())
+                .containsPattern("(?m)^" + name + "-linux-x64.tar.gz +\\d+ KiB$")
+                .containsPattern("(?m)^audit-ecr-ptc.rb +\\d+ KiB$")
+                .containsPattern(
+                        "(?m)^container image audit-ecr-ptc:" + version + " +not made: no Docker answers here$")
+                .containsPattern(
+                        "(?m)^" + name + "-macos-arm64.tar.gz +not made: only on macos-arm64, as on GitHub's macos-15$")
+                .containsPattern("(?m)^" + name + "-windows-x64.zip +not made: only on windows-x64, as on GitHub's ");
+        for (String file : List.of("audit-ecr-ptc.yaml", "audit-ecr-ptc.rb")) {
+            assertThat(Files.readString(sources.resolve("target/release").resolve(file)))
+                    .contains("-linux-x64.tar.gz")
+                    .doesNotContain("macos", "linux-arm64");
+        }
+        script(tools.resolve("docker"), "[ \"$1\" = info ] || echo \"$*\" >>" + temp + "/docker-calls");
+        assertThat(here(sources, tools).out())
+                .containsPattern(
+                        "(?m)^container image audit-ecr-ptc:" + version + " +made, for this machine's processor$");
+        assertThat(temp.resolve("docker-calls"))
+                .hasContent("build -q -f src/container/Dockerfile -t audit-ecr-ptc:" + version + " .");
+
+        script(tools.resolve("java"), "echo '    java.specification.version = 17' >&2");
+        ProcessRun old = here(sources, tools);
+        assertThat(old.exitCode()).isEqualTo(1);
+        assertThat(old.err())
+                .isEqualTo("release: --here needs JDK 25 or newer in JAVA_HOME or on the PATH, and this is 17\n");
+    }
+
+    private ProcessRun here(Path sources, Path tools) throws Exception {
+        return ProcessRun.of(
+                temp,
+                Map.of("PATH", tools + ":/usr/bin:/bin"),
+                List.of(sources.resolve(".github/scripts/release.sh").toString(), "--here"));
+    }
+
+    private static void script(Path file, String command) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + command + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     private Path out() {
