@@ -76,13 +76,13 @@ sum() {
 # each COLUMN VALUE: of the platforms whose COLUMN, the 4th (krew) or 5th (Homebrew) of the list, is VALUE/…, those that have an
 # archive here, as lines of archive and what comes after the slash
 each() {
-  local platform ending archive word
-  while read -r platform ending archive word; do
+  local platform ending word archive
+  while read -r platform ending word; do
     archive=$name-$platform.$ending
     if [[ $word == "$2"/* && -f $out/$archive ]]; then
       printf '%s %s\n' "$archive" "${word#*/}"
     fi
-  done < <(awk -v column="$1" '!/^#/ { print $1, $2, "-", $column }' "$list")
+  done < <(awk -v column="$1" '!/^#/ { print $1, $2, $column }' "$list")
 }
 
 krew_platforms() {
@@ -105,17 +105,22 @@ END
   done
 }
 
-homebrew_platforms() {
-  local os archive arch blocks gap=
-  for os in macos linux; do
-    blocks=$(while read -r archive arch; do
-      cat <<END
+homebrew_processors() {
+  local archive arch
+  while read -r archive arch; do
+    cat <<END
     on_$arch do
       url "https://github.com/$repository/releases/download/v$version/$archive"
       sha256 "$(sum "$archive")"
     end
 END
-    done < <(each 5 "$os"))
+  done < <(each 5 "$1")
+}
+
+homebrew_platforms() {
+  local os blocks gap=
+  for os in macos linux; do
+    blocks=$(homebrew_processors "$os")
     if [[ -n $blocks ]]; then
       printf '%s  on_%s do\n%s\n  end\n' "$gap" "$os" "$blocks"
       gap=$'\n'
