@@ -18,15 +18,18 @@ if [[ -n ${PTC_PROGRAM:-} ]]; then
   done_with "$(cd -- "$(dirname -- "$PTC_PROGRAM")" && pwd)/$(basename -- "$PTC_PROGRAM")"
 fi
 
+[[ ${RUNNER_OS:-} != Windows ]] || fail 'on Windows the action installs nothing: run bin\audit-ecr-ptc.cmd of a release in a step of its own'
+
 if [[ -z ${PTC_VERSION:-} ]]; then
   sources=$(cd -- "$PTC_ACTION/../../.." && pwd)
   (cd -- "$sources" && ./mvnw -q package -DskipTests)
   done_with "$sources/target/audit-ecr-ptc/bin/audit-ecr-ptc"
 fi
 
-# They become parts of an address and of a path.
-[[ $PTC_VERSION =~ ^[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.]+)?$ ]] || fail 'the input version is a version such as 0.1.0'
-[[ ${PTC_SHA256:-} =~ ^([0-9a-f]{64})?$ ]] || fail 'the input sha256 is 64 lower-case hexadecimal digits'
+# They become parts of an address and of a path. Bash 3.2, that of macOS, takes no such expression without a variable.
+version='^[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.]+)?$'
+[[ $PTC_VERSION =~ $version ]] || fail 'the input version is a version such as 0.1.0'
+[[ -z ${PTC_SHA256:-} || $PTC_SHA256 =~ ^[0-9a-f]{64}$ ]] || fail 'the input sha256 is 64 lower-case hexadecimal digits'
 [[ $PTC_REPOSITORY =~ ^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$ ]] || fail 'the repository of the action has no name'
 
 folder=$(mktemp -d "${RUNNER_TEMP:-${TMPDIR:-/tmp}}/audit-ecr-ptc-XXXXXX")
@@ -45,6 +48,12 @@ else
   sum=$(awk -v file="$archive" '$2 == file { print $1 }' "$folder/SHA256SUMS")
   [[ $sum =~ ^[0-9a-f]{64}$ ]] || fail "SHA256SUMS of the release does not name $archive"
 fi
-printf '%s  %s\n' "$sum" "$folder/$archive" | sha256sum --check --status || fail "$archive does not have the checksum $sum"
+# Of macOS, only newer ones have the first.
+if command -v sha256sum >/dev/null; then
+  actual=$(sha256sum <"$folder/$archive")
+else
+  actual=$(shasum -a 256 <"$folder/$archive")
+fi
+[[ ${actual%% *} == "$sum" ]] || fail "$archive does not have the checksum $sum"
 tar -xzf "$folder/$archive" -C "$folder"
 done_with "$folder/audit-ecr-ptc-$PTC_VERSION/bin/audit-ecr-ptc"

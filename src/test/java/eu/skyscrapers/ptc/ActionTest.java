@@ -19,15 +19,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The scripts of the GitHub action, as a runner would start them, with a stand-in for the program. */
-@DisabledOnOs(OS.WINDOWS)
+@PosixOnly
 class ActionTest {
     private static final Path ACTION = Path.of(".github/actions/audit").toAbsolutePath();
     /** What a shell, a glob or an option parser could take for something else. */
@@ -363,6 +361,11 @@ class ActionTest {
     @ValueSource(strings = {"abc", "0000000000000000000000000000000000000000000000000000000000000000\nx"})
     void aChecksumIsAChecksum(String sum) throws Exception {
         assertNotInstalled(Map.of("PTC_VERSION", "1.2.3", "PTC_SHA256", sum), "64 lower-case");
+    }
+
+    @Test
+    void nothingIsInstalledOnWindows() throws Exception {
+        assertNotInstalled(Map.of("PTC_VERSION", "1.2.3", "RUNNER_OS", "Windows"), "audit-ecr-ptc.cmd of a release");
     }
 
     /** Each input of the action reaches a script, and none of them as a part of its text. */

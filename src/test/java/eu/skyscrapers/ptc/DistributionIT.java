@@ -20,7 +20,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,13 +62,13 @@ class DistributionIT {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @PosixOnly
     void launcherRunsFromAMovedFolder() throws Exception {
         assertSaysItsVersion(run(moved.resolve("bin/audit-ecr-ptc").toString(), "--version"));
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @PosixOnly
     void launcherRunsThroughASymbolicLink() throws Exception {
         Path link = Files.createSymbolicLink(temp.resolve("ptc"), moved.resolve("bin/audit-ecr-ptc"));
 
@@ -77,7 +76,7 @@ class DistributionIT {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @PosixOnly
     void runsAsAKubectlPlugin() throws Exception {
         assertSaysItsVersion(run(moved.resolve("bin/kubectl-audit_ecr_ptc").toString(), "--version"));
     }

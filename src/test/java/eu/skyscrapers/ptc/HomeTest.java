@@ -8,12 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whose kubeconfig the program reads where nobody says, in a process of its own: tests within one bring their own home. */
-@DisabledOnOs(OS.WINDOWS)
+@PosixOnly
 class HomeTest {
     @TempDir
     private Path folder;

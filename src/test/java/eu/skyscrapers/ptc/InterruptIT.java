@@ -23,14 +23,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What Ctrl-C leaves behind, and the end of a CI job: the packaged program, and real signals. */
-@DisabledOnOs(OS.WINDOWS)
+@PosixOnly
 class InterruptIT {
     private static final Path LAUNCHER = Path.of("target/audit-ecr-ptc/bin/audit-ecr-ptc");
     private static final String REGISTRY = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";

@@ -13,15 +13,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shell launcher, with a stand-in for Java that prints its arguments, one on each line. */
-@DisabledOnOs(OS.WINDOWS)
+@PosixOnly
 class LauncherTest {
 
     private static final Path LAUNCHER = Path.of("src/main/launcher/audit-ecr-ptc");

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,6 +25,8 @@ import java.util.stream.Stream;
  */
 public record Environment(
         Map<String, String> variables, String userHome, Path serviceAccount, Duration pluginTimeout, Secrets secrets) {
+    static final boolean ON_WINDOWS = File.separatorChar == '\\';
+
     private static final Path KUBECONFIG = Path.of(".kube", "config");
     private static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
     private static final Duration PLUGIN_TIMEOUT = Duration.ofSeconds(60);
@@ -36,7 +40,14 @@ public record Environment(
     }
 
     public static Environment ofThisProcess() {
-        return new Environment(System.getenv(), System.getProperty("user.home", ""));
+        Map<String, String> variables = new HashMap<>();
+        System.getenv().forEach((name, value) -> variables.put(name(name), value));
+        return new Environment(variables, System.getProperty("user.home", ""));
+    }
+
+    /** A variable by the name that it is looked up by: on Windows they have no case, and what we read as PATH is called Path. */
+    static String name(String variable) {
+        return ON_WINDOWS ? variable.toUpperCase(Locale.ROOT) : variable;
     }
 
     String variable(String name) {
@@ -71,7 +82,7 @@ public record Environment(
      * {@code HOMEDRIVE} with {@code HOMEPATH}, and of {@code USERPROFILE}.
      */
     Path usualKubeconfig() throws InvalidValueException {
-        return usualKubeconfig(File.separatorChar == '\\');
+        return usualKubeconfig(ON_WINDOWS);
     }
 
     Path usualKubeconfig(boolean windows) throws InvalidValueException {

@@ -140,7 +140,8 @@ public record PluginCall(
     }
 
     private static boolean isPath(String command) {
-        return command.contains(File.separator);
+        // On Windows C:/ begins a path, too.
+        return command.contains(File.separator) || command.startsWith(":/", 1);
     }
 
     /** Only the command: arguments and environment may hold secrets. */

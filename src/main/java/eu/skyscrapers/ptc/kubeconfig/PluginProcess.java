@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** One run of a credential plugin: an argument list and no shell, no standard input, and an end in any case. */
 final class PluginProcess implements CredentialSource {
@@ -70,7 +71,7 @@ final class PluginProcess implements CredentialSource {
         Map<String, String> variables = builder.environment();
         variables.clear();
         variables.putAll(environment.variables());
-        variables.putAll(call.environment());
+        call.environment().forEach((name, value) -> variables.put(Environment.name(name), value));
         variables.put("KUBERNETES_EXEC_INFO", call.execInfo());
         Process process;
         try {
@@ -132,14 +133,15 @@ final class PluginProcess implements CredentialSource {
     private String executable() throws CredentialException {
         String hint = call.installHint().isBlank() ? "" : "; its install hint: " + call.installHint();
         if (call.isPath()) {
-            Path file = Path.of(call.command());
-            if (!Files.exists(file)) {
+            List<Path> files = names(call.command()).map(Path::of).toList();
+            if (files.stream().noneMatch(Files::exists)) {
                 throw failure("does not exist" + hint);
             }
-            if (!isExecutable(file)) {
-                throw failure("is not an executable file" + hint);
-            }
-            return call.command();
+            return files.stream()
+                    .filter(PluginProcess::isExecutable)
+                    .findFirst()
+                    .orElseThrow(() -> failure("is not an executable file" + hint))
+                    .toString();
         }
         String path = environment.variable("PATH");
         for (String folder : path.split(Pattern.quote(File.pathSeparator), -1)) {
@@ -154,13 +156,34 @@ final class PluginProcess implements CredentialSource {
 
     /** Like Go, nothing is run from a relative folder: it would depend on where the audit was started. */
     private Optional<Path> inFolder(String folder) {
-        String suffix = File.separatorChar == '\\' ? ".exe" : "";
         try {
-            return Optional.of(Path.of(folder, call.command() + suffix))
-                    .filter(file -> file.isAbsolute() && isExecutable(file));
+            Path absolute = Path.of(folder);
+            return names(call.command())
+                    .map(absolute::resolve)
+                    .filter(file -> file.isAbsolute() && isExecutable(file))
+                    .findFirst();
         } catch (InvalidPathException e) {
             return Optional.empty();
         }
+    }
+
+    private Stream<String> names(String command) {
+        return Environment.ON_WINDOWS ? names(command, environment.variable("PATHEXT")) : Stream.of(command);
+    }
+
+    /**
+     * What Windows may call the command, as Go sees it (os/exec, LookPath): with each of the extensions, and as it is where it
+     * has one.
+     *
+     * @param extensions the variable {@code PATHEXT}
+     */
+    static Stream<String> names(String command, String extensions) {
+        String name = command.substring(Math.max(command.lastIndexOf('/'), command.lastIndexOf('\\')) + 1);
+        return Stream.concat(
+                name.contains(".") ? Stream.of(command) : Stream.empty(),
+                Stream.of((extensions.isEmpty() ? ".com;.exe;.bat;.cmd" : extensions).split(";"))
+                        .filter(extension -> !extension.isEmpty())
+                        .map(extension -> command + (extension.startsWith(".") ? "" : ".") + extension));
     }
 
     private static boolean isExecutable(Path file) {

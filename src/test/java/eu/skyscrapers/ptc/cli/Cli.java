@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.junit.jupiter.api.condition.OS;
 
 /** Runs the whole program within the test's JVM. */
 public final class Cli {
@@ -77,11 +78,16 @@ public final class Cli {
         return this;
     }
 
+    /** What Windows prints as it stands in a test: lines end with more, and a backslash of a path is shown as two. */
+    private static String asWritten(String err) {
+        return OS.current() == OS.WINDOWS ? err.replace("\r\n", "\n").replace("\\\\", "\\") : err;
+    }
+
     public Run run(String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int exitCode = run(new PrintStream(out, false, UTF_8), new PrintStream(err, true, UTF_8), args);
-        return new Run(exitCode, out.toString(UTF_8), err.toString(UTF_8));
+        return new Run(exitCode, out.toString(UTF_8), asWritten(err.toString(UTF_8)));
     }
 
     public CompletableFuture<Run> start(String... args) {

@@ -3,6 +3,7 @@ package eu.skyscrapers.ptc.cli;
 import static eu.skyscrapers.ptc.cli.Cli.REGISTRY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.skyscrapers.ptc.PosixOnly;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -260,7 +261,12 @@ class CommandTest {
                         .run(REGISTRY, "-f", "-", "-o", "json=" + isFolder)
                         .exitCode())
                 .isEqualTo(3);
+    }
 
+    /** Windows says that there is no such folder. */
+    @Test
+    @PosixOnly
+    void aFileIsNoFolderForAReport() throws IOException {
         Path noFolder = Files.writeString(folder.resolve("file"), "").resolve("r.json");
         assertThat(new Cli()
                         .in(CLEAN)
@@ -270,6 +276,7 @@ class CommandTest {
     }
 
     @Test
+    @PosixOnly
     void twoReportsInOneFileAreRefusedByWhateverNames() throws IOException {
         Path file = folder.resolve("report");
         Path link = Files.createSymbolicLink(folder.resolve("link"), file);
@@ -288,6 +295,7 @@ class CommandTest {
     }
 
     @Test
+    @PosixOnly
     void aLinkToStandardOutputIsStandardOutput() throws IOException {
         Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("/dev/stdout"));
         Cli.Run both = new Cli().in(CLEAN).run(REGISTRY, "-f", "-", "-o", "table", "-o", "json=" + link);
@@ -308,6 +316,7 @@ class CommandTest {
     }
 
     @Test
+    @PosixOnly
     void aReportFileIsReadableByOthersAndFollowsALink() throws IOException {
         Path real = Files.writeString(folder.resolve("real.json"), "before");
         Path link = Files.createSymbolicLink(folder.resolve("link.json"), real);

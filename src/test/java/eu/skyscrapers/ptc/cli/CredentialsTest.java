@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import eu.skyscrapers.ptc.PosixOnly;
 import eu.skyscrapers.ptc.api.server.Fault;
 import eu.skyscrapers.ptc.api.server.Kubeconfigs;
 import eu.skyscrapers.ptc.api.server.Request;
@@ -25,14 +26,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who a request comes from, end to end: plugins that are real scripts, token files, passwords, broken kubeconfigs. */
-@DisabledOnOs(OS.WINDOWS)
+@PosixOnly
 class CredentialsTest {
     private static final String V1 = "client.authentication.k8s.io/v1";
     private static final String V1BETA1 = "client.authentication.k8s.io/v1beta1";

@@ -3,6 +3,8 @@ package eu.skyscrapers.ptc.cli;
 import static eu.skyscrapers.ptc.cli.Cli.REGISTRY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.skyscrapers.ptc.PosixOnly;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,7 +109,7 @@ class InputsTest {
         Path config =
                 Files.writeString(Files.createDirectory(folder.resolve(".kube")).resolve("config"), "{}");
         for (Cli cli : List.of(
-                new Cli().with("KUBECONFIG", folder.resolve("missing") + ":" + config),
+                new Cli().with("KUBECONFIG", folder.resolve("missing") + File.pathSeparator + config),
                 new Cli().with("HOME", folder.toString()))) {
             Cli.Run run = cli.run(REGISTRY, "-o", "json=" + config);
             assertThat(run.exitCode()).isEqualTo(2);
@@ -118,10 +121,14 @@ class InputsTest {
     /** By a link to it, a link that it is, another spelling, and a second name. */
     private void assertRefused(Path input, List<String> options) throws IOException {
         String before = Files.readString(input);
-        Path link = Files.createSymbolicLink(folder.resolve("to-" + input.getFileName()), input);
         Path second = Files.createLink(folder.resolve("also-" + input.getFileName() + ".txt"), input);
         Path spelt = folder.resolve(".").resolve(folder.relativize(input));
-        for (Path output : List.of(input, link, second, spelt)) {
+        List<Path> outputs = new ArrayList<>(List.of(input, second, spelt));
+        Path link = folder.resolve("to-" + input.getFileName());
+        if (OS.current() != OS.WINDOWS) {
+            outputs.add(Files.createSymbolicLink(link, input));
+        }
+        for (Path output : outputs) {
             List<String> args = new ArrayList<>(List.of(REGISTRY, "-o", "table", "-o", "json=" + output));
             args.addAll(options);
             Cli.Run run = new Cli().run(args.toArray(String[]::new));
@@ -129,12 +136,13 @@ class InputsTest {
             assertThat(run.err().lines()).singleElement().asString().contains(output + " is read by the audit");
             assertThat(input).hasContent(before);
         }
-        Files.delete(link);
+        Files.deleteIfExists(link);
         Files.delete(second);
     }
 
     /** A terminal or a pipe is nothing that could be overwritten. */
     @Test
+    @PosixOnly
     void aDeviceMayBeBoth() {
         assertThat(new Cli()
                         .in(POD)

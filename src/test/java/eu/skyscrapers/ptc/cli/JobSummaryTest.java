@@ -3,6 +3,7 @@ package eu.skyscrapers.ptc.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.skyscrapers.ptc.Main;
+import eu.skyscrapers.ptc.PosixOnly;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -10,8 +11,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page of a job on GitHub takes 1 MiB, a comment 65,536 characters: more than a comment can hold of these images. */
@@ -58,7 +57,7 @@ class JobSummaryTest {
 
     /** As in {@code >> "$GITHUB_STEP_SUMMARY"}; what the step has written before counts too. */
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @PosixOnly
     void soDoesStandardOutputThatIsAppendedToIt() throws Exception {
         String page = appended();
         assertThat(page).contains("docker-hub/acme/i599`").doesNotContain(CUT);

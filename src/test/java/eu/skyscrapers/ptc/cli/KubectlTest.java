@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import eu.skyscrapers.ptc.PosixOnly;
 import eu.skyscrapers.ptc.api.server.Kubeconfigs;
 import eu.skyscrapers.ptc.api.server.Request;
 import eu.skyscrapers.ptc.api.server.TestApiServer;
@@ -23,8 +24,6 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The same flags and kubeconfig, given to kubectl itself: its request reaches the same server, and says the same of the user.
  * Left out is where kubectl goes on without a flag, and what its releases do differently.
  */
-@DisabledOnOs(OS.WINDOWS)
+@PosixOnly
 class KubectlTest {
     private static final String PODS = "/api/v1/pods";
 

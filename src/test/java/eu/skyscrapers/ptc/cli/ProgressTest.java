@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.skyscrapers.ptc.Main;
+import eu.skyscrapers.ptc.PosixOnly;
 import eu.skyscrapers.ptc.api.server.Fault;
 import eu.skyscrapers.ptc.api.server.Kubeconfigs;
 import eu.skyscrapers.ptc.api.server.Request;
@@ -20,8 +21,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a terminal shows while a list takes longer than a second, and that nothing of it stays. */
@@ -135,7 +134,7 @@ class ProgressTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @PosixOnly
     void whoInterruptsGetsACleanLine() throws Exception {
         Fault secondPageNever = new Fault("never", exchange -> {
             TimeUnit.MILLISECONDS.sleep(exchange.request().isContinued() ? 20_000 : 1050);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import eu.skyscrapers.ptc.PosixOnly;
 import eu.skyscrapers.ptc.api.server.Fault;
 import eu.skyscrapers.ptc.api.server.Kubeconfigs;
 import eu.skyscrapers.ptc.api.server.Request;
@@ -19,8 +20,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -98,7 +97,7 @@ class ReadErrorsTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @PosixOnly
     void ofAPlugin() throws IOException {
         try (TestApiServer server = TestApiServer.https(TestPki.Server.TRUSTED)) {
             Path config = Kubeconfigs.in(folder)
@@ -109,7 +108,7 @@ class ReadErrorsTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @PosixOnly
     void ofFiles() throws IOException {
         Map<String, String> files = Map.of(
                 "a.yaml", "kind: \"",

@@ -2,6 +2,7 @@ package eu.skyscrapers.ptc.companions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.skyscrapers.ptc.PosixOnly;
 import eu.skyscrapers.ptc.audit.Verdict;
 import eu.skyscrapers.ptc.report.Format;
 import java.io.IOException;
@@ -14,14 +15,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What bash, zsh and fish offer, each asked itself. */
-@DisabledOnOs(OS.WINDOWS)
+@PosixOnly
 class CompletionTest {
     private static final String ARN = "arn:aws:eks:eu-west-1:123456789012:cluster/staging";
 

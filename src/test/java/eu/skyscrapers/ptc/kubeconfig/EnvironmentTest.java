@@ -62,8 +62,14 @@ class EnvironmentTest {
         assertThat(environment("", "").usualKubeconfig(false)).isEqualTo(Path.of(".kube", "config"));
     }
 
+    /** On Windows it is called Path. */
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    void findsThePath() {
+        assertThat(Environment.ofThisProcess().variable("PATH")).isNotEmpty();
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "its names hold no NUL")
     void aHomeThatIsNoPathIsNoCrash() {
         Environment environment = new Environment(Map.of("HOME", "a\0b"), "");
         assertThatThrownBy(() -> Kubeconfig.load(null, Overrides.NONE, environment))

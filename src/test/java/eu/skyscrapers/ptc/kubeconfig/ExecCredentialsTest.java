@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import eu.skyscrapers.ptc.PosixOnly;
 import eu.skyscrapers.ptc.text.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,15 +32,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Real plugins, as shell scripts. */
-@DisabledOnOs(OS.WINDOWS)
+@PosixOnly
 @Timeout(60)
 class ExecCredentialsTest {
     private static final String V1BETA1 = "client.authentication.k8s.io/v1beta1";

@@ -40,6 +40,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -266,7 +269,7 @@ class SarifReportTest {
         "./k8s//a/../web.yaml, k8s/web.yaml, true",
         "../web.yaml, ../web.yaml, true",
         "'a b/#1?.yaml', a%20b/%231%3F.yaml, true",
-        "c:/x%20.yaml, c%3A/x%2520.yaml, true",
+        "c%20.yaml, c%2520.yaml, true",
         "\u00e9.yaml, %C3%A9.yaml, true",
         "/srv/a b.yaml, file:///srv/a%20b.yaml, false",
     })
@@ -275,6 +278,20 @@ class SarifReportTest {
                 .at("/results/0/locations/0/physicalLocation/artifactLocation");
         assertThat(artifact.path("uri").asText()).isEqualTo(uri);
         assertThat(artifact.path("uriBaseId").asText()).isEqualTo(relative ? "%SRCROOT%" : "");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"c:/x y.yaml, c%3A/x%20y.yaml, true"})
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "c: is a drive")
+    void aFolderMayHaveAColon(String file, String uri, boolean relative) {
+        aPathBecomesAUri(file, uri, relative);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'C:\\x y.yaml', file:///C:/x%20y.yaml, false", "'k8s\\web.yaml', k8s/web.yaml, true"})
+    @EnabledOnOs(value = OS.WINDOWS, disabledReason = "elsewhere a name may hold a backslash")
+    void aPathOfWindowsBecomesAUri(String file, String uri, boolean relative) {
+        aPathBecomesAUri(file, uri, relative);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import eu.skyscrapers.ptc.PosixOnly;
 import eu.skyscrapers.ptc.cli.Cli;
 import java.io.File;
 import java.io.IOException;
@@ -18,15 +19,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a report goes, and what is there after it. */
-@DisabledOnOs(OS.WINDOWS)
+@PosixOnly
 class ReportFileTest {
     private static final String PODS = Cli.recording("kubectl-get-pods.json").toString();
 

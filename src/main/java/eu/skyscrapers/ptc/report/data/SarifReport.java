@@ -354,13 +354,20 @@ public final class SarifReport {
     }
 
     private static Fields artifact(FilePlace place) {
-        boolean absolute = place.file().startsWith("/");
-        Fields artifact = new Fields().with("uri", (absolute ? "file://" : "") + uri(place.file()));
-        return absolute ? artifact : artifact.with("uriBaseId", ROOT);
+        String path = place.file().replace(File.separatorChar, '/');
+        if (!path.startsWith("/") && !new File(path).isAbsolute()) {
+            return new Fields().with("uri", uri(path)).with("uriBaseId", ROOT);
+        }
+        // On Windows it begins with a drive, C:/.
+        return new Fields()
+                .with(
+                        "uri",
+                        "file://" + (path.startsWith("/") ? "" : "/")
+                                + uri(path).replace("%3A", ":"));
     }
 
-    private static String uri(String file) {
-        String encoded = URLEncoder.encode(file.replace(File.separatorChar, '/'), StandardCharsets.UTF_8)
+    private static String uri(String path) {
+        String encoded = URLEncoder.encode(path, StandardCharsets.UTF_8)
                 .replace("+", "%20")
                 .replace("%2F", "/");
         // Where a viewer puts it behind the root, "./" would make it another file.
