@@ -155,6 +155,7 @@ class DistributionIT {
     }
 
     @Test
+    @PosixOnly
     void loadsNothingForAwsWhereItAsksNothingOfAws() throws Exception {
         Path log = temp.resolve("classes.txt");
         ProcessRun run = launch(":", Map.of("AUDIT_ECR_PTC_JAVA_OPTS", "-Xlog:class+load:file=" + log), AUDIT);
@@ -165,7 +166,7 @@ class DistributionIT {
 
     /** The archive that the Java of the build made knows the jars by their path, size and time. */
     @Test
-    @EnabledOnOs(OS.LINUX)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere a folder has no path that stays when it is moved")
     void takesItsClassesFromTheArchiveWhereverItIsMovedTo() throws Exception {
         Path log = temp.resolve("classes.txt");
         ProcessRun run = launch(":", Map.of("AUDIT_ECR_PTC_JAVA_OPTS", "-Xlog:class+load:file=" + log), AUDIT);
@@ -193,7 +194,7 @@ class DistributionIT {
 
     @ParameterizedTest
     @MethodSource("javasThatDoNotAudit")
-    @EnabledOnOs(OS.LINUX)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "ulimit and truncate are those of Linux")
     void aJavaThatDoesNotAuditIsNoOutcome(String before, String option, String said) throws Exception {
         ProcessRun run = launch(before, Map.of("AUDIT_ECR_PTC_JAVA_OPTS", option), AUDIT);
 
@@ -251,7 +252,7 @@ class DistributionIT {
         "'', -o json=/dev/fd/4 4>&1 >/dev/null, true, 1",
         "'', >/dev/full, cat, 3"
     })
-    @EnabledOnOs(OS.LINUX)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux has /dev/full")
     void anAuditKeepsItsExitCode(String variable, String redirection, String reader, int exitCode) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 "sh",
@@ -268,7 +269,7 @@ class DistributionIT {
 
     /** A colon ends a path for Java, and in the locale C it opens no file whose name is not ASCII. */
     @Test
-    @EnabledOnOs(OS.LINUX)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere Java takes no folder with a colon")
     void auditsInAFolderOfAnyNameAndLocale() throws Exception {
         for (String name : List.of("with:colon", "m\\303\\266ved")) {
             ProcessRun run = launch(

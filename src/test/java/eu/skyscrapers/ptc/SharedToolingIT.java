@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The CronJob in SharedTooling as its pod runs it: the image's own command in a process of its own, with the variables of
  * pod identity, in which it finds all that it needs to know of AWS.
  */
-@EnabledOnOs(OS.LINUX)
+@EnabledOnOs(value = OS.LINUX, disabledReason = "it needs unshare")
 class SharedToolingIT {
     private static final Path DISTRIBUTION = Path.of("target/audit-ecr-ptc").toAbsolutePath();
 

@@ -16,7 +16,6 @@ import eu.skyscrapers.ptc.policy.RegistryFile;
 import eu.skyscrapers.ptc.run.CacheChoice;
 import eu.skyscrapers.ptc.text.ConfigurationException;
 import eu.skyscrapers.ptc.text.SmallFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -51,13 +50,14 @@ final class CacheOptions extends OptionGroup {
             "For example 123456789012.dkr.ecr.eu-west-1.amazonaws.com. A cluster definition can also give it, and"
                     + " takes precedence over the variable.");
 
-    private final Values definitions = inputs(
-            "--cluster-definition",
-            "[CONTEXT=]FILE",
-            "Which tiers are on; repeatable",
-            "The platform's definition of the cluster (spec.ecr_pull_through_cache): gives the registry, and says"
-                    + " which tiers are on. A direct image of a tier that is off is expected. With CONTEXT= it is"
-                    + " for that context only.");
+    private final Values definitions = new Values(add(list(
+                    "--cluster-definition",
+                    "[CONTEXT=]FILE",
+                    "Which tiers are on; repeatable",
+                    "The platform's definition of the cluster (spec.ecr_pull_through_cache): gives the registry, and says"
+                            + " which tiers are on. A direct image of a tier that is off is expected. With CONTEXT= it is"
+                            + " for that context only.")
+            .converters(CacheOptions::definition)));
 
     private final Value<String> rulesFile = input(
             RULES,
@@ -282,9 +282,18 @@ final class CacheOptions extends OptionGroup {
                         .toList());
     }
 
+    /** A context may be what Windows takes for no file name: an ARN has colons. */
+    private static String definition(String text) {
+        String file = definitionFile(text);
+        // One without a file is refused when the others are read.
+        return file.isEmpty() && !text.isEmpty()
+                ? text
+                : text.substring(0, text.length() - file.length()) + fileName(file);
+    }
+
     /** What stands behind a context, if one is named. */
     private static String definitionFile(String text) {
-        return Files.exists(Path.of(text)) ? text : text.substring(text.indexOf('=') + 1);
+        return SmallFile.mayExist(text) ? text : text.substring(text.indexOf('=') + 1);
     }
 
     @Override

@@ -87,10 +87,13 @@ final class Messages {
             StringWriter stack = new StringWriter();
             e.printStackTrace(new PrintWriter(stack, true));
             // An exception's message may quote any text, line breaks too, so no line starts with what stands there.
-            secrets.hide(stack.toString())
-                    .lines()
-                    .forEach(line ->
-                            err.println("audit-ecr-ptc: " + Printable.of(line).replace("\\t", "\t")));
+            secrets.hide(stack.toString()).lines().forEach(line -> {
+                int tabs = 0;
+                while (line.startsWith("\t", tabs)) {
+                    tabs++;
+                }
+                err.println("audit-ecr-ptc: " + line.substring(0, tabs) + Printable.of(line.substring(tabs)));
+            });
         }
     }
 }

@@ -1,5 +1,6 @@
 package eu.skyscrapers.ptc.cli;
 
+import eu.skyscrapers.ptc.manifests.FileSource;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -185,7 +186,7 @@ class OptionGroup {
         return option;
     }
 
-    private static String fileName(String text) {
+    static String fileName(String text) {
         if (text.isEmpty()) {
             throw new TypeConversionException("the name is empty; name a file, or leave the option out");
         }
@@ -193,7 +194,7 @@ class OptionGroup {
             Path unused = Path.of(text);
             return text;
         } catch (InvalidPathException e) {
-            throw new TypeConversionException("not a file name: " + e.getReason());
+            throw new TypeConversionException("not a file name: " + e.getReason() + FileSource.hint(text));
         }
     }
 

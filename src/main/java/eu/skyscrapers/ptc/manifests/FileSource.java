@@ -10,6 +10,7 @@ import eu.skyscrapers.ptc.objects.Progress;
 import eu.skyscrapers.ptc.objects.Reading;
 import eu.skyscrapers.ptc.objects.Scope;
 import eu.skyscrapers.ptc.text.ConfigurationException;
+import eu.skyscrapers.ptc.text.SmallFile;
 import eu.skyscrapers.ptc.workload.ImageSink;
 import eu.skyscrapers.ptc.workload.PodImages;
 import eu.skyscrapers.ptc.workload.ReadError;
@@ -21,7 +22,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessMode;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -60,8 +60,7 @@ public final class FileSource implements ObjectSource {
             throws ConfigurationException {
         for (String path : paths) {
             if (!path.equals(STANDARD_INPUT)) {
-                String hint = path.matches("(?i)https?://.*") ? "; download it first, or pipe it into -f -" : "";
-                checkExists(path, "-f " + path, hint);
+                checkExists(path, "-f " + path, hint(path));
             }
         }
         if (paths.stream().filter(STANDARD_INPUT::equals).count() > 1) {
@@ -72,7 +71,7 @@ public final class FileSource implements ObjectSource {
 
     /** @throws ConfigurationException when there is no such file, which {@code shown} names, with what to do */
     public static void checkExists(String path, String shown, String hint) throws ConfigurationException {
-        if (!exists(path)) {
+        if (!SmallFile.mayExist(path)) {
             throw new ConfigurationException(shown + ": there is no such file or folder" + hint);
         }
     }
@@ -95,6 +94,11 @@ public final class FileSource implements ObjectSource {
         }
     }
 
+    /** What to do about a path that names no file, if that is plain. */
+    public static String hint(String path) {
+        return path.matches("(?i)https?://.*") ? "; download it first, or pipe it into -f -" : "";
+    }
+
     /** The files that are read where this path is named: all manifests of a folder, or the file itself. */
     public static List<Path> filesAt(Path path) {
         return Files.isDirectory(path)
@@ -102,15 +106,6 @@ public final class FileSource implements ObjectSource {
                         .map(ManifestFolder.Found::path)
                         .toList()
                 : List.of(path);
-    }
-
-    private static boolean exists(String path) {
-        try {
-            // If it cannot be known, as in a folder that we may not read, reading it says why.
-            return !Files.notExists(Path.of(path));
-        } catch (InvalidPathException e) {
-            return false;
-        }
     }
 
     @Override

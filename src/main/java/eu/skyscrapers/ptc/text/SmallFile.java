@@ -15,6 +15,15 @@ public final class SmallFile {
 
     private SmallFile() {}
 
+    /** Whether a file or folder may have this name. If it cannot be known, as in a folder that we may not read, reading it says why. */
+    public static boolean mayExist(String path) {
+        try {
+            return !Files.notExists(Path.of(path));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
     public static byte[] read(Path file) throws InvalidValueException {
         return content(open(file));
     }

@@ -63,7 +63,7 @@ class HtmlReportIT {
 
     /** Which is deleted with the folder of this test. */
     @Test
-    @EnabledOnOs(OS.LINUX)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "where Chromium keeps its socket is another matter elsewhere")
     void theBrowserWritesIntoItsFolderAlone() throws Exception {
         Path profile = temp.resolve("profile");
         assertThat(Files.readSymbolicLink(profile.resolve("SingletonSocket"))).startsWith(profile);
