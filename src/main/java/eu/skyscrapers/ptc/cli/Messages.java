@@ -61,7 +61,12 @@ final class Messages {
     }
 
     private void print(String kind, String message) {
-        err.println("audit-ecr-ptc: " + kind + Printable.of(secrets.hide(message)));
+        line(kind + Printable.of(secrets.hide(message)));
+    }
+
+    /** It ends as the lines of the reports do, on Windows too. */
+    private void line(String text) {
+        err.print("audit-ecr-ptc: " + text + "\n");
     }
 
     /** On standard error too, as long as it is a terminal; one that is not shown prints nothing. */
@@ -87,12 +92,12 @@ final class Messages {
             StringWriter stack = new StringWriter();
             e.printStackTrace(new PrintWriter(stack, true));
             // An exception's message may quote any text, line breaks too, so no line starts with what stands there.
-            secrets.hide(stack.toString()).lines().forEach(line -> {
+            secrets.hide(stack.toString()).lines().forEach(each -> {
                 int tabs = 0;
-                while (line.startsWith("\t", tabs)) {
+                while (each.startsWith("\t", tabs)) {
                     tabs++;
                 }
-                err.println("audit-ecr-ptc: " + line.substring(0, tabs) + Printable.of(line.substring(tabs)));
+                line(each.substring(0, tabs) + Printable.of(each.substring(tabs)));
             });
         }
     }

@@ -78,9 +78,9 @@ public final class Cli {
         return this;
     }
 
-    /** What Windows prints as it stands in a test: lines end with more, and a backslash of a path is shown as two. */
+    /** Messages with the paths of Windows as a test has them: each backslash is shown as two. */
     private static String asWritten(String err) {
-        return OS.current() == OS.WINDOWS ? err.replace("\r\n", "\n").replace("\\\\", "\\") : err;
+        return OS.current() == OS.WINDOWS ? err.replace("\\\\", "\\") : err;
     }
 
     public Run run(String... args) {

@@ -53,7 +53,7 @@ class FluxRepositoryTest {
         assertThat(run.err())
                 .hasLineCount(1)
                 .contains(
-                        "apps/redis.yaml:1: HelmRelease redis (and 1 more): not rendered",
+                        "redis.yaml:1: HelmRelease redis (and 1 more): not rendered",
                         "helm template",
                         "--accept-unrendered");
         JsonNode cluster = json(run.out()).at("/clusters/0");

@@ -133,8 +133,8 @@ class InputCasesTest {
         assertThat(run.out()).contains("public.ecr.aws/a/b:1");
         String hint = "; a Helm template? Audit the output of helm template";
         assertThat(run.err())
-                .contains("templates/cronjob.yaml:12: containers.image is not a text" + hint)
-                .contains("templates/deployment.yaml:1: a key that is not text" + hint);
+                .contains("cronjob.yaml:12: containers.image is not a text" + hint)
+                .contains("deployment.yaml:1: a key that is not text" + hint);
         for (String template : new String[] {"cronjob.yaml", "deployment.yaml"}) {
             Cli.Run rewrite =
                     rewrite(Files.readAllBytes(chart.resolve("templates").resolve(template)));

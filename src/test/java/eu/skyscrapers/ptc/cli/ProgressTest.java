@@ -90,15 +90,15 @@ class ProgressTest {
         line.done("e", true, () -> err.println("never silent"));
         assertThat(bytes.toString(UTF_8).split(ERASE.replace("[", "\\["), -1))
                 .containsExactly(
-                        "d failed before there was a line" + System.lineSeparator(),
+                        "d failed before there was a line\n",
                         "1 of 4 clusters read (1 incomplete); reading a, b (1 pod)",
                         "",
                         "2 of 4 clusters read (1 incomplete); reading a",
-                        "c failed" + System.lineSeparator(),
+                        "c failed\n",
                         "3 of 4 clusters read (2 incomplete); reading a",
                         "3 of 4 clusters read (2 incomplete); reading a (1 of 2 pods)",
                         "",
-                        "never silent" + System.lineSeparator());
+                        "never silent\n");
     }
 
     @Test
@@ -235,7 +235,7 @@ class ProgressTest {
                                     new PrintStream(err, true, UTF_8),
                                     arguments(config, "--wait", "1m")),
                     Cli.BESIDE);
-            while (!run.isDone() && !err.toString(UTF_8).contains("waiting ")) {
+            while (!run.isDone() && !err.toString(UTF_8).contains(" image: nginx")) {
                 TimeUnit.MILLISECONDS.sleep(20);
             }
             server.put(pod("n", "a", REGISTRY + "/quay/a/b:1"));

@@ -305,8 +305,8 @@ class BrokenKubeconfigTest {
                 row(
                         "missing",
                         cluster(HTTPS + "\ncertificate-authority: ca.crt"),
-                        "config:6: certificate-authority /",
-                        "/ca.crt of cluster \"k\" does not exist"),
+                        "config:6: certificate-authority ",
+                        "ca.crt of cluster \"k\" does not exist"),
                 row("directory", cluster(HTTPS + "\ncertificate-authority: ."), " of cluster \"k\" is a directory"),
                 row("no path", cluster(HTTPS + "\ncertificate-authority: \"a\\0b\""), "config:6:", "is not a path"),
                 row(
@@ -371,10 +371,10 @@ class BrokenKubeconfigTest {
                 row(
                         "token file missing",
                         user("tokenFile: t"),
-                        "config:12: tokenFile /",
-                        "/t of user \"u\" does not exist"),
-                row("token file empty", user("tokenFile: empty"), "/empty of user \"u\" is empty"),
-                row("token file broken", user("tokenFile: two-lines"), "/two-lines of user \"u\" holds white space"),
+                        "config:12: tokenFile ",
+                        "t of user \"u\" does not exist"),
+                row("token file empty", user("tokenFile: empty"), "empty of user \"u\" is empty"),
+                row("token file broken", user("tokenFile: two-lines"), "two-lines of user \"u\" holds white space"),
                 row("token file a directory", user("tokenFile: ."), " of user \"u\" is a directory"),
                 row(
                         "token and password",
@@ -425,13 +425,13 @@ class BrokenKubeconfigTest {
                 row(
                         "missing certificate",
                         user("client-certificate: a.crt\nclient-key: a.key"),
-                        "config:12: client-certificate /",
-                        "/a.crt of user \"u\" does not exist"),
+                        "config:12: client-certificate ",
+                        "a.crt of user \"u\" does not exist"),
                 row(
                         "missing key",
                         user(CERTIFICATE + "\nclient-key: a.key"),
-                        "config:13: client-key /",
-                        "/a.key of user \"u\" does not exist"),
+                        "config:13: client-key ",
+                        "a.key of user \"u\" does not exist"),
                 row(
                         "certificate without key",
                         user(CERTIFICATE),

@@ -91,7 +91,7 @@ class KubeconfigTest {
                 .hasMessageContainingAll(
                         "--kubeconfig is not given",
                         "KUBECONFIG is not set",
-                        "home/.kube/config does not exist",
+                        Path.of("home", ".kube", "config") + " does not exist",
                         "KUBERNETES_SERVICE_HOST is not set");
         assertThatThrownBy(() -> find(podOn("10.0.0.1"))).hasMessageContaining("serviceaccount/token does not exist");
     }

@@ -78,7 +78,7 @@ class FilePlacesTest {
             }
         }
         return places.listed().stream()
-                        .map(place -> place.file().replaceAll(".*/|\\.yaml", "") + ":" + place.line()
+                        .map(place -> place.file().replaceAll(".*[/\\\\]|\\.yaml", "") + ":" + place.line()
                                 + (place.column() == 0 ? "" : ":" + place.column()))
                         .collect(Collectors.joining(" "))
                 + (places.more() == 0 ? "" : " +" + places.more());

@@ -22,7 +22,8 @@ class BaselineFileTest {
         BaselineFile read = BaselineFile.read(Samples.file("reports/recorded.json"));
         assertThat(read.hints()).isEmpty();
         assertThat(read.registries()).containsExactly("123456789012.dkr.ecr.eu-west-1.amazonaws.com");
-        assertThat(read.baseline().source()).isEqualTo("src/test/resources/reports/recorded.json");
+        assertThat(read.baseline().source())
+                .isEqualTo(Samples.file("reports/recorded.json").toString());
         assertThat(read.baseline().entries())
                 .contains(
                         entry("velero", "Deployment", "velero", "velero", "docker.io/velero/velero"),
@@ -39,7 +40,7 @@ class BaselineFileTest {
                 .extracting(Hint::text)
                 .isNotEmpty()
                 .allSatisfy(warning -> assertThat(warning)
-                        .startsWith("src/test/resources/reports/incomplete.json: the cluster ")
+                        .startsWith(Samples.file("reports/incomplete.json") + ": the cluster ")
                         .endsWith("was not read completely, so direct images there may be missing from the baseline"));
     }
 

@@ -229,7 +229,7 @@ class HtmlReportTest {
                         "Cluster arn:aws:eks:eu-west-1:111122223333:cluster/production",
                         "Cluster development");
         Document unread = parse(html(Samples.all().get("common-images")));
-        assertThat(nodes(unread, "(//table)[1]/tbody/tr[1]//a | (//table)[1]/tbody/tr[1]/td"))
+        assertThat(nodes(unread, "(//table)[1]/tbody/tr[1]//*[self::a or self::td]"))
                 .extracting(Node::getTextContent)
                 .containsExactly("staging", "-", "-", "-", "-");
         assertThat(nodes(unread, "(//table)[1]/tbody/tr[1]//svg/@aria-label"))

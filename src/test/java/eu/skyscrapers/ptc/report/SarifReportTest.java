@@ -289,7 +289,7 @@ class SarifReportTest {
 
     @ParameterizedTest
     @CsvSource({"'C:\\x y.yaml', file:///C:/x%20y.yaml, false", "'k8s\\web.yaml', k8s/web.yaml, true"})
-    @EnabledOnOs(value = OS.WINDOWS, disabledReason = "elsewhere a name may hold a backslash")
+    @EnabledOnOs(value = OS.WINDOWS, disabledReason = "elsewhere a name may have a backslash")
     void aPathOfWindowsBecomesAUri(String file, String uri, boolean relative) {
         aPathBecomesAUri(file, uri, relative);
     }

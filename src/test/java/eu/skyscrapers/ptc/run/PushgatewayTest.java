@@ -20,6 +20,7 @@ import eu.skyscrapers.ptc.audit.PassedOver;
 import eu.skyscrapers.ptc.audit.Review;
 import eu.skyscrapers.ptc.cli.Cli;
 import eu.skyscrapers.ptc.report.ExpositionText;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -48,7 +49,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a Pushgateway gets, and what a user gets to see when it does not take it. */
 class PushgatewayTest {
-    private static final String PODS = Cli.recording("kubectl-get-pods.json").toString();
+    /** Written so on Windows too, where it would be shown with other separators. */
+    private static final String PODS =
+            Cli.recording("kubectl-get-pods.json").toString().replace(File.separatorChar, '/');
+
     private static final String ARN = "arn:aws:eks:eu-west-1:111122223333:cluster/production";
     private static final String SECRET = "s3cr3t";
     private static final String PREFIX = "/metrics/job/audit-ecr-ptc/";
