@@ -13,5 +13,5 @@ import org.junit.jupiter.api.condition.OS;
 @DisabledOnOs(
         value = OS.WINDOWS,
         disabledReason =
-                "scripts, permissions, devices and signals are those of POSIX, and links need a privilege on Windows")
+                "it needs scripts, permissions, devices, signals or paths of POSIX, or links, which need a privilege on Windows")
 public @interface PosixOnly {}

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import eu.skyscrapers.ptc.PosixOnly;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,8 +62,14 @@ class PolicyTest {
         return Files.writeString(folder.resolve(name), text);
     }
 
+    /** As it may stand in JSON, on Windows too. */
+    private static String named(Path file) {
+        return file.toString().replace(File.separatorChar, '/');
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"all-on", "docker-hub-off", "ghcr-off", "cache-disabled"})
+    @PosixOnly
     void theRecordedClusterUnderADefinition(String name) throws IOException {
         assertGolden(
                 "definition-" + name,
@@ -73,6 +80,7 @@ class PolicyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"platform", "renamed", "faults"})
+    @PosixOnly
     void theRecordedClusterUnderRules(String name) throws IOException {
         assertGolden(
                 "rules-" + name,
@@ -83,6 +91,7 @@ class PolicyTest {
     }
 
     @Test
+    @PosixOnly
     void theRecordedClusterUnderWhatStandsBesideTheRules() throws IOException {
         assertGolden(
                 "registry",
@@ -295,13 +304,13 @@ class PolicyTest {
 
         // Another tag is the same repository; the cluster is known by the name of its file.
         Path cluster = file("now.yaml", Files.readString(Path.of(RECORDED)).replace("busybox:1.36", "busybox:1.37"));
-        String baseline = Files.readString(before).replace(RECORDED, cluster.toString());
+        String baseline = Files.readString(before).replace(RECORDED, named(cluster));
         Path renamed = file("baseline.json", baseline);
         assertThat(new Cli()
                         .run(
                                 REGISTRY,
                                 "-f",
-                                cluster.toString(),
+                                named(cluster),
                                 "--baseline",
                                 renamed.toString(),
                                 "--fail-on",
@@ -352,11 +361,11 @@ class PolicyTest {
                 metadata: {name: p, namespace: team-data}
                 spec: {containers: [{name: c, image: public.ecr.aws/x/y}]}
                 """);
-        String baseline = Files.readString(before).replace(RECORDED, now.toString());
+        String baseline = Files.readString(before).replace(RECORDED, named(now));
         List<String> args = new ArrayList<>(List.of(
                 REGISTRY,
                 "-f",
-                now.toString(),
+                named(now),
                 "--baseline",
                 file("baseline.json", baseline).toString()));
         assertThat(new Cli().run(args.toArray(String[]::new)).out()).contains("entries no longer direct");

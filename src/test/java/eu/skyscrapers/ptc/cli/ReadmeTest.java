@@ -2,10 +2,12 @@ package eu.skyscrapers.ptc.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.skyscrapers.ptc.PosixOnly;
 import eu.skyscrapers.ptc.audit.Reason;
 import eu.skyscrapers.ptc.companions.Manual;
 import eu.skyscrapers.ptc.companions.Picture;
 import eu.skyscrapers.ptc.report.Format;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +68,7 @@ class ReadmeTest {
             Files.writeString(PICTURE, picture);
         }
         assertThat(PICTURE).as("renew with -Dgolden.update=true").hasContent(picture);
-        assertThat(Files.readString(README)).contains("](" + PICTURE + ")");
+        assertThat(Files.readString(README)).contains("](" + PICTURE.toString().replace(File.separatorChar, '/') + ")");
     }
 
     private static String[] sample() throws IOException {
@@ -85,6 +87,7 @@ class ReadmeTest {
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
             names = {"TABLE", "HTML"})
+    @PosixOnly
     void theGalleryIsReal(Format format) throws IOException {
         String gallery = Files.readString(GALLERY);
         String title = "## `-o " + format.key() + "`\n";

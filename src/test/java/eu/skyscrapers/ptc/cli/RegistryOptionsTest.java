@@ -59,8 +59,8 @@ class RegistryOptionsTest {
                 "PLAN --registry-policy x       | --registry-policy: the file of --cache-rules has that already; leave it out",
                 "PLAN --repository-templates x  | --repository-templates: the file of --cache-rules has that already",
                 "--cache-rules - --registry-policy - | --registry-policy - and --cache-rules -: standard input can be read only",
-                "--cache-rules - --registry-policy /no/such/file | /no/such/file: does not exist",
-                "--no-built-in-rules --cache-rule quay=quay.io --registry-policy /no/such/file | /no/such/file: does not exist",
+                "--cache-rules - --registry-policy /no/such/file | file: does not exist",
+                "--no-built-in-rules --cache-rule quay=quay.io --registry-policy /no/such/file | file: does not exist",
             })
     void aWrongCallIsRefused(String options, String words) {
         Cli.Run run = audit(options.replace("PLAN ", PLAN));

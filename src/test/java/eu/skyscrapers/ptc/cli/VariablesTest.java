@@ -78,7 +78,7 @@ class VariablesTest {
                 "NAMESPACE        | a,b         | AUDIT_ECR_PTC_NAMESPACE a,b: not a namespace's name",
                 "SELECTOR         | a=b=c       | AUDIT_ECR_PTC_SELECTOR: not a label selector",
                 "CONTEXT          | prod        | leave out --kubeconfig, AUDIT_ECR_PTC_CONTEXT, --all-contexts",
-                "EXPECT           | /no/x.yaml  | (from AUDIT_ECR_PTC_EXPECT)",
+                "EXPECT           | no-x.yaml   | (from AUDIT_ECR_PTC_EXPECT)",
                 "SERVER           | https://x   | leave out AUDIT_ECR_PTC_SERVER",
                 "FAILON           | never       | AUDIT_ECR_PTC_FAILON: there is no such option; did you mean AUDIT_ECR_PTC_FAIL_ON?",
                 "CONTEXTS         | prod        | AUDIT_ECR_PTC_CONTEXTS: there is no such option; did you mean AUDIT_ECR_PTC_CONTEXT?",
