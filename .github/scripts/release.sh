@@ -6,7 +6,7 @@
 # holds them, the krew manifest, the Homebrew formula, the bill of materials and SHA256SUMS. The same files give the same bytes.
 #   release.sh --here
 # builds what this machine can build of a release, container image included, into target/release, and says what it cannot.
-# Runs on bash 3.2 and with the tools of macOS.
+# Written for bash 3.2 and the tools of macOS as well.
 set -euo pipefail
 
 fail() {
@@ -21,7 +21,7 @@ here=
 if [[ ${1:-} == --here ]]; then
   here=yes
   cd -- "$sources"
-  java=$("${JAVA_HOME:+$JAVA_HOME/bin/}java" -XshowSettings:properties -version 2>&1 | sed -n 's/.*java\.specification\.version = //p')
+  java=$("${JAVA_HOME:+$JAVA_HOME/bin/}java" -XshowSettings:properties -version 2>&1 | sed -n 's/.*java\.specification\.version = //p' || true)
   [[ ${java%%.*} -ge 25 ]] || fail "--here needs JDK 25 or newer in JAVA_HOME or on the PATH, and this is ${java:-none}"
   ./mvnw -Pruntime -DskipTests package cyclonedx:makeBom
   set -- "$stated" skyscrapers/audit-ecr-ptc
@@ -151,7 +151,7 @@ row() {
   printf '%-42s %s\n' "$1" "$2"
 }
 printf '\nIn %s:\n' "$out"
-(cd -- "$out" && for file in *; do row "$file" "$(($(wc -c <"$file") / 1024)) KiB"; done)
+(cd -- "$out" && for file in *; do row "$file" "$((($(wc -c <"$file") + 1023) / 1024)) KiB"; done)
 image="container image audit-ecr-ptc:$version"
 if ! command -v docker >/dev/null || ! docker info >/dev/null 2>&1; then
   row "$image" 'not made: no Docker answers here'

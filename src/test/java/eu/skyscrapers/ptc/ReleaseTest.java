@@ -419,11 +419,17 @@ class ReleaseTest {
         assertThat(temp.resolve("docker-calls"))
                 .hasContent("build -q -f src/container/Dockerfile -t audit-ecr-ptc:" + version + " .");
 
-        script(tools.resolve("java"), "echo '    java.specification.version = 17' >&2");
-        ProcessRun old = here(sources, tools);
-        assertThat(old.exitCode()).isEqualTo(1);
-        assertThat(old.err())
-                .isEqualTo("release: --here needs JDK 25 or newer in JAVA_HOME or on the PATH, and this is 17\n");
+        for (Map.Entry<String, String> java : Map.of(
+                        "echo '    java.specification.version = 17' >&2", "17", "exit 1", "none")
+                .entrySet()) {
+            script(tools.resolve("java"), java.getKey());
+            ProcessRun refused = here(sources, tools);
+            assertThat(refused.exitCode()).isEqualTo(1);
+            assertThat(refused.err())
+                    .isEqualTo(
+                            "release: --here needs JDK 25 or newer in JAVA_HOME or on the PATH, and this is %s\n",
+                            java.getValue());
+        }
     }
 
     private ProcessRun here(Path sources, Path tools) throws Exception {
