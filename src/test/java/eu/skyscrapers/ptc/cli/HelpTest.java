@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.skyscrapers.ptc.companions.Manual;
 import eu.skyscrapers.ptc.report.Format;
+import eu.skyscrapers.ptc.report.Golden;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,13 +40,8 @@ class HelpTest {
         "audit-brief-80, 80, --help",
         "rewrite-100, 100, rewrite --help"
     })
-    void theWholeText(String file, int width, String call) throws IOException {
-        Path golden = GOLDEN.resolve(file + ".txt");
-        String text = help(width, call.split(" "));
-        if (Boolean.getBoolean("golden.update")) {
-            Files.writeString(golden, text);
-        }
-        assertThat(text).as("%s (renew with -Dgolden.update=true)", golden).isEqualTo(Files.readString(golden));
+    void theWholeText(String file, int width, String call) {
+        Golden.assertIs(GOLDEN.resolve(file + ".txt"), help(width, call.split(" ")));
     }
 
     @Test

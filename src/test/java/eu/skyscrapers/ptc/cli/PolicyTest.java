@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import eu.skyscrapers.ptc.PosixOnly;
+import eu.skyscrapers.ptc.report.Golden;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,14 +36,8 @@ class PolicyTest {
         return new Cli().with("COLUMNS", "100").run(args.toArray(String[]::new));
     }
 
-    private static void assertGolden(String name, Cli.Run run) throws IOException {
-        Path file = GOLDEN.resolve(name + ".txt");
-        String text = run.out() + run.err() + "exit " + run.exitCode() + "\n";
-        if (Boolean.getBoolean("golden.update")) {
-            Files.createDirectories(GOLDEN);
-            Files.writeString(file, text);
-        }
-        assertThat(text).as("%s (renew with -Dgolden.update=true)", file).isEqualTo(Files.readString(file));
+    private static void assertGolden(String name, Cli.Run run) {
+        Golden.assertIs(GOLDEN.resolve(name + ".txt"), run.out() + run.err() + "exit " + run.exitCode() + "\n");
     }
 
     private static JsonNode json(Cli.Run run) throws IOException {

@@ -3,6 +3,7 @@ package eu.skyscrapers.ptc.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.skyscrapers.ptc.companions.Manual;
+import eu.skyscrapers.ptc.report.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,10 +70,8 @@ class SiteTest {
                 .allSatisfy(page -> assertThat(DOCS.resolve(page)).exists());
     }
 
-    /** {@code -Dgolden.update=true} writes it anew. */
     @Test
-    void theOptionsAreThoseOfTheProgram() throws IOException {
-        Path page = DOCS.resolve("options.md");
+    void theOptionsAreThoseOfTheProgram() {
         StringBuilder text =
                 new StringBuilder("# Options\n\nWhat the man page says of them; `--help all` has a line for each."
                         + " All can come from the [environment](reference.md#how-it-reads-a-cluster).\n");
@@ -98,10 +97,7 @@ class SiteTest {
                 text.append("\nAs above: ").append(String.join(", ", again)).append(".\n");
             }
         }
-        if (Boolean.getBoolean("golden.update")) {
-            Files.writeString(page, text);
-        }
-        assertThat(page).as("renew with -Dgolden.update=true").hasContent(text.toString());
+        Golden.assertIs(DOCS.resolve("options.md"), text.toString());
     }
 
     private static String entry(Manual.Entry entry) {

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import eu.skyscrapers.ptc.audit.AuditResult;
+import eu.skyscrapers.ptc.audit.Cached;
+import eu.skyscrapers.ptc.audit.ClusterResult;
+import eu.skyscrapers.ptc.audit.ImageFinding;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +33,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 class MonitoringTest {
     private static final Path RULES = Path.of("src/monitoring/prometheus-rule.yaml");
     private static final Path DASHBOARD = Path.of("src/monitoring/grafana-dashboard.json");
+    private static final Path PAGE = Path.of(".github/docs/monitoring.md");
+    private static final String TABLE = "| metric | labels | |\n|---|---|---|\n";
     private static final Path RULE_TESTS = Path.of("src/test/resources/monitoring/audit-ecr-ptc.test.yaml");
 
     private static final Pattern METRIC = Pattern.compile("audit_ecr_ptc_[a-z_]+");
@@ -103,6 +109,36 @@ class MonitoringTest {
                                 WRITTEN.of(metric).stream().flatMap(sample -> sample.labels().keySet().stream()))
                         .as(expression)
                         .contains(found.group(1).split(", *")));
+    }
+
+    @Test
+    void thePageListsEveryMetric() {
+        AuditResult audit = Hostile.everywhere("x", "x");
+        ImageFinding image = audit.clusters().get(0).images().get(0);
+        ClusterResult asked = Samples.cluster(
+                "y", List.of(new ImageFinding(image.image(), image.judgment(), null, image.usedBy(), Cached.NOT)));
+        String text = Samples.write(
+                Format.PROMETHEUS,
+                new AuditResult(
+                        audit.failOn(),
+                        Set.of(),
+                        List.of(audit.clusters().get(0), asked),
+                        audit.review(),
+                        List.of(),
+                        audit.run()),
+                Samples.view(80));
+        String page = read(PAGE);
+        StringBuilder table = new StringBuilder(page.substring(0, page.indexOf(TABLE))).append(TABLE);
+        ExpositionText read = ExpositionText.parse(text);
+        Pattern.compile("(?m)^# HELP (\\S+) (.*)$").matcher(text).results().forEach(family -> {
+            String labels = read.of(family.group(1)).get(0).labels().keySet().stream()
+                    .filter(label -> !label.equals("registry") && !label.equals("cluster"))
+                    .map(label -> "`" + label + "`")
+                    .collect(Collectors.joining(", "));
+            String words = family.group(2).replaceAll("--[a-z-]+", "`$0`");
+            table.append("| `%s` | %s | %s |\n".formatted(family.group(1), labels, words));
+        });
+        Golden.assertIs(PAGE, table.toString());
     }
 
     @Test
