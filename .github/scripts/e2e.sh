@@ -93,6 +93,22 @@ job() {
   fi
 }
 
+step 'The admission policy, in a namespace that opts in'
+"$program" "$registry" --fail-on never -o admission-policy="$temp/policy.yaml"
+kubectl apply -f "$temp/policy.yaml"
+kubectl create namespace opted-in
+kubectl label namespace opted-in ecr-pull-through-cache=enabled
+admitted=''
+for _ in $(seq 60); do
+  admitted=$(kubectl run new -n opted-in --image="$direct" --dry-run=server -o 'jsonpath={.spec.containers[0].image}' || true)
+  [[ $admitted != "$cached" ]] || break
+  sleep 1
+done
+if [[ $admitted != "$cached" ]]; then
+  printf 'a new pod has %s, and not %s\n' "${admitted:-no image}" "$cached" >&2
+  exit 1
+fi
+
 step 'The CronJob, on the whole cluster, whose own images are direct'
 job whole 1
 step 'The CronJob, on the namespace that is clean now'
