@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -28,15 +30,17 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * is as noisy to each; a ratio is the median of the rounds' own ratios.
  *
  * <p>Arguments: {@code quick} for few rounds, and the names of sections where not all are wanted: {@code start}, {@code small},
- * {@code bulk}, {@code compressed}, {@code encodings}, {@code huge}, {@code growth}, {@code images}. The system property
+ * {@code token}, {@code bulk}, {@code compressed}, {@code tls}, {@code encodings}, {@code huge}, {@code growth},
+ * {@code images}. The system property
  * {@code benchmark.java} names another Java home, whose Java runs every contender; {@code benchmark.program} another
  * distribution, such as an unpacked runtime archive, which brings its own; {@code benchmark.before} one that runs beside it
  * wherever the program is compared.
  */
 public final class Benchmarks {
     private static final String US = "audit-ecr-ptc";
+    private static final String TLS = "tls";
     private static final List<String> ALL =
-            List.of("start", "small", "bulk", "compressed", "encodings", "huge", "growth", "images");
+            List.of("start", "small", "token", "bulk", "compressed", "tls", "encodings", "huge", "growth", "images");
     private static final String JQ =
             "[.items[].spec | (.containers, .initContainers // [], .ephemeralContainers // [])[].image] | unique | .[]";
 
@@ -53,6 +57,11 @@ public final class Benchmarks {
             javaHome.toString(),
             "PATH",
             System.getenv().getOrDefault("PATH", "/usr/bin:/bin"),
+            // They sign a token that no server here looks at.
+            "AWS_ACCESS_KEY_ID",
+            "benchmark",
+            "AWS_SECRET_ACCESS_KEY",
+            "benchmark",
             "AUDIT_ECR_PTC_JAVA_OPTS",
             System.getenv().getOrDefault("AUDIT_ECR_PTC_JAVA_OPTS", ""));
 
@@ -69,11 +78,12 @@ public final class Benchmarks {
         for (String section : sections) {
             switch (section) {
                 case "start" ->
-                    new ColdStarts(benchmarks.javaHome, benchmarks.program, benchmarks.folder)
-                            .print(benchmarks.rounds(25));
+                    new ColdStarts(benchmarks.launched(), benchmarks.folder).print(benchmarks.rounds(25));
                 case "small" -> benchmarks.small();
+                case "token" -> benchmarks.token();
                 case "bulk" -> benchmarks.bulk();
                 case "compressed" -> benchmarks.compressed();
+                case "tls" -> benchmarks.tls();
                 case "encodings" -> benchmarks.encodings();
                 case "huge" -> benchmarks.huge();
                 case "growth" -> benchmarks.growth();
@@ -123,11 +133,52 @@ public final class Benchmarks {
     }
 
     private void small() throws Exception {
-        try (Server server = new Server("recorded")) {
+        try (Server server = new Server("recorded", TLS)) {
             List<Contender> contenders = ours(server);
             contenders.add(java("empty Java program", EmptyProgram.class));
-            kubectl(server).ifPresent(contenders::add);
-            compare("62 pods, cold", rounds(25), contenders);
+            contenders.add(bareClient(server));
+            kubectl(server, server.kubeconfig()).ifPresent(contenders::add);
+            compare("62 pods by TLS, cold", rounds(25), contenders);
+        }
+    }
+
+    /** With a kubeconfig as {@code aws eks update-kubeconfig} writes it; the server takes any token. */
+    private void token() throws Exception {
+        if (!isInstalled("aws")) {
+            return;
+        }
+        try (Server server = new Server("recorded", TLS)) {
+            String kubeconfig = server.eksKubeconfig();
+            List<Contender> contenders = new ArrayList<>(List.of(us(US + ", built-in token", program, kubeconfig)));
+            if (!before.isEmpty()) {
+                contenders.add(us(US + " before, built-in token", before(), kubeconfig));
+            }
+            contenders.add(us(US + " --eks-token plugin", program, kubeconfig, "--eks-token", "plugin"));
+            kubectl(server, kubeconfig).ifPresent(contenders::add);
+            compare("62 pods by TLS, cold, a token of EKS", rounds(25), contenders);
+        }
+    }
+
+    /** Beside a native program that throws away what it gets. */
+    private void tls() throws Exception {
+        try (Server server = new Server("20000", "1000", "400", "gzip", TLS)) {
+            for (String encoding : List.of("gzip", "identity")) {
+                String[] options =
+                        encoding.equals("gzip") ? new String[0] : new String[] {"--disable-compression"};
+                List<Contender> contenders =
+                        new ArrayList<>(List.of(us(US, program, server.kubeconfig(), options)));
+                if (!before.isEmpty()) {
+                    contenders.add(us(US + " before", before(), server.kubeconfig(), options));
+                }
+                contenders.add(
+                        java("discarding client", DiscardingClient.class, server.address, encoding, server.authority));
+                curl(server, encoding).ifPresent(contenders::add);
+                compare(
+                        "20,000 pods by TLS, "
+                                + (options.length == 0 ? "the server compresses" : "--disable-compression"),
+                        rounds(10),
+                        contenders);
+            }
         }
     }
 
@@ -137,11 +188,9 @@ public final class Benchmarks {
             contenders.add(java("discarding client", DiscardingClient.class, server.address, "identity"));
             contenders.add(typedClient(server));
             compare("20,000 pods", rounds(10), contenders);
-            if (kubectl(server).isPresent()) {
-                compare(
-                        "20,000 pods, kubectl",
-                        rounds(5),
-                        List.of(us(server), kubectl(server).get()));
+            Optional<Contender> kubectl = kubectl(server, server.kubeconfig());
+            if (kubectl.isPresent()) {
+                compare("20,000 pods, kubectl", rounds(5), List.of(us(server), kubectl.get()));
             }
         }
     }
@@ -236,6 +285,7 @@ public final class Benchmarks {
     private static void compare(String title, int rounds, List<Contender> contenders) throws Exception {
         double[][] millis = new double[contenders.size()][rounds];
         double[][] ratios = new double[contenders.size()][rounds];
+        double[][] cpuMillis = new double[contenders.size()][rounds];
         double[][] peaks = new double[contenders.size()][rounds];
         // Round 0 warms the disk, the server and the caches of kubectl.
         for (int round = -1; round < rounds; round++) {
@@ -243,23 +293,42 @@ public final class Benchmarks {
                 Cost cost = contenders.get(i).run();
                 if (round >= 0) {
                     millis[i][round] = cost.millis();
+                    cpuMillis[i][round] = cost.cpuMillis();
                     peaks[i][round] = cost.peakBytes();
                     ratios[i][round] = millis[0][round] / cost.millis();
                 }
             }
         }
         System.out.printf(
-                "| %s (median of %d) | ms | first row : this | peak resident MB |%n|---|--:|--:|--:|%n", title, rounds);
+                "| %s (median of %d) | ms | first row : this | CPU ms | first row : this | peak resident MB |%n"
+                        + "|---|--:|--:|--:|--:|--:|%n",
+                title,
+                rounds);
         for (int i = 0; i < contenders.size(); i++) {
             System.out.printf(
                     Locale.ROOT,
-                    "| %s | %.0f | %.2f | %.0f |%n",
+                    "| %s | %.0f | %.2f | %.0f | %.2f | %.0f |%n",
                     contenders.get(i).name(),
                     Contender.median(millis[i]),
                     Contender.median(ratios[i]),
+                    mean(cpuMillis[i]),
+                    mean(cpuMillis[0]) / mean(cpuMillis[i]),
                     Contender.median(peaks[i]) / 1e6);
         }
         System.out.println();
+    }
+
+    /** Steps of 10 ms do not show in it. */
+    private static double mean(double... values) {
+        return DoubleStream.of(values).average().orElse(0);
+    }
+
+    private Launched launched() {
+        return new Launched(javaHome, program);
+    }
+
+    private Path before() {
+        return Path.of(before).toAbsolutePath();
     }
 
     private Contender us(Server server) throws IOException {
@@ -269,22 +338,37 @@ public final class Benchmarks {
     private List<Contender> ours(Server server) throws IOException {
         List<Contender> ours = new ArrayList<>(List.of(us(server)));
         if (!before.isEmpty()) {
-            ours.add(us(server, US + " before", Path.of(before).toAbsolutePath()));
+            ours.add(us(US + " before", before(), server.kubeconfig()));
         }
         return ours;
     }
 
     private Contender us(Server server, String name) throws IOException {
-        return us(server, name, program);
+        return us(name, program, server.kubeconfig());
     }
 
-    private Contender us(Server server, String name, Path distribution) throws IOException {
-        List<String> command = List.of(
+    private Contender us(String name, Path distribution, String kubeconfig, String... options) {
+        List<String> command = new ArrayList<>(List.of(
                 distribution.resolve("bin/audit-ecr-ptc").toString(),
                 PageServer.REGISTRY,
                 "--kubeconfig",
-                server.kubeconfig());
+                kubeconfig));
+        command.addAll(List.of(options));
         return new Contender(name, environment, Set.of(0, 1), List.of(command));
+    }
+
+    /** With everything that makes it quick. */
+    private Contender bareClient(Server server) throws IOException {
+        List<String> flags = new ArrayList<>(launched().flags());
+        flags.add("-Djdk.tls.namedGroups=x25519");
+        List<String> command = launched()
+                .command(
+                        flags,
+                        Launched.jar(folder, BareClient.class),
+                        BareClient.class,
+                        server.port(),
+                        server.authority);
+        return new Contender("bare Java client", environment, Set.of(0), List.of(command));
     }
 
     /** With flags that make a short run of a small program quick, as the launcher has them. */
@@ -307,19 +391,48 @@ public final class Benchmarks {
         return new Contender(name, environment, Set.of(0), List.of(command));
     }
 
-    /** Nothing where one of the two is not installed. */
-    private Optional<Contender> kubectl(Server server) throws IOException {
-        for (String program : List.of("kubectl", "jq")) {
-            boolean installed = Stream.of(environment.get("PATH").split(":"))
-                    .anyMatch(each -> Files.isExecutable(Path.of(each, program)));
-            if (!installed) {
-                System.out.printf("%s is not installed: left out%n%n", program);
-                return Optional.empty();
-            }
+    private boolean isInstalled(String program) {
+        boolean installed = Stream.of(environment.get("PATH").split(":"))
+                .anyMatch(each -> Files.isExecutable(Path.of(each, program)));
+        if (!installed) {
+            System.out.printf("%s is not installed: left out%n%n", program);
         }
-        List<String> get = List.of("kubectl", "--kubeconfig", server.kubeconfig(), "get", "pods", "-A", "-o", "json");
+        return installed;
+    }
+
+    /** Nothing where one of the two is not installed. */
+    private Optional<Contender> kubectl(Server server, String kubeconfig) {
+        if (!isInstalled("kubectl") || !isInstalled("jq")) {
+            return Optional.empty();
+        }
+        List<String> get = List.of("kubectl", "--kubeconfig", kubeconfig, "get", "pods", "-A", "-o", "json");
         return Optional.of(new Contender(
                 "kubectl get pods -A -o json \\| jq", environment, Set.of(0), List.of(get, List.of("jq", "-r", JQ))));
+    }
+
+    /** Gets the same pages one after the other, by one connection. */
+    private Optional<Contender> curl(Server server, String encoding) throws IOException {
+        if (!isInstalled("curl")) {
+            return Optional.empty();
+        }
+        Path authority = folder.resolve("authority.pem");
+        Files.write(authority, Base64.getDecoder().decode(server.authority));
+        List<String> get = List.of(
+                "curl",
+                "--silent",
+                "--show-error",
+                "--http1.1",
+                "--cacert",
+                authority.toString(),
+                "--header",
+                "Accept: " + DiscardingClient.ACCEPT,
+                "--header",
+                "Accept-Encoding: " + encoding,
+                "--output",
+                "/dev/null",
+                server.address + "/api/v1/pods?limit=" + PageServer.PAGE_SIZE + "&continue=[0-19500:"
+                        + PageServer.PAGE_SIZE + "]");
+        return Optional.of(new Contender("curl to /dev/null", environment, Set.of(0), List.of(get)));
     }
 
     /** A {@link PageServer} in a process of its own. */
@@ -327,6 +440,8 @@ public final class Benchmarks {
         private final Process process;
         private final String address;
         private final long bytes;
+        /** Its CA, as kubeconfigs hold it; empty where it speaks plain HTTP. */
+        private final String authority;
 
         private Server(String... arguments) throws IOException {
             List<String> command = new ArrayList<>(List.of(
@@ -341,8 +456,13 @@ public final class Benchmarks {
                     .start();
             BufferedReader out = process.inputReader();
             String[] told = String.valueOf(out.readLine()).split(" ", -1);
-            address = "http://127.0.0.1:" + told[0];
+            authority = told.length > 2 ? told[2] : "";
+            address = (authority.isEmpty() ? "http" : "https") + "://127.0.0.1:" + told[0];
             bytes = Long.parseLong(told[1]);
+        }
+
+        private String port() {
+            return address.replaceFirst(".*:", "");
         }
 
         /** Of the list, as it is sent to the program. */
@@ -351,13 +471,26 @@ public final class Benchmarks {
         }
 
         private String kubeconfig() throws IOException {
-            String name = "server-" + process.pid();
-            Path file = folder.resolve(name);
+            return kubeconfig("server", "{\"token\": \"benchmark\"}");
+        }
+
+        /** As {@code aws eks update-kubeconfig} writes it. */
+        private String eksKubeconfig() throws IOException {
+            return kubeconfig("eks", """
+                    {"exec": {"apiVersion": "client.authentication.k8s.io/v1beta1", "command": "aws",
+                     "args": ["--region", "eu-west-1", "eks", "get-token", "--cluster-name", "it", "--output", "json"]}}
+                    """);
+        }
+
+        private String kubeconfig(String kind, String user) throws IOException {
+            String trust = authority.isEmpty() ? "" : ", \"certificate-authority-data\": \"" + authority + "\"";
+            Path file = folder.resolve(kind + "-" + process.pid());
             Files.writeString(file, """
-                    {"apiVersion": "v1", "kind": "Config", "current-context": "it", "users": [],
-                     "clusters": [{"name": "it", "cluster": {"server": "%s"}}],
-                     "contexts": [{"name": "it", "context": {"cluster": "it", "user": ""}}]}
-                    """.formatted(address));
+                    {"apiVersion": "v1", "kind": "Config", "current-context": "it",
+                     "users": [{"name": "it", "user": %s}],
+                     "clusters": [{"name": "it", "cluster": {"server": "%s"%s}}],
+                     "contexts": [{"name": "it", "context": {"cluster": "it", "user": "it"}}]}
+                    """.formatted(user, address, trust));
             return file.toString();
         }
 

@@ -18,14 +18,17 @@ import java.util.regex.Pattern;
  */
 record Contender(String name, Map<String, String> environment, Set<Integer> exitCodes, List<List<String>> commands) {
     private static final int SAMPLE_MILLIS = 4;
+    /** The kernel's, for programs, on every Linux. */
+    private static final int TICKS_PER_SECOND = 100;
 
     /**
      * What one run cost.
      *
      * @param millis wall time, from before the first process starts until the last has ended
+     * @param cpuMillis of all processes and their children, in steps of 10 ms; 0 where the system does not tell
      * @param peakBytes resident memory at its most, of all processes together; 0 where the system does not tell
      */
-    record Cost(double millis, long peakBytes) {}
+    record Cost(double millis, double cpuMillis, long peakBytes) {}
 
     /** Runs once. A run that fails, or says anything on standard error, ends the benchmark: its time would mean nothing. */
     Cost run() throws IOException, InterruptedException {
@@ -41,6 +44,7 @@ record Contender(String name, Map<String, String> environment, Set<Integer> exit
                     .toList();
             builders.get(0).redirectInput(Path.of("/dev/null").toFile());
             builders.get(builders.size() - 1).redirectOutput(Redirect.DISCARD);
+            long cpu = childrensTicks();
             long start = System.nanoTime();
             List<Process> processes = ProcessBuilder.startPipeline(builders);
             Map<Long, Long> peaks = new ConcurrentHashMap<>();
@@ -58,7 +62,9 @@ record Contender(String name, Map<String, String> environment, Set<Integer> exit
                 throw new IOException(name + " ended with " + exitCode + " and said: " + said);
             }
             return new Cost(
-                    millis, peaks.values().stream().mapToLong(Long::longValue).sum());
+                    millis,
+                    (childrensTicks() - cpu) * 1000.0 / TICKS_PER_SECOND,
+                    peaks.values().stream().mapToLong(Long::longValue).sum());
         } finally {
             Files.delete(errors);
         }
@@ -79,6 +85,17 @@ record Contender(String name, Map<String, String> environment, Set<Integer> exit
         } catch (InterruptedException e) {
             // The run has ended.
         }
+    }
+
+    /** The CPU time of all processes that this one has waited for, and that they have. */
+    private static long childrensTicks() throws IOException {
+        Path file = Path.of("/proc/self/stat");
+        if (!Files.exists(file)) {
+            return 0;
+        }
+        // Behind the name of the program, which may hold anything: fields 16 and 17 (proc_pid_stat(5)).
+        String[] fields = Files.readString(file).replaceFirst(".*\\) ", "").split(" ");
+        return Long.parseLong(fields[13]) + Long.parseLong(fields[14]);
     }
 
     /** As the Java of a launcher. */

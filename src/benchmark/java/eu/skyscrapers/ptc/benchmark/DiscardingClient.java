@@ -18,19 +18,22 @@ import java.util.regex.Pattern;
 
 /**
  * Reads every page of a list with the JDK's client and throws it away, but for the continue token, which stands within the
- * first bytes. Arguments: the server, and the encoding to ask for; a compressed page is read and not unpacked.
+ * first bytes. Arguments: the server, the encoding to ask for, and the authority for TLS; a compressed page is read and not unpacked.
  */
 final class DiscardingClient {
     private static final Pattern CONTINUE = Pattern.compile("\"continue\":\"([^\"]+)\"");
     private static final int BEGINNING = 512;
     /** What the audit asks for, so that both read the same bytes. */
-    private static final String ACCEPT = Protobuf.TYPE + ", application/json";
+    static final String ACCEPT = Protobuf.TYPE + ", application/json";
 
     private DiscardingClient() {}
 
     public static void main(String[] args) throws Exception {
-        HttpClient client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
+        if (args.length > 2) {
+            builder.sslContext(BareClient.trusting(args[2]));
+        }
+        HttpClient client = builder.build();
         long bytes = 0;
         // A page that is compressed or in protobuf does not show its token; the benchmark's server gives it as a
         // header, too.

@@ -9,12 +9,17 @@ import eu.skyscrapers.ptc.api.server.ApiObject;
 import eu.skyscrapers.ptc.api.server.PodGenerator;
 import eu.skyscrapers.ptc.api.server.Protobuf;
 import eu.skyscrapers.ptc.api.server.Recordings;
+import eu.skyscrapers.ptc.api.server.TestPki;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -22,21 +27,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An API server on loopback that is no bottleneck: every answer lies ready in a file, head and chunks included, and the
  * kernel copies it to the connection. It knows one list of pods, in pages of {@value #PAGE_SIZE}, and what kubectl asks
- * before it lists.
+ * before it lists. Through TLS it is as near to Go's server as the JDK comes: the certificate of RSA-2048 that EKS has, TLS
+ * 1.3, X25519, AES-128 first, session tickets; and its own code is compiled before it says that it is there.
  *
  * <p>Arguments: {@code recorded} for the small recorded cluster, or how many pods, images and workloads; then {@code gzip}
- * where it is to compress as API servers do, and {@code json} where it is not to offer protobuf. It prints its port, and how
- * many bytes the list is to a client that takes all that is offered; and ends with its standard input.
+ * where it is to compress as API servers do, {@code json} where it is not to offer protobuf, and {@code tls}. It prints its
+ * port; how many bytes the list is to a client that takes all that is offered; and where it speaks TLS, its authority as
+ * kubeconfigs hold it. It ends with its standard input.
  */
 final class PageServer {
     static final int PAGE_SIZE = 500;
@@ -50,6 +61,14 @@ final class PageServer {
     private static final int CHUNK = 1 << 15;
     /** API servers leave smaller answers as they are. */
     private static final int COMPRESSED_SIZE = 128 * 1024;
+
+    /** In Go's order. */
+    private static final String[] CIPHERS = {
+        "TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"
+    };
+
+    /** As many as it takes until a further one is no faster. */
+    private static final int WARMING_CONNECTIONS = 300;
 
     private static final Pattern CONTINUE = Pattern.compile("[?&]continue=([0-9]+)");
 
@@ -103,13 +122,16 @@ final class PageServer {
                 : new PodGenerator(
                         Integer.parseInt(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]), REGISTRY);
         PageServer server = new PageServer(pods, gzip, List.of(args).contains("json"));
-        ServerSocketChannel listening =
-                ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        start(() -> server.accept(listening));
+        boolean tls = List.of(args).contains("tls");
+        int port = tls ? server.listenTls() : server.listen();
+        String authority = tls ? Base64.getEncoder().encodeToString(TestPki.rsaCa()) : "";
+        if (tls) {
+            server.warm(port, authority);
+        }
         long bytes = server.protobuf.stream()
                 .mapToLong(page -> page.compressed().length())
                 .sum();
-        System.out.println(listening.socket().getLocalPort() + " " + bytes);
+        System.out.println((port + " " + bytes + " " + authority).strip());
         while (System.in.read() >= 0) {}
         System.exit(0);
     }
@@ -131,30 +153,93 @@ final class PageServer {
         thread.start();
     }
 
-    private void accept(ServerSocketChannel listening) throws IOException {
-        while (true) {
-            SocketChannel connection = listening.accept();
-            connection.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            start(() -> {
-                try (connection) {
-                    serve(connection);
-                }
-            });
+    private int listen() throws IOException {
+        ServerSocketChannel listening =
+                ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        start(() -> {
+            while (true) {
+                SocketChannel channel = listening.accept();
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                start(() -> {
+                    try (channel) {
+                        serve(Channels.newInputStream(channel), new Connection(channel, null));
+                    }
+                });
+            }
+        });
+        return listening.socket().getLocalPort();
+    }
+
+    private int listenTls() throws IOException {
+        SSLServerSocket listening = (SSLServerSocket) TestPki.context(TestPki.Server.RSA)
+                .getServerSocketFactory()
+                .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        SSLParameters parameters = listening.getSSLParameters();
+        parameters.setCipherSuites(CIPHERS);
+        parameters.setUseCipherSuitesOrder(true);
+        listening.setSSLParameters(parameters);
+        start(() -> {
+            while (true) {
+                Socket socket = listening.accept();
+                socket.setTcpNoDelay(true);
+                start(() -> {
+                    try (socket) {
+                        serve(socket.getInputStream(), new Connection(null, socket.getOutputStream()));
+                    }
+                });
+            }
+        });
+        return listening.getLocalPort();
+    }
+
+    /** Else the first contenders would wait for a server that is compiled while they are measured. */
+    private void warm(int port, String authority) throws Exception {
+        for (int connection = 0; connection < WARMING_CONNECTIONS; connection++) {
+            BareClient.read(port, authority, Math.min(json.size() - 1, connection % 100) * PAGE_SIZE);
         }
     }
 
-    private void serve(SocketChannel connection) throws IOException {
-        ByteBuffer in = ByteBuffer.allocate(1 << 16);
-        while (connection.read(in) >= 0) {
-            String request = new String(in.array(), 0, in.position(), ISO_8859_1);
+    private void serve(InputStream in, Connection connection) throws IOException {
+        byte[] bytes = new byte[1 << 16];
+        int length = 0;
+        for (int read; (read = in.read(bytes, length, bytes.length - length)) >= 0; ) {
+            length += read;
+            String request = new String(bytes, 0, length, ISO_8859_1);
             if (request.endsWith("\r\n\r\n")) {
-                in.clear();
+                length = 0;
                 answer(request, connection);
             }
         }
     }
 
-    private void answer(String request, SocketChannel connection) throws IOException {
+    /** Where answers go: by the kernel itself, or by what encrypts them. */
+    private record Connection(
+            @Nullable SocketChannel plain, @Nullable OutputStream encrypting) {
+        void write(byte[] bytes) throws IOException {
+            if (encrypting != null) {
+                encrypting.write(bytes);
+            } else {
+                plain.write(ByteBuffer.wrap(bytes));
+            }
+        }
+
+        void copy(FileChannel file, Stored stored) throws IOException {
+            if (plain != null) {
+                for (long sent = 0; sent < stored.length(); ) {
+                    sent += file.transferTo(stored.offset() + sent, stored.length() - sent, plain);
+                }
+                return;
+            }
+            ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
+            for (long sent = 0; sent < stored.length(); sent += buffer.position()) {
+                buffer.clear().limit((int) Math.min(CHUNK, stored.length() - sent));
+                file.read(buffer, stored.offset() + sent);
+                encrypting.write(buffer.array(), 0, buffer.position());
+            }
+        }
+    }
+
+    private void answer(String request, Connection connection) throws IOException {
         String target = request.split(" ", 3)[1];
         String path = target.replaceFirst("\\?.*", "");
         if (!path.equals("/api/v1/pods")) {
@@ -169,17 +254,15 @@ final class PageServer {
         String headers = request.toLowerCase(Locale.ROOT);
         Page found = (headers.contains("accept: " + Protobuf.TYPE) ? protobuf : json).get(page);
         Stored stored = headers.contains("accept-encoding: gzip") ? found.compressed() : found.plain();
-        for (long sent = 0; sent < stored.length(); ) {
-            sent += file.transferTo(stored.offset() + sent, stored.length() - sent, connection);
-        }
+        connection.copy(file, stored);
     }
 
-    private static void small(SocketChannel connection, String json) throws IOException {
+    private static void small(Connection connection, String json) throws IOException {
         String body =
                 json == null ? "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":404}" : json;
         String head = "HTTP/1.1 " + (json == null ? "404 Not Found" : "200 OK")
                 + "\r\ncontent-type: application/json\r\ncontent-length: " + body.length() + "\r\n\r\n";
-        connection.write(ByteBuffer.wrap((head + body).getBytes(ISO_8859_1)));
+        connection.write((head + body).getBytes(ISO_8859_1));
     }
 
     private Stored store(String headers, byte[] body) throws IOException {

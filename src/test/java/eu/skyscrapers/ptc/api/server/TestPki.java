@@ -42,7 +42,9 @@ public final class TestPki {
         /** Of the right authority, and five days too old. */
         EXPIRED(CA, LOOPBACK + " -startdate -10d -validity 5"),
         /** Of the right authority, for {@code api.elsewhere.example} only. */
-        OF_OTHER_HOST(CA, " -ext san=dns:api.elsewhere.example");
+        OF_OTHER_HOST(CA, " -ext san=dns:api.elsewhere.example"),
+        /** As EKS has it: for loopback, of {@link TestPki#rsaCa}, both with keys of RSA-2048. */
+        RSA(RSA_CA, LOOPBACK);
 
         private final String signer;
         private final String options;
@@ -53,7 +55,8 @@ public final class TestPki {
         }
 
         private Keys keys() {
-            return TestPki.keys("server-" + name(), "CN=kube-apiserver", signer, EC + options);
+            String key = this == RSA ? TestPki.RSA : EC;
+            return TestPki.keys("server-" + name(), "CN=kube-apiserver", signer, key + options);
         }
 
         byte[] certificatePem() {
@@ -102,6 +105,7 @@ public final class TestPki {
 
     private static final String CA = "ca";
     private static final String OTHER_CA = "other-ca";
+    private static final String RSA_CA = "rsa-ca";
 
     /** What was made so far, by alias. */
     private static final Map<String, Keys> MADE = new HashMap<>();
@@ -127,6 +131,11 @@ public final class TestPki {
     /** An authority that has nothing to do with the first. */
     public static byte[] otherCa() {
         return certificatePem(authority(OTHER_CA));
+    }
+
+    /** An authority with a key of RSA-2048, as that of an EKS cluster. */
+    public static byte[] rsaCa() {
+        return certificatePem(authority(RSA_CA));
     }
 
     /** Whether {@link #ca} signed this certificate. */
@@ -177,7 +186,8 @@ public final class TestPki {
     }
 
     private static Keys authority(String alias) {
-        return keys(alias, "CN=audit-ecr-ptc test " + alias, "", EC + " -ext bc:critical=ca:true");
+        String key = alias.equals(RSA_CA) ? RSA : EC;
+        return keys(alias, "CN=audit-ecr-ptc test " + alias, "", key + " -ext bc:critical=ca:true");
     }
 
     private static synchronized Keys keys(String alias, String name, String signer, String options) {
