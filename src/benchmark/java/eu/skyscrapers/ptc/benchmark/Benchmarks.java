@@ -77,8 +77,7 @@ public final class Benchmarks {
         benchmarks.printMachine();
         for (String section : sections) {
             switch (section) {
-                case "start" ->
-                    new ColdStarts(benchmarks.launched(), benchmarks.folder).print(benchmarks.rounds(25));
+                case "start" -> new ColdStarts(benchmarks.launched(), benchmarks.folder).print(benchmarks.rounds(25));
                 case "small" -> benchmarks.small();
                 case "token" -> benchmarks.token();
                 case "bulk" -> benchmarks.bulk();
@@ -163,10 +162,8 @@ public final class Benchmarks {
     private void tls() throws Exception {
         try (Server server = new Server("20000", "1000", "400", "gzip", TLS)) {
             for (String encoding : List.of("gzip", "identity")) {
-                String[] options =
-                        encoding.equals("gzip") ? new String[0] : new String[] {"--disable-compression"};
-                List<Contender> contenders =
-                        new ArrayList<>(List.of(us(US, program, server.kubeconfig(), options)));
+                String[] options = encoding.equals("gzip") ? new String[0] : new String[] {"--disable-compression"};
+                List<Contender> contenders = new ArrayList<>(List.of(us(US, program, server.kubeconfig(), options)));
                 if (!before.isEmpty()) {
                     contenders.add(us(US + " before", before(), server.kubeconfig(), options));
                 }
@@ -302,8 +299,7 @@ public final class Benchmarks {
         System.out.printf(
                 "| %s (median of %d) | ms | first row : this | CPU ms | first row : this | peak resident MB |%n"
                         + "|---|--:|--:|--:|--:|--:|%n",
-                title,
-                rounds);
+                title, rounds);
         for (int i = 0; i < contenders.size(); i++) {
             System.out.printf(
                     Locale.ROOT,
@@ -349,10 +345,7 @@ public final class Benchmarks {
 
     private Contender us(String name, Path distribution, String kubeconfig, String... options) {
         List<String> command = new ArrayList<>(List.of(
-                distribution.resolve("bin/audit-ecr-ptc").toString(),
-                PageServer.REGISTRY,
-                "--kubeconfig",
-                kubeconfig));
+                distribution.resolve("bin/audit-ecr-ptc").toString(), PageServer.REGISTRY, "--kubeconfig", kubeconfig));
         command.addAll(List.of(options));
         return new Contender(name, environment, Set.of(0, 1), List.of(command));
     }

@@ -48,8 +48,12 @@ final class ApiServer implements AutoCloseable {
     private final ClusterAccess access;
     private final RetryPolicy retries;
     private final String userAgent;
+    private final KeyExchange keyExchange;
     private final Faults faults;
     private @Nullable HttpClient client;
+    /** Of the client. */
+    private KeyExchange.Attempt keys;
+
     private @Nullable Credential clientCredential;
     /** A request that was sent before anybody asked for its answer. */
     private @Nullable Sent ahead;
@@ -65,6 +69,7 @@ final class ApiServer implements AutoCloseable {
             String path,
             Credential credential,
             String accept,
+            String encoding,
             BodyStream stream,
             CompletableFuture<HttpResponse<AsyncBody>> answer) {
 
@@ -76,10 +81,12 @@ final class ApiServer implements AutoCloseable {
         }
     }
 
-    ApiServer(ClusterAccess access, RetryPolicy retries, String userAgent) {
+    ApiServer(ClusterAccess access, RetryPolicy retries, String userAgent, KeyExchange keyExchange) {
         this.access = access;
         this.retries = retries;
         this.userAgent = userAgent;
+        this.keyExchange = keyExchange;
+        this.keys = keyExchange.attempt();
         this.faults = new Faults(access, retries);
     }
 
@@ -247,7 +254,13 @@ final class ApiServer implements AutoCloseable {
             }
             doubtfulRefusals = 0;
             return body.read(decoded(response, stream), protobuf);
-        } catch (ExecutionException | TimeoutException | IOException e) {
+        } catch (ExecutionException e) {
+            if (!keys.widens(e)) {
+                throw faults.of(e, protobuf);
+            }
+            close();
+            return receive(send(sent.path(), sent.credential(), sent.accept(), sent.encoding()), deadlineNanos, body);
+        } catch (TimeoutException | IOException e) {
             throw faults.of(e, protobuf);
         } catch (InterruptedException e) {
             throw interrupted(e);
@@ -286,7 +299,7 @@ final class ApiServer implements AutoCloseable {
                 stream.open(response.body());
             }
         });
-        return new Sent(path, credential, accept, stream, answer);
+        return new Sent(path, credential, accept, encoding, stream, answer);
     }
 
     /** One client for each client certificate: it belongs to the connection. */
@@ -313,11 +326,11 @@ final class ApiServer implements AutoCloseable {
     private HttpClient open(Credential credential) {
         // Plain HTTP trusts nobody: left to itself, the client would read all certificates that the JDK trusts.
         boolean tls = access.server().getScheme().equals("https");
-        TrustManager[] trust = tls ? PresentedChain.around(access.trust().trustManagers()) : new TrustManager[0];
-        SSLContext context = NamedServer.context(
-                credential.keyManagers(), trust, access.trust().serverName());
+        keys = keyExchange.attempt();
+        TrustManager[] trust = tls ? PresentedChain.around(access.trust().trustManagers(), keys) : new TrustManager[0];
+        SSLContext context =
+                TlsContext.of(credential.keyManagers(), trust, access.trust().serverName(), keys);
         HttpClient.Builder builder = new JdkHttpClientFactory() {
-            /** fabric8 knows no other name of a server with this client. */
             @Override
             protected void additionalConfig(java.net.http.HttpClient.Builder own) {
                 own.sslContext(context);

@@ -24,6 +24,8 @@ public final class ClusterSource implements LiveSource {
     private final RetryPolicy retries;
     private final String userAgent;
     private final MissingPermissions missing;
+    /** What one connection has found out, the later ones know. */
+    private final KeyExchange keyExchange = new KeyExchange();
 
     /**
      * @param podTemplates whether to read the pod templates of workloads, too
@@ -138,7 +140,7 @@ public final class ClusterSource implements LiveSource {
     }
 
     private ApiServer connect() {
-        return new ApiServer(access, retries, userAgent);
+        return new ApiServer(access, retries, userAgent, keyExchange);
     }
 
     @Override

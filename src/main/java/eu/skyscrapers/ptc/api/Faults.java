@@ -237,13 +237,17 @@ record Faults(ClusterAccess access, RetryPolicy retries) {
     }
 
     private static String hint(SSLException tls) {
-        String message = String.valueOf(tls.getMessage());
-        if (message.contains("Unsupported or unrecognized SSL message")) {
+        if (isNoTls(tls)) {
             return "; does the server speak plain http?";
         }
-        return message.contains("certificate")
+        return String.valueOf(tls.getMessage()).contains("certificate")
                 ? "; does the server accept the client certificate of the kubeconfig, or of --client-certificate?"
                 : "";
+    }
+
+    /** Whether what came was no TLS at all. */
+    static boolean isNoTls(Throwable cause) {
+        return String.valueOf(cause.getMessage()).contains("SSL message");
     }
 
     private static String certificate(PresentedChain.Refused refused) {
@@ -268,7 +272,7 @@ record Faults(ClusterAccess access, RetryPolicy retries) {
     }
 
     /** The fault itself and its causes: the last one happened first. */
-    private static Stream<Throwable> causes(Throwable fault) {
+    static Stream<Throwable> causes(Throwable fault) {
         return Stream.iterate(fault, Objects::nonNull, Throwable::getCause).limit(20);
     }
 

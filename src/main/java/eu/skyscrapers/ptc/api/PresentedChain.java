@@ -7,7 +7,10 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Leaves the check to another trust manager, and keeps the certificates that it refused for the message. */
+/**
+ * Leaves the check to another trust manager, and keeps the certificates that it refused for the message. That there are any
+ * it tells the {@link KeyExchange}.
+ */
 final class PresentedChain extends X509ExtendedTrustManager {
 
     /** A server's certificate that is not believed. */
@@ -27,15 +30,19 @@ final class PresentedChain extends X509ExtendedTrustManager {
     }
 
     private final X509ExtendedTrustManager check;
+    private final KeyExchange.Attempt keys;
 
-    private PresentedChain(X509ExtendedTrustManager check) {
+    private PresentedChain(X509ExtendedTrustManager check, KeyExchange.Attempt keys) {
         this.check = check;
+        this.keys = keys;
     }
 
-    static TrustManager[] around(TrustManager[] managers) {
+    static TrustManager[] around(TrustManager[] managers, KeyExchange.Attempt keys) {
         TrustManager[] around = new TrustManager[managers.length];
         for (int i = 0; i < managers.length; i++) {
-            around[i] = managers[i] instanceof X509ExtendedTrustManager check ? new PresentedChain(check) : managers[i];
+            around[i] = managers[i] instanceof X509ExtendedTrustManager check
+                    ? new PresentedChain(check, keys)
+                    : managers[i];
         }
         return around;
     }
@@ -43,6 +50,7 @@ final class PresentedChain extends X509ExtendedTrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
+        keys.agreed();
         try {
             check.checkServerTrusted(chain, authType, engine);
         } catch (CertificateException e) {

@@ -247,7 +247,7 @@ class ClusterTest {
             Cli.Run run = audit(config(server, Kubeconfigs.token(TOKEN)));
             String message = switch (identity) {
                 case TRUSTED -> "";
-                case OF_OTHER_CA -> "the server's certificate is not trusted: it was issued by CN=";
+                case OF_OTHER_CA, RSA -> "the server's certificate is not trusted: it was issued by CN=";
                 case EXPIRED -> "the server's certificate expired: it was valid until ";
                 case OF_OTHER_HOST -> "the server's certificate is for another host";
             };

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -64,10 +65,15 @@ public final class TestApiServer extends LoopbackServer {
 
     /** Like {@link #http}, by TLS. */
     public static TestApiServer https(TestPki.Server identity) {
+        return https(identity, tls -> {});
+    }
+
+    /** @param handshake called for each connection, with what the server would do by itself */
+    public static TestApiServer https(TestPki.Server identity, Consumer<SSLParameters> handshake) {
         return new TestApiServer(
                 on -> {
                     HttpsServer server = HttpsServer.create(on, 0);
-                    server.setHttpsConfigurator(new AskForClientCertificate(TestPki.context(identity)));
+                    server.setHttpsConfigurator(new AskForClientCertificate(TestPki.context(identity), handshake));
                     return server;
                 },
                 "https");
@@ -312,14 +318,18 @@ public final class TestApiServer extends LoopbackServer {
 
     /** API servers take any client certificate, and judge it when they read the request. */
     private static final class AskForClientCertificate extends HttpsConfigurator {
-        private AskForClientCertificate(SSLContext context) {
+        private final Consumer<SSLParameters> handshake;
+
+        private AskForClientCertificate(SSLContext context, Consumer<SSLParameters> handshake) {
             super(context);
+            this.handshake = handshake;
         }
 
         @Override
         public void configure(HttpsParameters parameters) {
             SSLParameters tls = getSSLContext().getDefaultSSLParameters();
             tls.setWantClientAuth(true);
+            handshake.accept(tls);
             parameters.setSSLParameters(tls);
         }
     }

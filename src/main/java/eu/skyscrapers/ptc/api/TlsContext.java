@@ -24,28 +24,31 @@ import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS to a server whose certificate is for another name than the one in its URL. The JDK's client checks a certificate for
- * the host that it connects to; here each of its engines is made for the other host, so that the JDK's own check is for that
- * one, and that name is what the server gets (SNI).
+ * TLS with what the JDK's client does not let its user set: the groups of a {@link KeyExchange}, and another name of the server
+ * than the one in its URL. The client checks a certificate for the host that it connects to; each of its engines is made
+ * for the other host here, so that the JDK's own check is for that one, and that name is what the server gets (SNI).
  */
-final class NamedServer extends SSLContextSpi {
+final class TlsContext extends SSLContextSpi {
     /** No host's name ends in a number, or holds a colon. */
     private static final Pattern ADDRESS = Pattern.compile(".*:.*|[0-9.]+");
 
     private final SSLContext context;
-    private final String name;
+    private final @Nullable String name;
+    private final KeyExchange.Attempt keys;
 
-    private NamedServer(SSLContext context, String name) {
+    private TlsContext(SSLContext context, @Nullable String name, KeyExchange.Attempt keys) {
         this.context = context;
         this.name = name;
+        this.keys = keys;
     }
 
     /** @param name a host, or an address; null for the one in the URL */
-    static SSLContext context(KeyManager[] keys, TrustManager[] trust, @Nullable String name) {
+    static SSLContext of(
+            KeyManager[] certificates, TrustManager[] trust, @Nullable String name, KeyExchange.Attempt keys) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys, trust, null);
-            return name == null ? context : new Context(new NamedServer(context, name), context);
+            context.init(certificates, trust, null);
+            return new Context(new TlsContext(context, name, keys), context);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JDK cannot speak TLS", e);
         }
@@ -59,12 +62,13 @@ final class NamedServer extends SSLContextSpi {
 
     @Override
     protected SSLEngine engineCreateSSLEngine(String host, int port) {
-        return new Engine(context.createSSLEngine(name, port), name);
+        return new Engine(context.createSSLEngine(name == null ? host : name, port), name, keys);
     }
 
+    /** One that does not know its server would check its certificate for no name. */
     @Override
     protected SSLEngine engineCreateSSLEngine() {
-        return engineCreateSSLEngine(name, -1);
+        throw new UnsupportedOperationException();
     }
 
     @Override
@@ -105,21 +109,32 @@ final class NamedServer extends SSLContextSpi {
         throw new UnsupportedOperationException();
     }
 
-    /** Another engine, but for the name of the server, which its user cannot set. */
+    /** Another engine, but for what its user cannot set. */
     private static final class Engine extends SSLEngine {
         private final SSLEngine engine;
-        private final List<SNIServerName> names;
+        /** Null for those that the user sets. */
+        private final @Nullable List<SNIServerName> names;
 
-        private Engine(SSLEngine engine, String name) {
-            super(name, engine.getPeerPort());
+        private final KeyExchange.Attempt keys;
+
+        private Engine(SSLEngine engine, @Nullable String name, KeyExchange.Attempt keys) {
+            super(engine.getPeerHost(), engine.getPeerPort());
             this.engine = engine;
-            // An address is sent to no server (RFC 6066, section 3).
-            this.names = ADDRESS.matcher(name).matches() ? List.of() : List.of(new SNIHostName(name));
+            this.keys = keys;
+            if (name == null) {
+                this.names = null;
+            } else {
+                // An address is sent to no server (RFC 6066, section 3).
+                this.names = ADDRESS.matcher(name).matches() ? List.of() : List.of(new SNIHostName(name));
+            }
         }
 
         @Override
         public void setSSLParameters(SSLParameters parameters) {
-            parameters.setServerNames(names);
+            if (names != null) {
+                parameters.setServerNames(names);
+            }
+            keys.narrow(engine, parameters);
             engine.setSSLParameters(parameters);
         }
 

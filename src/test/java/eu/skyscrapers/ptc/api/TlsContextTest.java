@@ -13,10 +13,10 @@ import javax.net.ssl.TrustManager;
 import org.junit.jupiter.api.Test;
 
 /** What the server is told; that its certificate is checked for that name is held by {@code KubectlOptionsTest}. */
-class NamedServerTest {
+class TlsContextTest {
     /** The first message of a handshake, by a client that connects to {@code localhost} and says so. */
     private static String greeting(String name) throws Exception {
-        SSLEngine engine = NamedServer.context(new KeyManager[0], new TrustManager[0], name)
+        SSLEngine engine = TlsContext.of(new KeyManager[0], new TrustManager[0], name, new KeyExchange().attempt())
                 .createSSLEngine("localhost", 443);
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
