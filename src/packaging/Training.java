@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.KeyStore;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -197,39 +198,37 @@ final class Training {
         }
     }
 
-    /** A key and its own certificate, for this run. */
+    /** An authority and a server of it, for this run: both with a key of RSA-2048, as EKS has them. */
     private Path keys() throws Exception {
         Path keys = temp.resolve("keys.p12");
-        String keytool =
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        Process process = new ProcessBuilder(
-                        keytool,
-                        "-genkeypair",
-                        "-alias",
-                        "server",
-                        "-dname",
-                        "CN=training",
-                        "-ext",
-                        "san=ip:127.0.0.1",
-                        "-keyalg",
-                        "EC",
-                        "-groupname",
-                        "secp256r1",
-                        "-validity",
-                        "2",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        keys.toString(),
-                        "-storepass",
-                        PASSWORD)
-                .redirectErrorStream(true)
-                .start();
+        keytool(keys, "-alias", "ca", "-dname", "CN=training authority", "-ext", "bc:critical=ca:true");
+        keytool(keys, "-alias", "server", "-dname", "CN=training", "-ext", "san=ip:127.0.0.1", "-signer", "ca");
+        return keys;
+    }
+
+    private static void keytool(Path keys, String... options) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keyalg",
+                "RSA",
+                "-keysize",
+                "2048",
+                "-validity",
+                "2",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                keys.toString(),
+                "-storepass",
+                PASSWORD));
+        command.addAll(List.of(options));
+        Process process =
+                new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
-            throw new IllegalStateException(keytool + ": " + output);
+            throw new IllegalStateException(command + ": " + output);
         }
-        return keys;
     }
 
     private static KeyStore store(Path keys) throws Exception {
@@ -242,7 +241,10 @@ final class Training {
 
     private static SSLContext tls(Path keys) throws Exception {
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(store(keys), PASSWORD.toCharArray());
+        KeyStore store = store(keys);
+        // Else the server might say that it is the authority.
+        store.deleteEntry("ca");
+        factory.init(store, PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(factory.getKeyManagers(), null, null);
         return context;
@@ -255,7 +257,7 @@ final class Training {
     private Path kubeconfig(Path keys, int port) throws Exception {
         String pem = "-----BEGIN CERTIFICATE-----\n"
                 + Base64.getMimeEncoder(64, new byte[] {'\n'})
-                        .encodeToString(store(keys).getCertificate("server").getEncoded())
+                        .encodeToString(store(keys).getCertificate("ca").getEncoded())
                 + "\n-----END CERTIFICATE-----\n";
         return Files.writeString(temp.resolve("kubeconfig"), """
                 apiVersion: v1
