@@ -1,5 +1,6 @@
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 /**
  * Makes the archive of loaded classes with which the distribution starts quickly: it lets the distribution audit the
@@ -153,7 +155,15 @@ final class Training {
         Map<String, byte[]> pages = pages();
         byte[] first = Files.readAllBytes(recordings.resolve("pods-page-1.pb"));
         HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(tls(keys)));
+        server.setHttpsConfigurator(new HttpsConfigurator(tls(keys)) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                // What a server in Go takes first.
+                SSLParameters tls = getSSLContext().getDefaultSSLParameters();
+                tls.setCipherSuites(new String[] {"TLS_AES_128_GCM_SHA256"});
+                parameters.setSSLParameters(tls);
+            }
+        });
         server.createContext("/api/v1/pods", exchange -> {
             Matcher token =
                     CONTINUE.matcher(String.valueOf(exchange.getRequestURI().getQuery()));
@@ -192,7 +202,8 @@ final class Training {
         }
         exchange.getResponseHeaders().set("Content-Type", type);
         exchange.getResponseHeaders().set("Content-Encoding", "gzip");
-        exchange.sendResponseHeaders(status, packed.size());
+        // In chunks, as all lists come.
+        exchange.sendResponseHeaders(status, 0);
         try (OutputStream out = exchange.getResponseBody()) {
             packed.writeTo(out);
         }
@@ -214,6 +225,8 @@ final class Training {
                 "RSA",
                 "-keysize",
                 "2048",
+                "-sigalg",
+                "SHA256withRSA",
                 "-validity",
                 "2",
                 "-storetype",
@@ -223,8 +236,7 @@ final class Training {
                 "-storepass",
                 PASSWORD));
         command.addAll(List.of(options));
-        Process process =
-                new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IllegalStateException(command + ": " + output);
