@@ -158,9 +158,9 @@ final class Training {
         server.setHttpsConfigurator(new HttpsConfigurator(tls(keys)) {
             @Override
             public void configure(HttpsParameters parameters) {
-                // What a server in Go takes first.
+                // As a server in Go.
                 SSLParameters tls = getSSLContext().getDefaultSSLParameters();
-                tls.setCipherSuites(new String[] {"TLS_AES_128_GCM_SHA256"});
+                tls.setUseCipherSuitesOrder(false);
                 parameters.setSSLParameters(tls);
             }
         });

@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * An API server on loopback that is no bottleneck: every answer lies ready in a file, head and chunks included, and the
  * kernel copies it to the connection. It knows one list of pods, in pages of {@value #PAGE_SIZE}, and what kubectl asks
  * before it lists. Through TLS it is as near to Go's server as the JDK comes: the certificate of RSA-2048 that EKS has, TLS
- * 1.3, X25519, AES-128 first, session tickets; and its own code is compiled before it says that it is there.
+ * 1.3, X25519, session tickets, and of two ciphers the one that the client would have; and its own code is compiled before it says that it is there.
  *
  * <p>Arguments: {@code recorded} for the small recorded cluster, or how many pods, images and workloads; then {@code gzip}
  * where it is to compress as API servers do, {@code json} where it is not to offer protobuf, and {@code tls}. It prints its
@@ -62,10 +62,8 @@ final class PageServer {
     /** API servers leave smaller answers as they are. */
     private static final int COMPRESSED_SIZE = 128 * 1024;
 
-    /** In Go's order. */
-    private static final String[] CIPHERS = {
-        "TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"
-    };
+    /** What Go takes, which begins with AES-128 or ChaCha20 as the client does. */
+    private static final String[] CIPHERS = {"TLS_AES_128_GCM_SHA256", "TLS_CHACHA20_POLY1305_SHA256"};
 
     /** As many as it takes until a further one is no faster. */
     private static final int WARMING_CONNECTIONS = 300;
@@ -176,7 +174,7 @@ final class PageServer {
                 .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         SSLParameters parameters = listening.getSSLParameters();
         parameters.setCipherSuites(CIPHERS);
-        parameters.setUseCipherSuitesOrder(true);
+        parameters.setUseCipherSuitesOrder(false);
         listening.setSSLParameters(parameters);
         start(() -> {
             while (true) {

@@ -1,7 +1,9 @@
 package eu.skyscrapers.ptc.api;
 
 import java.io.EOFException;
-import java.lang.reflect.Method;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.util.Locale;
@@ -12,16 +14,16 @@ import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In which groups one server and its clients agree on keys. Java's greeting holds a key of X25519 and one of P-256, whose making
+ * How one server and its clients agree on keys for TLS. Java's greeting holds a key of X25519 and one of P-256, whose making
  * takes a quarter of the time of a small audit. Go takes X25519, and so does every API server, unless it is confined to
  * the curves of FIPS 140. So it is all that is offered at first; a server that gives up at that is asked again, once,
  * and offered everything from then on.
  */
 final class KeyExchange {
     /** Of Java 20 and newer; an older one always offers everything. */
-    private static final @Nullable Method GET_GROUPS = method("getNamedGroups");
+    private static final @Nullable MethodHandle GET_GROUPS = method("getNamedGroups", String[].class);
 
-    private static final @Nullable Method SET_GROUPS = method("setNamedGroups", String[].class);
+    private static final @Nullable MethodHandle SET_GROUPS = method("setNamedGroups", void.class, String[].class);
 
     private volatile boolean everything;
 
@@ -37,22 +39,25 @@ final class KeyExchange {
             if (everything || GET_GROUPS == null || SET_GROUPS == null) {
                 return;
             }
+            String[] groups;
             try {
                 // With what Java may combine it with.
-                String[] groups = Stream.ofNullable((String[]) GET_GROUPS.invoke(engine.getSSLParameters()))
+                groups = Stream.ofNullable((String[]) GET_GROUPS.invokeExact(engine.getSSLParameters()))
                         .flatMap(Stream::of)
                         .filter(group -> group.toLowerCase(Locale.ROOT).startsWith("x25519"))
                         .toArray(String[]::new);
                 if (groups.length > 0) {
-                    SET_GROUPS.invoke(parameters, (Object) groups);
-                    // Without a group in common, these would still do; all that they lack is forward secrecy, or speed.
-                    parameters.setCipherSuites(Stream.of(parameters.getCipherSuites())
-                            .filter(suite -> !suite.startsWith("TLS_RSA_") && !suite.startsWith("TLS_DHE_"))
-                            .toArray(String[]::new));
-                    narrowed = true;
+                    SET_GROUPS.invokeExact(parameters, groups);
                 }
-            } catch (ReflectiveOperationException e) {
+            } catch (Throwable e) {
                 throw new IllegalStateException(e);
+            }
+            if (groups.length > 0) {
+                // Without a group in common, these would still do; all that they lack is forward secrecy, or speed.
+                parameters.setCipherSuites(Stream.of(parameters.getCipherSuites())
+                        .filter(suite -> !suite.startsWith("TLS_RSA_") && !suite.startsWith("TLS_DHE_"))
+                        .toArray(String[]::new));
+                narrowed = true;
             }
         }
 
@@ -83,10 +88,11 @@ final class KeyExchange {
                         || (cause instanceof SocketException && !(cause instanceof ConnectException));
     }
 
-    private static @Nullable Method method(String name, Class<?>... types) {
+    private static @Nullable MethodHandle method(String name, Class<?> result, Class<?>... types) {
         try {
-            return SSLParameters.class.getMethod(name, types);
-        } catch (NoSuchMethodException e) {
+            return MethodHandles.publicLookup()
+                    .findVirtual(SSLParameters.class, name, MethodType.methodType(result, types));
+        } catch (ReflectiveOperationException e) {
             return null;
         }
     }

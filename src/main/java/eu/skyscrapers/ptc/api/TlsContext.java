@@ -6,6 +6,7 @@ import java.security.KeyManagementException;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
@@ -134,8 +135,19 @@ final class TlsContext extends SSLContextSpi {
             if (names != null) {
                 parameters.setServerNames(names);
             }
+            parameters.setCipherSuites(chaChaFirst(parameters.getCipherSuites()));
             keys.narrow(engine, parameters);
             engine.setSSLParameters(parameters);
+        }
+
+        /**
+         * The first compiler, which is all that the launcher gives Java, knows nothing of the processor's AES. ChaCha20 needs no
+         * such help, and takes a quarter of the time. Servers in Go take what the client begins with.
+         */
+        private static String[] chaChaFirst(String[] suites) {
+            return Stream.of(suites)
+                    .sorted((one, other) -> Boolean.compare(other.contains("_CHACHA20_"), one.contains("_CHACHA20_")))
+                    .toArray(String[]::new);
         }
 
         @Override

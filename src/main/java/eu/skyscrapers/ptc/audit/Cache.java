@@ -2,7 +2,6 @@ package eu.skyscrapers.ptc.audit;
 
 import eu.skyscrapers.ptc.image.EcrRegistry;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,13 +13,14 @@ import java.util.Optional;
  * @param settings what it has besides
  */
 public record Cache(String host, EcrRegistry registry, List<CacheRule> rules, CacheSettings settings) {
-    private static final Comparator<CacheRule> MOST_SPECIFIC_FIRST = Comparator.comparing(
-                    (CacheRule rule) -> rule.prefix().length())
-            .reversed()
-            .thenComparing(CacheRule::prefix);
-
     public Cache {
-        rules = rules.stream().sorted(MOST_SPECIFIC_FIRST).toList();
+        rules = rules.stream().sorted(Cache::mostSpecificFirst).toList();
+    }
+
+    /** Java makes code for a comparator of several parts, and would do so before the first request. */
+    private static int mostSpecificFirst(CacheRule one, CacheRule other) {
+        int longer = Integer.compare(other.prefix().length(), one.prefix().length());
+        return longer == 0 ? one.prefix().compareTo(other.prefix()) : longer;
     }
 
     /**

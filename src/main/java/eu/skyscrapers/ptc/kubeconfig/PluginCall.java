@@ -36,6 +36,12 @@ public record PluginCall(
         environment = Map.copyOf(environment);
     }
 
+    /** A record's own is code that Java makes when it is first used, which is before the first request here. */
+    @Override
+    public int hashCode() {
+        return 31 * command.hashCode() + arguments.hashCode();
+    }
+
     static PluginCall read(Value exec, String owner, ClusterEntry cluster) throws ConfigurationException {
         String plugin = "the exec plugin of " + owner;
         String command = exec.text("command");

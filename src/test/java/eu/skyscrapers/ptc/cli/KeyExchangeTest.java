@@ -2,6 +2,7 @@ package eu.skyscrapers.ptc.cli;
 
 import static eu.skyscrapers.ptc.api.server.ApiObject.pod;
 import static eu.skyscrapers.ptc.cli.Cli.REGISTRY;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.skyscrapers.ptc.api.server.ApiObject;
@@ -158,8 +159,7 @@ class KeyExchangeTest {
             }
             assertThat(run.get(60, TimeUnit.SECONDS).exitCode()).isZero();
             assertThat(server.requests().stream().filter(Request::isWatch)).isNotEmpty();
-            long failed = TRIES - 1;
-            assertThat(connections.get() - failed)
+            assertThat(connections.get() - (TRIES - 1))
                     .as("connections that were used: a watch leaves none free")
                     .isLessThanOrEqualTo(2);
         }
@@ -205,25 +205,26 @@ class KeyExchangeTest {
 
     @Test
     void aServerWithoutTlsIsNotAskedAgain() throws Exception {
-        assertThat(endings("HTTP/1.1 400 Bad Request\r\n\r\n", 1)).contains("does the server speak plain http?");
+        assertThat(endings("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII), 1))
+                .contains("does the server speak plain http?");
     }
 
     /** As some load balancers end a connection. The JDK's client asks twice each time then. */
     @Test
     void aServerThatSaysNothingIsAskedOnceMore() throws Exception {
-        assertThat(endings("", 2 * TRIES)).contains("no TLS connection: Remote host terminated the handshake");
+        assertThat(endings(new byte[0], 2 * TRIES)).contains("no TLS connection: Remote host terminated the handshake");
     }
 
     /** A handshake_failure. */
     @Test
     void aServerThatGivesUpForAnotherReasonIsAskedOnceMore() throws Exception {
-        assertThat(endings("\25\3\3\0\2\2\50", TRIES))
+        assertThat(endings(new byte[] {21, 3, 3, 0, 2, 2, 40}, TRIES))
                 .contains("no TLS connection: ")
                 .containsIgnoringCase("handshake_failure");
     }
 
     /** @return what is said of a server that answers the greeting so and ends the connection */
-    private String endings(String answer, int tries) throws Exception {
+    private String endings(byte[] answer, int tries) throws Exception {
         try (ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 TestApiServer never = TestApiServer.https(TestPki.Server.TRUSTED)) {
             Thread serving = new Thread(() -> answerAll(listening, answer), "ending-server");
@@ -238,14 +239,12 @@ class KeyExchangeTest {
         }
     }
 
-    private void answerAll(ServerSocket listening, String answer) {
+    private void answerAll(ServerSocket listening, byte[] answer) {
         while (!listening.isClosed()) {
             try (Socket socket = listening.accept()) {
                 connections.incrementAndGet();
                 assertThat(socket.getInputStream().read(new byte[1 << 14])).isPositive();
-                for (char each : answer.toCharArray()) {
-                    socket.getOutputStream().write(each);
-                }
+                socket.getOutputStream().write(answer);
             } catch (IOException e) {
                 // The test has ended.
             }
