@@ -3,7 +3,8 @@
 # materials of cyclonedx:makeBom:
 #   release.sh VERSION OWNER/REPOSITORY [TARGET [OUT]]
 # TARGET is Maven's folder, target, with the archives of every platform in src/packaging/platforms.txt. OUT, TARGET/release, then
-# holds them, the krew manifest, the Homebrew formula, the bill of materials and SHA256SUMS. The same files give the same bytes.
+# holds them, the krew manifest, the Homebrew formula, install.sh, the plugins of Helm and k9s, the bill of materials and
+# SHA256SUMS. The same files give the same bytes.
 #   release.sh --here
 # builds what this machine can build of a release, container image included, into target/release, and says what it cannot.
 # Written for bash 3.2 and the tools of macOS as well.
@@ -131,17 +132,29 @@ homebrew_platforms() {
 # fill TEMPLATE FILE [ENTRIES]: what stands between @ signs. The first comment says where the values come from: not in the file
 # that has them.
 fill() {
-  sed -e '/^#/d' -e "s:@REPOSITORY@:$repository:g" -e "s:@VERSION@:$version:g" -e "s:@SHA256@:$(sum "$name.tar.gz"):g" \
+  local comment='/^#/d'
+  [[ $1 != *.sh ]] || comment=
+  sed -e "$comment" -e "s:@REPOSITORY@:$repository:g" -e "s:@VERSION@:$version:g" -e "s:@SHA256@:$(sum "$name.tar.gz"):g" \
     "$sources/src/install/$1" | while IFS= read -r line; do
     if [[ $line == *'#@PLATFORMS@' ]]; then
       printf '%s\n' "$3"
     else
       printf '%s\n' "$line"
     fi
-  done >"$out/$2"
+  done >"$2"
 }
-fill krew.yaml audit-ecr-ptc.yaml "$(krew_platforms)"
-fill homebrew.rb audit-ecr-ptc.rb "$(homebrew_platforms)"
+fill krew.yaml "$out/audit-ecr-ptc.yaml" "$(krew_platforms)"
+fill homebrew.rb "$out/audit-ecr-ptc.rb" "$(homebrew_platforms)"
+fill install.sh "$out/install.sh"
+cp -- "$sources/src/install/k9s.yaml" "$out/"
+
+# Helm takes a plugin as an archive alone.
+staging=$(mktemp -d)
+trap 'rm -rf -- "$staging"' EXIT
+mkdir -- "$staging/audit-ecr-ptc"
+fill helm/plugin.yaml "$staging/audit-ecr-ptc/plugin.yaml"
+TZ=UTC touch -t 198001010000 "$staging/audit-ecr-ptc/plugin.yaml"
+tar -C "$staging" --format=ustar -cf - audit-ecr-ptc/plugin.yaml | gzip -n9 >"$out/audit-ecr-ptc-helm-$version.tgz"
 
 sums=$(cd -- "$out" && "${sha256[@]}" -- *)
 printf '%s\n' "$sums" >"$out/SHA256SUMS"

@@ -50,7 +50,8 @@ has_java() {
 }
 
 download() {
-  printf 'Downloading %s\n' "$releases/v$version/$1"
+  # Not the address, which for a mirror may hold a password.
+  printf 'Downloading %s\n' "$1"
   curl --fail --silent --show-error --location --proto '=https,file' --proto-redir '=https' --retry 3 \
     --output "$staging/$1" -- "$releases/v$version/$1" || fail "$1 cannot be downloaded, for the reason above; nothing was installed"
 }

@@ -232,7 +232,7 @@ class InstallTest {
         machine(system, processor);
         tool("sysctl", "exit 1");
 
-        assertThat(install(NEW).out()).contains("/audit-ecr-ptc-" + NEW + "-" + platform + ".tar.gz\n");
+        assertThat(install(NEW).out()).contains("Downloading audit-ecr-ptc-" + NEW + "-" + platform + ".tar.gz\n");
         assertInstalled(NEW);
     }
 
@@ -264,7 +264,7 @@ class InstallTest {
 
         tool("java", "printf 'Picked up _JAVA_OPTIONS: -x\\nopenjdk version \"17.0.15\" 2025-04-15\\n' >&2");
         assertThat(install(NEW).out())
-                .contains("/audit-ecr-ptc-" + NEW + ".tar.gz\n")
+                .contains("Downloading audit-ecr-ptc-" + NEW + ".tar.gz\n")
                 .contains("(for any Java) is installed");
         assertInstalled(NEW);
     }

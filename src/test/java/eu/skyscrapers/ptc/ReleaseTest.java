@@ -101,8 +101,15 @@ class ReleaseTest {
         assertThat(release().err()).isEmpty();
 
         Map<String, String> sums = sums();
-        Set<String> files = new TreeSet<>(
-                Set.of(name + ".tar.gz", name + ".zip", name + ".cdx.json", "audit-ecr-ptc.yaml", "audit-ecr-ptc.rb"));
+        Set<String> files = new TreeSet<>(Set.of(
+                name + ".tar.gz",
+                name + ".zip",
+                name + ".cdx.json",
+                "audit-ecr-ptc.yaml",
+                "audit-ecr-ptc.rb",
+                "install.sh",
+                "k9s.yaml",
+                "audit-ecr-ptc-helm-" + version + ".tgz"));
         Platform.all().forEach(platform -> files.add(platform.archive(version)));
         assertThat(sums.keySet()).isEqualTo(files);
         for (Map.Entry<String, String> sum : sums.entrySet()) {
@@ -255,6 +262,77 @@ class ReleaseTest {
         return ShippedYaml.files(share, "").stream()
                 .map(file -> temp.relativize(file).toString())
                 .toList();
+    }
+
+    /** On each platform, up to the start of the program, which is none here: its checksum was right then. */
+    @Test
+    void theInstallerFindsTheArchiveOfEachPlatform() throws Exception {
+        release();
+        Files.createSymbolicLink(temp.resolve("v" + version), out());
+        Path tools = Files.createDirectory(temp.resolve("tools"));
+        Path uname = Files.writeString(
+                tools.resolve("uname"), "#!/bin/sh\ncase $1 in -s) echo $SYSTEM ;; -m) echo $PROCESSOR ;; esac\n");
+        Files.setPosixFilePermissions(uname, PosixFilePermissions.fromString("rwxr-xr-x"));
+        for (Platform platform : Platform.all()) {
+            if (platform.ending().equals("tar.gz")) {
+                String[] words = platform.name().split("-", -1);
+                Map<String, String> environment = Map.of(
+                        "PATH",
+                        tools + ":/usr/bin:/bin",
+                        "SYSTEM",
+                        words[0].equals("linux") ? "Linux" : "Darwin",
+                        "PROCESSOR",
+                        words[1].equals("x64") ? "x86_64" : words[1],
+                        "PREFIX",
+                        temp.resolve("prefix").toString(),
+                        "PTC_RELEASES",
+                        "file://" + temp);
+
+                ProcessRun run = ProcessRun.of(
+                        temp,
+                        environment,
+                        List.of("sh", out().resolve("install.sh").toString()));
+
+                assertThat(run.out()).contains("Downloading " + platform.archive(version) + "\n");
+                assertThat(run.err()).contains(platform.archive(version) + " does not start here");
+            }
+        }
+        assertThat(Files.readString(out().resolve("install.sh")))
+                .startsWith("#!/bin/sh\n")
+                .contains("https://github.com/" + REPOSITORY + "/releases/download'");
+    }
+
+    @Test
+    void theHelmPluginIsOfThisVersion() throws Exception {
+        release();
+        run(
+                "tar",
+                "-xzf",
+                out().resolve("audit-ecr-ptc-helm-" + version + ".tgz").toString());
+
+        assertThat(temp.resolve("audit-ecr-ptc")).isDirectoryContaining("glob:**/plugin.yaml");
+        JsonNode plugin =
+                ShippedYaml.documents(temp.resolve("audit-ecr-ptc/plugin.yaml")).get(0);
+        assertThat(plugin.path("version").asText()).isEqualTo(version);
+        assertThat(plugin.path("sourceURL").asText()).isEqualTo("https://github.com/" + REPOSITORY);
+    }
+
+    @Test
+    void whatTheDocsDownloadIsInTheRelease() throws Exception {
+        release();
+        List<Path> pages = new ArrayList<>(ShippedYaml.files(Path.of(".github/docs"), ".md"));
+        pages.addAll(List.of(Path.of("README.md"), Path.of("src/install/install.sh")));
+        Set<String> named = new TreeSet<>();
+        for (Path page : pages) {
+            Pattern.compile("/releases/(?:latest/download|download/v(?:0\\.1\\.0|\\$VERSION))/([\\w.$-]+)")
+                    .matcher(Files.readString(page))
+                    .results()
+                    .forEach(url ->
+                            named.add(url.group(1).replace("$VERSION", "0.1.0").replace("0.1.0", version)));
+        }
+
+        assertThat(named).contains("install.sh", "k9s.yaml", "audit-ecr-ptc-helm-" + version + ".tgz");
+        assertThat(sums().keySet()).containsAll(named);
     }
 
     /** Each archive is built on a machine of its own kind, and so is each image. */
