@@ -13,8 +13,8 @@ sources=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
 run() {
   docker run --rm --read-only --network none --cap-drop ALL "$@"
 }
-# The first pull may print, but not among this.
-docker pull -q "$image" >/dev/null || docker image inspect "$image" >/dev/null || fail 'cannot be pulled, and is not here'
+# The first run would print of the pull, among what is compared.
+docker image inspect "$image" >/dev/null 2>&1 || docker pull -q "$image" >/dev/null || fail 'it is not here, and cannot be pulled'
 said=$(run "$image" --version) || fail "--version ended with exit code $?"
 [[ $said == "audit-ecr-ptc $version" ]] || fail "--version said $said, and not $version"
 status=0

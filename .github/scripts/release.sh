@@ -169,7 +169,8 @@ image="container image audit-ecr-ptc:$version"
 if ! command -v docker >/dev/null || ! docker info >/dev/null 2>&1; then
   row "$image" 'not made: no Docker answers here'
 elif docker build -q -f src/container/Dockerfile -t "audit-ecr-ptc:$version" . >/dev/null; then
-  row "$image" "made, for this machine's processor"
+  "$sources/.github/scripts/image.sh" "audit-ecr-ptc:$version" "$version" >/dev/null
+  row "$image" "made and run, for this machine's processor"
 else
   fail "docker build -f src/container/Dockerfile . failed, for the reason above"
 fi

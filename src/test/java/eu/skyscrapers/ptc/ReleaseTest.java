@@ -456,7 +456,8 @@ class ReleaseTest {
         Path sources = temp.resolve("sources");
         List<Path> files = new ArrayList<>(ShippedYaml.files(Path.of("src/install"), ""));
         files.addAll(List.of(
-                Path.of(".github/scripts/release.sh"), Path.of("pom.xml"), Path.of("src/packaging/platforms.txt")));
+                Path.of(".github/scripts/release.sh"), Path.of(".github/scripts/image.sh"),
+                Path.of("pom.xml"), Path.of("src/packaging/platforms.txt")));
         for (Path file : files) {
             if (Files.isRegularFile(file)) {
                 Files.createDirectories(sources.resolve(file).getParent());
@@ -490,12 +491,25 @@ class ReleaseTest {
                     .contains("-linux-x64.tar.gz")
                     .doesNotContain("macos", "linux-arm64");
         }
-        script(tools.resolve("docker"), "[ \"$1\" = info ] || echo \"$*\" >>" + temp + "/docker-calls");
+        Path calls = temp.resolve("docker-calls");
+        String docker =
+                "echo \"$*\" >>'%s'; case $* in *--version) echo audit-ecr-ptc %s ;; *cluster.yaml) exit %d ;; esac";
+        script(tools.resolve("docker"), docker.formatted(calls, version, 1));
         assertThat(here(sources, tools).out())
+                .containsPattern("(?m)^container image audit-ecr-ptc:" + version
+                        + " +made and run, for this machine's processor$");
+        assertThat(calls)
+                .content()
+                .contains("\nbuild -q -f src/container/Dockerfile -t audit-ecr-ptc:" + version + " .\n")
                 .containsPattern(
-                        "(?m)^container image audit-ecr-ptc:" + version + " +made, for this machine's processor$");
-        assertThat(temp.resolve("docker-calls"))
-                .hasContent("build -q -f src/container/Dockerfile -t audit-ecr-ptc:" + version + " .");
+                        "\nrun .*--read-only .* audit-ecr-ptc:" + version + " .* -f /examples/recorded-cluster.yaml\n")
+                .containsPattern("\nrun .* -XX:AOTMode=on ");
+        script(tools.resolve("docker"), docker.formatted(calls, version, 0));
+        assertThat(here(sources, tools).err())
+                .endsWith(": the audit of the recorded cluster ended with exit code 0, and not 1\n");
+        script(tools.resolve("docker"), docker.formatted(calls, "0.0.9", 1));
+        assertThat(here(sources, tools).err())
+                .endsWith(": --version said audit-ecr-ptc 0.0.9, and not " + version + "\n");
 
         for (Map.Entry<String, String> java : Map.of(
                         "echo '    java.specification.version = 17' >&2", "17", "exit 1", "none")
