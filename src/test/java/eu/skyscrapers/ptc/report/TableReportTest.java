@@ -23,6 +23,11 @@ import eu.skyscrapers.ptc.workload.ContainerType;
 import eu.skyscrapers.ptc.workload.Deployer;
 import eu.skyscrapers.ptc.workload.ReadError;
 import eu.skyscrapers.ptc.workload.Workload;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +35,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -322,6 +328,23 @@ class TableReportTest {
                         "HINTS",
                         "NOT COMPLETE",
                         "INCOMPLETE");
+    }
+
+    /** But for the parts that ask nobody to do anything, and the one that the sample lacks. */
+    @Test
+    void thePageForOperatorsNamesThemFromTheLastLineUp() throws IOException {
+        String page = Files.readString(Path.of(".github/docs/operators.md"));
+        List<String> named = Pattern.compile("(?m)^\\| (`[A-Z].*?) \\|")
+                .matcher(page)
+                .results()
+                .flatMap(row -> Stream.of(row.group(1).replace("`", "").split(", ")))
+                .filter(title -> !title.equals("NOT CACHED"))
+                .collect(Collectors.toCollection(ArrayList::new));
+        Collections.reverse(named);
+        assertThat(sections(Hostile.everywhere("x.example/x", "x"), Format.TABLE))
+                .filteredOn(title ->
+                        !List.of("CLUSTER", "VIA PTC", "EXEMPT", "INCOMPLETE").contains(title))
+                .isEqualTo(named);
     }
 
     @Test
