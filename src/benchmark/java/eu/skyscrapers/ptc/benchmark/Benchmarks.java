@@ -39,6 +39,13 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public final class Benchmarks {
     private static final String US = "audit-ecr-ptc";
     private static final String TLS = "tls";
+    /** Flags that make a short run of a small program quick, as the launcher has them. */
+    private static final List<String> QUICK = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmn16m");
+    /** What the program sets itself, for each connection. */
+    private static final List<String> QUICK_TLS = List.of(
+            "-Djdk.tls.namedGroups=x25519",
+            "-Djdk.tls.client.cipherSuites=TLS_CHACHA20_POLY1305_SHA256,TLS_AES_128_GCM_SHA256");
+
     private static final List<String> ALL =
             List.of("start", "small", "token", "bulk", "compressed", "tls", "encodings", "huge", "growth", "images");
     private static final String JQ =
@@ -167,8 +174,15 @@ public final class Benchmarks {
                 if (!before.isEmpty()) {
                     contenders.add(us(US + " before", before(), server.kubeconfig(), options));
                 }
-                contenders.add(
-                        java("discarding client", DiscardingClient.class, server.address, encoding, server.authority));
+                List<String> flags = new ArrayList<>(QUICK);
+                flags.addAll(QUICK_TLS);
+                contenders.add(java(
+                        "discarding client",
+                        flags,
+                        DiscardingClient.class,
+                        server.address,
+                        encoding,
+                        server.authority));
                 curl(server, encoding).ifPresent(contenders::add);
                 compare(
                         "20,000 pods by TLS, "
@@ -353,7 +367,7 @@ public final class Benchmarks {
     /** With everything that makes it quick. */
     private Contender bareClient(Server server) throws IOException {
         List<String> flags = new ArrayList<>(launched().flags());
-        flags.add("-Djdk.tls.namedGroups=x25519");
+        flags.addAll(QUICK_TLS);
         List<String> command = launched()
                 .command(
                         flags,
@@ -364,10 +378,8 @@ public final class Benchmarks {
         return new Contender("bare Java client", environment, Set.of(0), List.of(command));
     }
 
-    /** With flags that make a short run of a small program quick, as the launcher has them. */
     private Contender java(String name, Class<?> program, String... arguments) {
-        List<String> flags = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmn16m");
-        return java(name, flags, program, arguments);
+        return java(name, QUICK, program, arguments);
     }
 
     /** As Java programs are started, where nobody thinks of flags. */

@@ -9,6 +9,7 @@ import eu.skyscrapers.ptc.benchmark.ColdStart.Phase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,10 @@ final class ColdStarts {
                 TestApiServer.https(TestPki.Server.RSA).recorded().requireToken("token")) {
             Path kubeconfig = Kubeconfigs.in(folder)
                     .context("prod", server, Kubeconfigs.token("token"))
+                    .cluster(
+                            "prod",
+                            "certificate-authority-data",
+                            Base64.getEncoder().encodeToString(TestPki.rsaCa()))
                     .write();
             Path watcher = Launched.jar(folder, ColdStart.class);
             List<Map<Phase, Double>> plain = new ArrayList<>();

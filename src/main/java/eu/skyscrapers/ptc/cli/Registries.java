@@ -95,8 +95,7 @@ record Registries(
         if (definition != null && definition.registry() != null) {
             said.put("the cluster definition " + definition.source(), definition.registry());
         }
-        if (said.size() > 1
-                && said.values().stream().map(EcrRegistry::parse).distinct().count() > 1) {
+        if (said.values().stream().map(EcrRegistry::parse).distinct().count() > 1) {
             String all = said.entrySet().stream()
                     .map(each -> each.getValue() + " in " + each.getKey())
                     .collect(Collectors.joining(", and "));

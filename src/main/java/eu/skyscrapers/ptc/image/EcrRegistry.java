@@ -16,6 +16,12 @@ public record EcrRegistry(String account, String region, Partition partition) {
     private static final String DUAL_STACK = ".dkr-ecr";
     private static final String FIPS = "-fips";
 
+    /** A record's own is code that Java makes when it is first used, which is before the first request here. */
+    @Override
+    public int hashCode() {
+        return 31 * account.hashCode() + region.hashCode();
+    }
+
     /**
      * Reads {@code <account>.dkr.ecr[-fips].<region>.<suffix>} and its dual-stack twin with {@code dkr-ecr}.
      *
