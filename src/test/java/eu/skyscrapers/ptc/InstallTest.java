@@ -23,15 +23,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The installer, on a release of programs that only know their version. */
-@DisabledOnOs(OS.WINDOWS)
+@PosixOnly
 class InstallTest {
     private static final Path SCRIPT = Path.of("src/install/install.sh").toAbsolutePath();
     private static final String OLD = "0.1.0";

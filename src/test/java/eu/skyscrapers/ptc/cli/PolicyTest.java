@@ -321,7 +321,7 @@ class PolicyTest {
                         .run(
                                 REGISTRY,
                                 "-f",
-                                more.toString(),
+                                named(more),
                                 "--baseline",
                                 file("b2.json", baseline.replace("now.yaml", "more.yaml"))
                                         .toString(),
@@ -338,7 +338,7 @@ class PolicyTest {
                 .run(
                         REGISTRY,
                         "-f",
-                        fewer.toString(),
+                        named(fewer),
                         "--baseline",
                         file("b3.json", baseline.replace("now.yaml", "fewer.yaml"))
                                 .toString());

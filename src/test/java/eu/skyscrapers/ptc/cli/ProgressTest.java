@@ -77,17 +77,17 @@ class ProgressTest {
         PrintStream err = new PrintStream(bytes, true, UTF_8);
         ProgressLine line = new ProgressLine(err, 120, List.of(arn + "a", "b", "c", "d"));
         line.read(arn + "a", 0, -1);
-        line.done("d", false, () -> err.println("d failed before there was a line"));
+        line.done("d", false, () -> err.print("d failed before there was a line\n"));
         TimeUnit.MILLISECONDS.sleep(1050);
         line.read("b", 1, 1);
         line.done("b", true, () -> {});
-        line.done("c", false, () -> err.println("c failed"));
+        line.done("c", false, () -> err.print("c failed\n"));
         TimeUnit.MILLISECONDS.sleep(150);
         line.read(arn + "a", 1, 2);
         line.done(arn + "a", true, () -> {});
         line.end();
         line.end();
-        line.done("e", true, () -> err.println("never silent"));
+        line.done("e", true, () -> err.print("never silent\n"));
         assertThat(bytes.toString(UTF_8).split(ERASE.replace("[", "\\["), -1))
                 .containsExactly(
                         "d failed before there was a line\n",

@@ -516,7 +516,7 @@ class BrokenKubeconfigTest {
                         user(EXEC + "  interactiveMode: Perhaps"),
                         "interactiveMode \"Perhaps\"",
                         "is not known"),
-                row("no path", user(EXEC.replace("aws", "\"./a\\0\"")), "config:13: the command of", "is not a path"),
+                row("no path", user(EXEC.replace("aws", "\"C:/a\\0\"")), "config:13: the command of", "is not a path"),
                 row(
                         "args no list",
                         user(EXEC + "  args: " + SECRET),

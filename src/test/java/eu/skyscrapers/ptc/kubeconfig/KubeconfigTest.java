@@ -93,7 +93,8 @@ class KubeconfigTest {
                         "KUBECONFIG is not set",
                         Path.of("home", ".kube", "config") + " does not exist",
                         "KUBERNETES_SERVICE_HOST is not set");
-        assertThatThrownBy(() -> find(podOn("10.0.0.1"))).hasMessageContaining("serviceaccount/token does not exist");
+        assertThatThrownBy(() -> find(podOn("10.0.0.1")))
+                .hasMessageContaining(Path.of("serviceaccount", "token") + " does not exist");
     }
 
     @Test
