@@ -47,12 +47,36 @@ goto start
 :cds
 if exist "%~dp0..\lib\audit-ecr-ptc.jsa" set PTC_ARCHIVE="-XX:SharedArchiveFile=%~dp0..\lib\audit-ecr-ptc.jsa"
 
-rem The three are for other programs. A Java that does not start ends with 1, the answer "direct", and one that was asked for
-rem something else with 0, "clean": the program adds 100 to the exit codes of its own.
+rem Of other options, some print among the reports, or end Java. Not repeated, as a value may be a secret.
 :start
+set "PTC_REST=%AUDIT_ECR_PTC_JAVA_OPTS%"
+:option
+set "PTC_OPTION="
+for /f "eol= tokens=1*" %%O in ("%PTC_REST%") do (
+  set "PTC_OPTION=%%O"
+  set "PTC_REST=%%P"
+)
+if not defined PTC_OPTION goto run
+if "%PTC_OPTION%"=="-Xshare:dump" goto not_taken
+if "%PTC_OPTION%"=="-X" goto not_taken
+if "%PTC_OPTION%"=="-D" goto not_taken
+if "%PTC_OPTION:~0,2%"=="-X" goto option
+if "%PTC_OPTION:~0,2%"=="-D" goto option
+if "%PTC_OPTION:~0,6%"=="-agent" goto option
+if "%PTC_OPTION:~0,11%"=="-javaagent:" goto option
+if "%PTC_OPTION:~0,6%"=="--add-" goto option
+if "%PTC_OPTION:~0,9%"=="--enable-" goto option
+:not_taken
+>&2 echo audit-ecr-ptc: AUDIT_ECR_PTC_JAVA_OPTS: only options such as -Xmx1g and -Dname=value are taken, and a value can have no blanks
+exit /b 2
+
+rem The four are for other programs. A Java that does not start ends with 1, the answer "direct", and one that was asked for
+rem something else with 0, "clean": the program adds 100 to the exit codes of its own.
+:run
 set "JAVA_TOOL_OPTIONS="
 set "JDK_JAVA_OPTIONS="
 set "_JAVA_OPTIONS="
+set "_JAVA_LAUNCHER_DEBUG="
 "%PTC_JAVA%" "@%~dp0..\lib\jvm.options" %PTC_ARCHIVE% %AUDIT_ECR_PTC_JAVA_OPTS% -Xlog:all=off:stdout -Dptc.exit.base=100 -jar "%~dp0..\lib\audit-ecr-ptc.jar" %*
 set PTC_STATUS=%ERRORLEVEL%
 if %PTC_STATUS% EQU 0 goto nothing
