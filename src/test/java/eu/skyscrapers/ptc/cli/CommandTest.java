@@ -319,6 +319,7 @@ class CommandTest {
     @PosixOnly
     void aReportFileIsReadableByOthersAndFollowsALink() throws IOException {
         Path real = Files.writeString(folder.resolve("real.json"), "before");
+        Files.setPosixFilePermissions(real, PosixFilePermissions.fromString("rw-r--r--"));
         Path link = Files.createSymbolicLink(folder.resolve("link.json"), real);
         new Cli().in(CLEAN).run(REGISTRY, "-f", "-", "-o", "json=" + link);
         assertThat(link).isSymbolicLink();
