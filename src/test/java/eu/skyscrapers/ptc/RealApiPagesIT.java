@@ -2,7 +2,6 @@ package eu.skyscrapers.ptc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.skyscrapers.ptc.api.server.RealApiServer;
 import eu.skyscrapers.ptc.api.server.RealApiServer.Asked;
 import eu.skyscrapers.ptc.cli.Cli;
@@ -10,6 +9,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -37,6 +37,9 @@ class RealApiPagesIT extends RealApi {
     /** With other flags than those of the class. */
     private boolean restarted;
 
+    /** Pods have other images than at first. */
+    private boolean changed;
+
     @Override
     RealApiServer server() {
         return SERVER;
@@ -53,7 +56,22 @@ class RealApiPagesIT extends RealApi {
             restart();
             restarted = false;
         }
-        SERVER.setImage(NAMESPACE, "p00000", REPOSITORY + ":0");
+        if (changed) {
+            giveImages(i -> REPOSITORY + ":" + i);
+            changed = false;
+        }
+    }
+
+    private static void giveImages(IntFunction<String> image) {
+        RealApiServer.inParallel(IntStream.range(0, PODS_THERE)
+                .<Runnable>mapToObj(i -> () -> SERVER.setImage(NAMESPACE, "p%05d".formatted(i), image.apply(i)))
+                .toList());
+    }
+
+    private void replaceTheFirst() {
+        changed = true;
+        SERVER.setImage(NAMESPACE, "p00000", "docker.io/library/replaced:1");
+        SERVER.compact();
     }
 
     private static void restart(String... flags) throws Exception {
@@ -87,8 +105,7 @@ class RealApiPagesIT extends RealApi {
     @Test
     void aListThatExpiresIsReadAgainFromItsBeginning() throws Exception {
         CompletableFuture<Cli.Run> audit = startHalfWay();
-        SERVER.setImage(NAMESPACE, "p00000", "docker.io/library/replaced:1");
-        SERVER.compact();
+        replaceTheFirst();
         Cli.Run run = end(audit);
         assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
         assertThat(run.err()).contains("the list expired half-way and was read again from the beginning");
@@ -106,14 +123,11 @@ class RealApiPagesIT extends RealApi {
     void soIsTheFirstListOfAWait() throws Exception {
         SERVER.createAll(List.of(pod("small", "a", CACHED)));
         CompletableFuture<Cli.Run> audit = startHalfWay("--wait", "5m", "--expect-image", "*");
-        SERVER.setImage(NAMESPACE, "p00000", "docker.io/library/replaced:1");
-        SERVER.compact();
+        replaceTheFirst();
         SERVER.awaitAsked(1, asked -> asked.code() == 410);
         SERVER.awaitAsked(1, Asked::isWatch);
         SERVER.deletePod("small", "a");
-        for (ObjectNode pod : pods(NAMESPACE, REPOSITORY, PODS_THERE)) {
-            SERVER.setImage(NAMESPACE, pod.at("/metadata/name").asText(), CACHED);
-        }
+        giveImages(i -> CACHED);
         Cli.Run run = end(audit);
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(images(cluster(run))).containsExactly(CACHED);

@@ -122,8 +122,8 @@ class RealApiWaitIT extends RealApi {
     }
 
     /**
-     * As many events as a large cluster has in hours, 3,200 of 11 KB to 40 KB each: pods are created, changed and deleted all
-     * the while, the history is compacted, and the program has a heap of which the events would fill many.
+     * As many events as a large cluster has in hours, 3,200 of 11 KB to 40 KB each, which are together larger than the program's
+     * heap: pods are created, changed and deleted all the while, and the history is compacted.
      */
     @Test
     void hoursOfEventsEndWithTheTruthInASmallHeap() throws Exception {
