@@ -17,8 +17,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -152,7 +150,7 @@ class OtherProgramsTest {
      * With the values that k9s has for a line of its lists (internal/view/helpers.go), written into the arguments as it writes
      * them (internal/view/env.go).
      */
-    @DisabledOnOs(OS.WINDOWS)
+    @PosixOnly
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -403,7 +403,7 @@ class RewriteTest {
                 .startsWith("--- %1$s\t\n+++ %1$s\t\n@@ -1,2 +1,2 @@\n".formatted(one))
                 .contains("--- %1$s\n+++ %1$s\n@@ -1 +1 @@\n".formatted(other));
 
-        assumeTrue(patch("--version") == 0, "there is no patch program");
+        assumeTrue(folder.startsWith("/") && patch("--version") == 0, "there is no patch program, or no one root");
         Path diff = Files.writeString(folder.resolve("all.diff"), run.out());
         assertThat(patch("--quiet", "--batch", "-d", "/", "-p1", "--input", diff.toString()))
                 .isZero();
