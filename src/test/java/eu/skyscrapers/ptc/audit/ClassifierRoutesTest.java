@@ -10,11 +10,13 @@ import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ClassifierRoutesTest {
     private static final String REGISTRY = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
 
-    /** Two rules for one upstream, one within another's prefix, one for a part of an upstream, ECR's own, and ROOT. */
+    /** Several rules for one upstream or one prefix, within another's prefix, for a part of an upstream, ECR's own, and ROOT. */
     private static final Cache TANGLED = Cache.of(
             REGISTRY,
             List.of(
@@ -26,11 +28,31 @@ class ClassifierRoutesTest {
                     rule("ghcr", "ghcr.io", ""),
                     rule("ghcr/docker-hub", "registry.k8s.io", ""),
                     rule("a-prefix-as-long-as-they-may-be", "registry.gitlab.com", ""),
+                    rule("bb", "registry.gitlab.com", ""),
+                    rule("aa", "registry.gitlab.com", ""),
+                    rule("ghcr", "cgr.dev", ""),
                     rule("public", "public.ecr.aws", ""),
                     rule("other", "210987654321.dkr.ecr.eu-west-1.amazonaws.com", "")));
 
     private static CacheRule rule(String prefix, String upstream, String upstreamPrefix) {
         return new CacheRule(prefix, upstream, upstreamPrefix, null, null, null, true, "rules.json:1:2");
+    }
+
+    /** Most of the upstream's path first, then the shortest name in the cache. */
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", textBlock = """
+            nginx,                official/nginx
+            bitnami/redis,        hub/bitnami/redis
+            quay.io/acme/a,       acme/a
+            quay.io/hub/a,        quay/hub/a
+            quay.io/quay/a,       quay/quay/a
+            registry.gitlab.com/a, aa/a
+            ghcr.io/docker-hub/a, -
+            cgr.dev/a,            -
+            """)
+    void ofSeveralRulesTheOneCountsThatSaysMost(String image, @Nullable String replacement) {
+        assertThat(new Classifier(TANGLED).classify(image).replacement())
+                .isEqualTo(replacement == null ? null : REGISTRY + "/" + replacement);
     }
 
     /** Or an admission policy would say otherwise than the audit. */
