@@ -88,7 +88,7 @@ class BaselineFileTest {
         }
         assertThat(read.ofAnother(Set.of("210987654321.dkr.ecr.eu-west-1.amazonaws.com")))
                 .map(Hint::text)
-                .contains("src/test/resources/reports/recorded.json: the baseline was taken with the registry " + own
+                .contains(Samples.file("reports/recorded.json") + ": the baseline was taken with the registry " + own
                         + ", and this audit is of 210987654321.dkr.ecr.eu-west-1.amazonaws.com; take it again, or name"
                         + " the baseline of this registry");
     }
