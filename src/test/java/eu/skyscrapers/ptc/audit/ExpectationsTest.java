@@ -52,12 +52,13 @@ class ExpectationsTest {
         AcceptedImage throughTheCache = entry("*/quay/a", null, null, null);
         AcceptedImage lastDay = entry("docker.io/library/nginx", null, null, TODAY);
         AcceptedImage over = entry("docker.io/library/nginx", null, null, TODAY.minusDays(1));
-        Expectations expectations =
-                new Expectations(List.of(used, elsewhere, otherCluster, throughTheCache, lastDay, over), null, TODAY);
+        AcceptedImage longOver = entry("gcr.io/*", null, null, TODAY.minusYears(1));
+        Expectations expectations = new Expectations(
+                List.of(used, elsewhere, otherCluster, throughTheCache, lastDay, over, longOver), null, TODAY);
         List<ClusterResult> clusters = List.of(
                 cluster("dev", List.of(), HOST + "/quay/b"), cluster("prod", List.of(), "nginx", HOST + "/quay/a"));
         assertThat(expectations.unused(clusters)).containsExactly(elsewhere, otherCluster, throughTheCache);
-        assertThat(expectations.expired()).containsExactly(over);
+        assertThat(expectations.expired()).containsExactly(over, longOver);
     }
 
     @Test

@@ -169,8 +169,8 @@ class FoldTest {
     void findingsAndUsesAreSorted() {
         Fold fold = new Fold(false);
         List<String> images = new ArrayList<>(List.of(REGISTRY + "/quay/a", REGISTRY + "/quay/b", "public.ecr.aws/a"));
-        for (char image = 'z'; image >= 'a'; image--) {
-            images.add(String.valueOf(image));
+        for (int i = 0; i < 30; i++) {
+            images.add("quay.io/" + "a".repeat(i) + "b");
         }
         for (String image : images) {
             for (int i = 9; i >= 0; i--) {
