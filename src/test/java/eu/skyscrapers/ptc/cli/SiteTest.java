@@ -61,6 +61,14 @@ class SiteTest {
                 .startsWith("# ");
     }
 
+    /** GitHub knows a table without an empty line above it, and Jekyll does not. */
+    @ParameterizedTest
+    @MethodSource("pages")
+    void tablesStandApart(Path page) throws IOException {
+        assertThat(Files.readString(page))
+                .doesNotContainPattern("\\n[^|\\n][^\\n]*\\n *\\|[^\\n]*\\n *\\|[-:|]+\\|\\n");
+    }
+
     @Test
     void theNavigationLeadsToPages() throws IOException {
         Matcher listed =
