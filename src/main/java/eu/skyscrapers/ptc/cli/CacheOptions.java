@@ -141,7 +141,10 @@ final class CacheOptions extends OptionGroup {
         if (words.size() > 1) {
             // Not repeated: one may be the second half of a token that was not quoted.
             throw new UsageException("one REGISTRY is enough, and these are " + words.size()
-                    + "; clusters are named with --context, namespaces with -n (see " + call + " --help)");
+                    + (besideFiles
+                            ? "; files to check end in .yaml, .yml or .json"
+                            : "; clusters are named with --context, namespaces with -n")
+                    + " (see " + call + " --help)");
         }
         String forAll = null;
         if (!words.isEmpty()) {

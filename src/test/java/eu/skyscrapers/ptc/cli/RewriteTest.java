@@ -265,6 +265,7 @@ class RewriteTest {
                 "rewrite https://%1$s/   | did you mean %1$s?",
                 "rewrite %1$s more       | these are 2",
                 "rewrite --chek %1$s     | did you mean --check? (see audit-ecr-ptc rewrite --help)",
+                "rewrite --check %1$s a.txt | these are 2; files to check end in .yaml, .yml or .json (see audit-ecr-ptc rewrite --help)",
                 "rewrite -o json %1$s    | -o",
                 "rewrite --except a:1 %1$s | --except",
                 "rewrite --baseline x %1$s | --baseline",
