@@ -129,7 +129,7 @@ class HtmlReportIT {
         assertThat(hash()).isEmpty();
         assertQuiet();
 
-        browser.call("Page.navigate", Map.of("url", "about:blank"));
+        browser.open("about:blank");
         browser.open(temp.resolve("report.html").toUri() + "#search=nginx&namespace=team-shop&verdict=unexpected");
         assertThat(browser.evaluate(COUNT).asText())
                 .isEqualTo("1 of 42 images shown: direct, not expected, namespace team-shop, \u201cnginx\u201d");
