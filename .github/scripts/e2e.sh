@@ -68,7 +68,7 @@ expect 3 "$program" "$registry" -n shop --pod-templates
 
 step 'A rollout, and --wait'
 (sleep 10 && KUBECONFIG=$KUBECONFIG_ADMIN kubectl set image -n shop deployment/web "*=$cached") &
-expect 0 "$program" "$registry" -n shop --wait 3m
+expect 0 "$program" "$registry" -n shop --wait 3m --fail-on unexpected
 wait
 export KUBECONFIG=$KUBECONFIG_ADMIN
 
